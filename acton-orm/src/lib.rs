@@ -1,0 +1,1 @@
+//! A typed, async ORM over the REST API of Act-On.
