@@ -1,0 +1,303 @@
+//! The one error type of the crate.
+
+mod api;
+mod kind;
+
+use std::error::Error as StdError;
+use std::fmt;
+
+pub use api::{ApiError, Envelope};
+pub use kind::ErrorKind;
+
+use crate::session::CommitReport;
+
+/// A result whose error is [`Error`].
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Everything that can go wrong, with where it happened and what to do about it.
+///
+/// Decide by [`kind`](Self::kind) or by a predicate such as [`is_not_found`](Self::is_not_found);
+/// show the error with `{}`. Secrets are never part of it.
+///
+/// ```
+/// use acton_orm::{Client, ErrorKind};
+///
+/// let error = Client::parse("acton:///?Sever=https://api.actonsoftware.com").unwrap_err();
+/// assert_eq!(error.kind(), ErrorKind::Config);
+/// assert!(error.to_string().contains("did you mean `Server`"));
+/// ```
+pub struct Error(Box<Inner>);
+
+struct Inner {
+    kind: ErrorKind,
+    message: String,
+    advice: Option<String>,
+    table: Option<String>,
+    key: Option<String>,
+    column: Option<String>,
+    call: Option<String>,
+    api: Option<ApiError>,
+    report: Option<Box<CommitReport>>,
+    source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+impl Error {
+    /// An error of a kind, with a sentence on what happened.
+    pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        Self(Box::new(Inner {
+            kind,
+            message: message.into(),
+            advice: None,
+            table: None,
+            key: None,
+            column: None,
+            call: None,
+            api: None,
+            report: None,
+            source: None,
+        }))
+    }
+
+    /// What the user can do about it: a sentence of its own.
+    pub(crate) fn advise(mut self, advice: impl Into<String>) -> Self {
+        self.0.advice = Some(advice.into());
+        self
+    }
+
+    /// Names the table, unless an inner place already did.
+    pub(crate) fn in_table(mut self, table: impl Into<String>) -> Self {
+        self.0.table.get_or_insert_with(|| table.into());
+        self
+    }
+
+    /// Names the row by its key.
+    pub(crate) fn at_key(mut self, key: impl Into<String>) -> Self {
+        self.0.key.get_or_insert_with(|| key.into());
+        self
+    }
+
+    /// Names the column.
+    pub(crate) fn in_column(mut self, column: impl Into<String>) -> Self {
+        self.0.column.get_or_insert_with(|| column.into());
+        self
+    }
+
+    /// Names the call, as `GET /api/1/image/f-1`; never with a query string that holds a secret.
+    pub(crate) fn during(mut self, call: impl Into<String>) -> Self {
+        self.0.call.get_or_insert_with(|| call.into());
+        self
+    }
+
+    /// Keeps what Act-On said.
+    pub(crate) fn with_api(mut self, api: ApiError) -> Self {
+        self.0.api = Some(api);
+        self
+    }
+
+    /// Keeps the report of the commit that failed.
+    pub(crate) fn with_report(mut self, report: CommitReport) -> Self {
+        self.0.report = Some(Box::new(report));
+        self
+    }
+
+    /// Keeps the error below.
+    pub(crate) fn caused_by(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        self.0.source = Some(source.into());
+        self
+    }
+
+    /// What sort of failure this is.
+    ///
+    /// ```
+    /// # let error = acton_orm::Client::parse("acton:///?Region=MOON").unwrap_err();
+    /// assert_eq!(error.kind(), acton_orm::ErrorKind::Config);
+    /// ```
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// What Act-On answered, where the failure is its answer.
+    ///
+    /// ```
+    /// # let error = acton_orm::Client::parse("acton:///?Region=MOON").unwrap_err();
+    /// assert!(error.api().is_none(), "no call was made");
+    /// ```
+    pub fn api(&self) -> Option<&ApiError> {
+        self.0.api.as_ref()
+    }
+
+    /// The table concerned, under Act-On's name for it.
+    ///
+    /// ```
+    /// # let error = acton_orm::Client::parse("acton:///?Region=MOON").unwrap_err();
+    /// assert_eq!(error.table(), None);
+    /// ```
+    pub fn table(&self) -> Option<&str> {
+        self.0.table.as_deref()
+    }
+
+    /// The key of the row concerned.
+    ///
+    /// ```
+    /// # let error = acton_orm::Client::parse("acton:///?Region=MOON").unwrap_err();
+    /// assert_eq!(error.key(), None);
+    /// ```
+    pub fn key(&self) -> Option<&str> {
+        self.0.key.as_deref()
+    }
+
+    /// The column concerned, under the name the table gives it.
+    ///
+    /// ```
+    /// # let error = acton_orm::Client::parse("acton:///?Region=MOON").unwrap_err();
+    /// assert_eq!(error.column(), None);
+    /// ```
+    pub fn column(&self) -> Option<&str> {
+        self.0.column.as_deref()
+    }
+
+    /// The call concerned, as method and path.
+    ///
+    /// ```
+    /// # let error = acton_orm::Client::parse("acton:///?Region=MOON").unwrap_err();
+    /// assert_eq!(error.call(), None);
+    /// ```
+    pub fn call(&self) -> Option<&str> {
+        self.0.call.as_deref()
+    }
+
+    /// The full report of a commit that failed: what was applied, rejected, skipped, unknown.
+    ///
+    /// ```
+    /// # let error = acton_orm::Client::parse("acton:///?Region=MOON").unwrap_err();
+    /// assert!(error.report().is_none(), "not a commit");
+    /// ```
+    pub fn report(&self) -> Option<&CommitReport> {
+        self.0.report.as_deref()
+    }
+
+    /// The row, list or account asked for does not exist.
+    ///
+    /// ```
+    /// # let error = acton_orm::Client::parse("acton:///?Region=MOON").unwrap_err();
+    /// assert!(!error.is_not_found());
+    /// ```
+    pub fn is_not_found(&self) -> bool {
+        self.0.kind == ErrorKind::NotFound
+    }
+
+    /// A limit of calls, logins or the day's allowance was reached, here or at Act-On.
+    ///
+    /// ```
+    /// # let error = acton_orm::Client::parse("acton:///?Region=MOON").unwrap_err();
+    /// assert!(!error.is_rate_limited());
+    /// ```
+    pub fn is_rate_limited(&self) -> bool {
+        matches!(
+            self.0.kind,
+            ErrorKind::RateLimited | ErrorKind::LoginLimit | ErrorKind::DailyLimit
+        )
+    }
+
+    /// Act-On does not accept who we say we are.
+    ///
+    /// ```
+    /// # let error = acton_orm::Client::parse("acton:///?Region=MOON").unwrap_err();
+    /// assert!(!error.is_auth());
+    /// ```
+    pub fn is_auth(&self) -> bool {
+        matches!(self.0.kind, ErrorKind::Auth | ErrorKind::LoginLimit)
+    }
+
+    /// The call may or may not have had its effect: it was sent, and no answer came.
+    ///
+    /// ```
+    /// # let error = acton_orm::Client::parse("acton:///?Region=MOON").unwrap_err();
+    /// assert!(!error.is_unknown_outcome());
+    /// ```
+    pub fn is_unknown_outcome(&self) -> bool {
+        self.0.kind == ErrorKind::UnknownOutcome
+    }
+
+    /// The plan would cost more calls than the budget allows; nothing was sent.
+    ///
+    /// ```
+    /// # let error = acton_orm::Client::parse("acton:///?Region=MOON").unwrap_err();
+    /// assert!(!error.is_over_budget());
+    /// ```
+    pub fn is_over_budget(&self) -> bool {
+        self.0.kind == ErrorKind::Budget
+    }
+
+    /// What came back could not be read as what the contract says.
+    ///
+    /// ```
+    /// # let error = acton_orm::Client::parse("acton:///?Region=MOON").unwrap_err();
+    /// assert!(!error.is_decode());
+    /// ```
+    pub fn is_decode(&self) -> bool {
+        self.0.kind == ErrorKind::Decode
+    }
+
+    /// The network failed, or no answer came in time, and nothing was changed by the call.
+    ///
+    /// ```
+    /// # let error = acton_orm::Client::parse("acton:///?Region=MOON").unwrap_err();
+    /// assert!(!error.is_transport());
+    /// ```
+    pub fn is_transport(&self) -> bool {
+        matches!(self.0.kind, ErrorKind::Transport | ErrorKind::Timeout)
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let inner = &self.0;
+        let mut places = Vec::new();
+        if let Some(table) = &inner.table {
+            places.push(format!("table `{table}`"));
+        }
+        if let Some(key) = &inner.key {
+            places.push(format!("key `{key}`"));
+        }
+        if let Some(column) = &inner.column {
+            places.push(format!("column `{column}`"));
+        }
+        if !places.is_empty() {
+            write!(f, "{}: ", places.join(", "))?;
+        }
+        f.write_str(&inner.message)?;
+        match (&inner.call, &inner.api) {
+            (Some(call), Some(api)) => write!(f, " [{call} -> {api}]")?,
+            (Some(call), None) => write!(f, " [{call}]")?,
+            (None, Some(api)) => write!(f, " [{api}]")?,
+            (None, None) => {}
+        }
+        if let Some(advice) = &inner.advice {
+            write!(f, "; {advice}")?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut debug = f.debug_struct("Error");
+        debug
+            .field("kind", &self.0.kind)
+            .field("message", &self.to_string());
+        if let Some(report) = &self.0.report {
+            debug.field("report", report);
+        }
+        if let Some(source) = &self.0.source {
+            debug.field("source", &source.to_string());
+        }
+        debug.finish()
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.source.as_deref().map(|source| source as _)
+    }
+}

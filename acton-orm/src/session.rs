@@ -1,0 +1,5 @@
+//! placeholder
+
+/// What became of each change.
+#[derive(Debug)]
+pub struct CommitReport {}
