@@ -6,9 +6,7 @@ use crate::Result;
 
 /// A 2xx answer. The body arrives in chunks, so that a download of any length stays flat in memory.
 #[derive(Debug)]
-pub(crate) struct Answer {
-    /* the client helper fills this in */
-}
+pub(crate) struct Answer {/* the client helper fills this in */}
 
 impl Answer {
     /// Method and path of the call, for errors.

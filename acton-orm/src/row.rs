@@ -1,0 +1,69 @@
+//! One row on its way from the wire into a struct.
+
+use std::borrow::Cow;
+
+use crate::expr::ColumnRef;
+use crate::schema::{Column, Table};
+use crate::value::{Field, Scalar};
+use crate::{Error, ErrorKind, Result, Value};
+
+/// The cells of one row, in the order in which the query asked for its columns.
+///
+/// Generated code reads each field once with [`read`](Self::read); a cell is moved out, not copied.
+#[derive(Debug)]
+pub struct Row<'r> {
+    cells: &'r mut [Value<'r>],
+    columns: &'r [ColumnRef],
+    key: Option<Cow<'r, str>>,
+}
+
+impl<'r> Row<'r> {
+    pub(crate) fn new(
+        cells: &'r mut [Value<'r>],
+        columns: &'r [ColumnRef],
+        key: Option<Cow<'r, str>>,
+    ) -> Self {
+        Self {
+            cells,
+            columns,
+            key,
+        }
+    }
+
+    /// Moves the cell of a column into a field of type `F`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Decode`] naming table, key, column and the offending text.
+    pub fn read<T: Table, C: Scalar, A, F: Field<C>>(
+        &mut self,
+        column: Column<T, C, A>,
+        position: usize,
+    ) -> Result<F> {
+        let _ = column;
+        F::from_value(self.take(position)).map_err(|mismatch| self.mismatch(position, &mismatch))
+    }
+
+    /// Moves a cell into the column's own type.
+    pub(crate) fn scalar<C: Scalar>(&mut self, position: usize) -> Result<C> {
+        C::decode(self.take(position)).map_err(|mismatch| self.mismatch(position, &mismatch))
+    }
+
+    fn take(&mut self, position: usize) -> Value<'r> {
+        self.cells
+            .get_mut(position)
+            .map_or(Value::Null, |cell| std::mem::replace(cell, Value::Null))
+    }
+
+    fn mismatch(&self, position: usize, mismatch: &crate::value::Mismatch) -> Error {
+        let mut error = Error::new(ErrorKind::Decode, mismatch.to_string());
+        if let Some(column) = self.columns.get(position) {
+            error = error
+                .in_table(column.table.name)
+                .in_column(column.meta().name);
+        }
+        match &self.key {
+            Some(key) => error.at_key(key.as_ref()),
+            None => error,
+        }
+    }
+}
