@@ -5,6 +5,9 @@ mod error;
 mod session;
 mod upload;
 
-pub use client::Client;
+pub use client::{
+    AuthScheme, Client, ClientBuilder, Downloads, Firewall, InitiateOAuth, LockedTokens, Owner,
+    Pending, ProxyAuthScheme, ProxySslType, Region, SavedTokens, TokenPair, TokenStore,
+};
 pub use error::{ApiError, Envelope, Error, ErrorKind, Result};
 pub use upload::Upload;
