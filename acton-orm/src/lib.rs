@@ -14,7 +14,10 @@ mod value;
 #[doc(hidden)]
 pub mod codegen;
 
-pub use client::Client;
+pub use client::{
+    AuthScheme, Client, ClientBuilder, Downloads, Firewall, InitiateOAuth, LockedTokens, Owner,
+    Pending, ProxyAuthScheme, ProxySslType, Region, SavedTokens, TokenPair, TokenStore,
+};
 pub use entity::{Entity, Insertable, Keyed};
 pub use error::{ApiError, Envelope, Error, ErrorKind, Result};
 pub use expr::{
