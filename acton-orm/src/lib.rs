@@ -10,6 +10,7 @@ pub mod schema;
 mod session;
 mod upload;
 mod value;
+mod wire;
 
 #[doc(hidden)]
 pub mod codegen;
