@@ -3,6 +3,7 @@
 mod client;
 mod entity;
 mod error;
+mod plan;
 mod expr;
 mod query;
 mod row;
@@ -21,6 +22,7 @@ pub use expr::{
     Assign, Assignment, Assignments, Both, Contains, Filter, Literal, Nulls, Operand, Order,
     Orders, Term, Within,
 };
+pub use plan::{Calls, Plan, Terminal};
 pub use query::{Query, Selection, Source};
 pub use row::Row;
 pub use upload::Upload;
