@@ -3,20 +3,31 @@
 mod client;
 mod entity;
 mod error;
-mod plan;
+mod exec;
 mod expr;
+mod plan;
 mod query;
 mod row;
 pub mod schema;
 mod session;
 mod upload;
 mod value;
+mod wire;
 
 #[doc(hidden)]
 pub mod codegen;
 
-pub use client::Client;
+/// Where tokens are kept: the trait for a store of your own, and what it holds.
+pub mod tokens {
+    pub use crate::client::{LockedTokens, Owner, Pending, SavedTokens, TokenPair, TokenStore};
+}
+
+pub use client::{
+    AuthScheme, Client, ClientBuilder, Downloads, Firewall, InitiateOAuth, ProxyAuthScheme,
+    ProxySslType, Region,
+};
 pub use entity::{Entity, Insertable, Keyed};
+pub use exec::Page;
 pub use error::{ApiError, Envelope, Error, ErrorKind, Result};
 pub use expr::{
     Assign, Assignment, Assignments, Both, Contains, Filter, Literal, Nulls, Operand, Order,
