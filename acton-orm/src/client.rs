@@ -10,7 +10,6 @@ mod facts;
 mod http;
 mod limiter;
 mod line;
-mod nearest;
 mod oauth;
 mod retry;
 #[cfg(test)]

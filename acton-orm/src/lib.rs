@@ -5,6 +5,7 @@ mod entity;
 mod error;
 mod exec;
 mod expr;
+mod nearest;
 mod plan;
 mod query;
 mod row;
@@ -27,8 +28,8 @@ pub use client::{
     ProxySslType, Region,
 };
 pub use entity::{Entity, Insertable, Keyed};
-pub use exec::Page;
 pub use error::{ApiError, Envelope, Error, ErrorKind, Result};
+pub use exec::Page;
 pub use expr::{
     Assign, Assignment, Assignments, Both, Contains, Filter, Literal, Nulls, Operand, Order,
     Orders, Term, Within,

@@ -130,9 +130,9 @@ impl<R> Keep<R> {
     pub(crate) fn finish(&mut self) -> Vec<R> {
         self.sort();
         let skip = usize::try_from(self.skip).unwrap_or(usize::MAX);
-        let most = self
-            .left
-            .map_or(usize::MAX, |left| usize::try_from(left).unwrap_or(usize::MAX));
+        let most = self.left.map_or(usize::MAX, |left| {
+            usize::try_from(left).unwrap_or(usize::MAX)
+        });
         std::mem::take(&mut self.sorted)
             .into_iter()
             .skip(skip)

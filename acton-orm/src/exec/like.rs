@@ -88,7 +88,11 @@ mod tests {
             ("%%a", "bca", true),
         ];
         for (pattern, text, expected) in cases {
-            assert_eq!(Like::new(pattern).matches(text), expected, "{pattern} on {text}");
+            assert_eq!(
+                Like::new(pattern).matches(text),
+                expected,
+                "{pattern} on {text}"
+            );
         }
     }
 

@@ -48,9 +48,7 @@ impl Residual {
             }
             Expr::In(left, values) => Self::In(side(left), values.clone()),
             Expr::IsNull(left) => Self::IsNull(side(left)),
-            Expr::Text(left, TextTest::Like, pattern) => {
-                Self::Like(side(left), Like::new(pattern))
-            }
+            Expr::Text(left, TextTest::Like, pattern) => Self::Like(side(left), Like::new(pattern)),
             Expr::Text(left, test, text) => Self::Text(side(left), *test, text.clone()),
             Expr::And(parts) => Self::And(all(parts)),
             Expr::Or(parts) => Self::Or(all(parts)),
@@ -154,13 +152,26 @@ mod tests {
 
     #[test]
     fn false_and_unknown_is_false_and_true_or_unknown_is_true() {
-        let unknown = || Residual::Compare(Side::Cell(0), Comparison::Eq, Side::Value(Value::Int(1)));
-        let constant = |truth| if truth { Residual::And(vec![]) } else { Residual::Or(vec![]) };
+        let unknown =
+            || Residual::Compare(Side::Cell(0), Comparison::Eq, Side::Value(Value::Int(1)));
+        let constant = |truth| {
+            if truth {
+                Residual::And(vec![])
+            } else {
+                Residual::Or(vec![])
+            }
+        };
         let cells = [Value::Null];
         let test = |residual: Residual| residual.test(&cells);
-        assert_eq!(test(Residual::And(vec![unknown(), constant(false)])), Some(false));
+        assert_eq!(
+            test(Residual::And(vec![unknown(), constant(false)])),
+            Some(false)
+        );
         assert_eq!(test(Residual::And(vec![unknown(), constant(true)])), None);
-        assert_eq!(test(Residual::Or(vec![unknown(), constant(true)])), Some(true));
+        assert_eq!(
+            test(Residual::Or(vec![unknown(), constant(true)])),
+            Some(true)
+        );
         assert_eq!(test(Residual::Or(vec![unknown(), constant(false)])), None);
     }
 }

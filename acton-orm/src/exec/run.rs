@@ -1,7 +1,5 @@
 //! A plan under way.
 
-use std::sync::Arc;
-
 use super::keep::Keep;
 use crate::plan::{Known, Plan, Read, Terminal};
 use crate::query::Spec;
@@ -114,12 +112,12 @@ impl<R> Run<R> {
     }
 
     async fn fetch(&mut self) -> Result<Option<Piece>> {
-        let reads = self.reader.calls_to_come();
+        let reads = self.reader.calls_to_come(&self.client);
         if reads > 0 {
             self.afford(self.calls + reads)?;
             self.calls += reads;
         }
-        self.reader.fetch(&self.client, Arc::from(self.plan.columns.as_slice())).await
+        self.reader.fetch(&self.client).await
     }
 
     /// A look-up that found a row which does not pass: another row with that address may.
@@ -184,6 +182,9 @@ fn cheaper(plan: &Plan) -> String {
     if ways.is_empty() {
         "raise the budget: Act-On filters this table by nothing".to_owned()
     } else {
-        format!("raise the budget, set a limit, or filter by {}", ways.join(" or "))
+        format!(
+            "raise the budget, set a limit, or filter by {}",
+            ways.join(" or ")
+        )
     }
 }

@@ -153,7 +153,10 @@ impl<S, R> Query<S, R> {
     /// As [`load`](Self::load).
     pub async fn exists(&self, client: &Client) -> Result<bool> {
         let plan = plan(client, &self.spec, Terminal::Exists)?;
-        Ok(!Run::start(client, plan, |_| Ok(()))?.all().await?.is_empty())
+        Ok(!Run::start(client, plan, |_| Ok(()))?
+            .all()
+            .await?
+            .is_empty())
     }
 
     /// All rows one after the other, as they arrive: memory stays flat however many there are,
@@ -208,7 +211,8 @@ impl<S, R> Query<S, R> {
         let offset = number.saturating_mul(size);
         let terminal = Terminal::Page { offset, size };
         let plan = plan(client, &self.spec, terminal)?;
-        let told = matches!(plan.read, Read::Pages { most: Some(_), .. }) && plan.limit <= Some(size);
+        let told =
+            matches!(plan.read, Read::Pages { most: Some(_), .. }) && plan.limit <= Some(size);
         let (mut rows, total) = Run::start(client, plan, self.decode)?
             .all_and_total()
             .await?;

@@ -20,8 +20,9 @@ pub(super) fn choose(spec: &Spec, terminal: Terminal, known: Known) -> Plan {
     };
 
     let pushdown = push_down(spec.filter.clone());
-    let told = pushdown.keys.is_none() && pushdown.rest.is_empty() && has_total(spec) && order.is_empty();
-    let (offset, limit) = window(spec, terminal, told && !spec.distinct);
+    let plain =
+        pushdown.keys.is_none() && pushdown.rest.is_empty() && order.is_empty() && !spec.distinct;
+    let (offset, limit) = window(spec, terminal, plain && tells_total(spec, terminal, known));
     let mut columns = selected.to_vec();
     let mut need = |column: ColumnRef| {
         if !columns.contains(&column) {
@@ -52,8 +53,8 @@ pub(super) fn choose(spec: &Spec, terminal: Terminal, known: Known) -> Plan {
     if pushdown.never || limit == Some(0) {
         return plan;
     }
-    plan.find_list = matches!(spec.table.family, Family::Rows(ListRef::Name(_)))
-        && !known.list_found;
+    plan.find_list =
+        matches!(spec.table.family, Family::Rows(ListRef::Name(_))) && !known.list_found;
     plan.pick(pushdown, known);
     if plan.find_list {
         plan.calls = plan.calls.plus(Calls::exactly(1));
@@ -61,12 +62,16 @@ pub(super) fn choose(spec: &Spec, terminal: Terminal, known: Known) -> Plan {
     plan
 }
 
-/// Whether an answer says how many rows there are in all.
-fn has_total(spec: &Spec) -> bool {
-    matches!(
-        spec.table.scan,
-        Scan::Paged { total: true } | Scan::Download
-    )
+/// Whether the answer to a page says how many rows there are in all. A download does not, and is what
+/// a page of more rows than one call gives becomes.
+fn tells_total(spec: &Spec, terminal: Terminal, known: Known) -> bool {
+    match (spec.table.scan, terminal) {
+        (Scan::Paged { total }, _) => total,
+        (Scan::Download, Terminal::Page { size, .. }) => {
+            size <= u64::from(known.page_size) || !known.downloads
+        }
+        _ => false,
+    }
 }
 
 /// The rows that the terminal wants of those that the query allows. Where no total is told, a page
@@ -156,10 +161,7 @@ impl Plan {
                 if column.meta().push.iter().any(|push| push.via == Via::Lookup))
         });
         self.pushed = pushed.cloned().into_iter().collect();
-        self.calls = Calls::between(
-            1,
-            1 + self.calls.at_most().unwrap_or(self.calls.at_least()),
-        );
+        self.calls = Calls::between(1, 1 + self.calls.at_most().unwrap_or(self.calls.at_least()));
         let otherwise = Box::new(std::mem::replace(&mut self.read, Read::Nothing));
         self.read = Read::Lookup { email, otherwise };
     }
