@@ -6,8 +6,10 @@ mod session;
 mod upload;
 
 pub use client::{
-    AuthScheme, Client, ClientBuilder, Downloads, Firewall, InitiateOAuth, LockedTokens, Owner,
-    Pending, ProxyAuthScheme, ProxySslType, Region, SavedTokens, TokenPair, TokenStore,
+    AuthScheme, Browser, Client, ClientBuilder, Downloads, Firewall, InitiateOAuth, LockedTokens,
+    Owner, Pending, ProxyAuthScheme, ProxySslType, Region, SavedTokens, SignIn, Terminal,
+    TokenPair, TokenStore,
 };
 pub use error::{ApiError, Envelope, Error, ErrorKind, Result};
 pub use upload::Upload;
+pub use url::Url;
