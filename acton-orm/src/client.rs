@@ -215,3 +215,8 @@ impl fmt::Debug for Client {
             .finish_non_exhaustive()
     }
 }
+
+/// The page on connecting, whose examples must compile.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/connecting.md")]
+struct ConnectingPage;

@@ -336,3 +336,6 @@ fn contradiction(what: &str) -> Error {
 fn missing(what: &str) -> Error {
     Error::new(ErrorKind::Config, what)
 }
+
+#[cfg(test)]
+mod tests;
