@@ -127,6 +127,7 @@ mod subscribers {
 }
 
 fn main() {
+    if let Err(e) = run() { println!("{e}"); }
     let q = Image::query()
         .filter(
             images::folder_name
@@ -149,4 +150,35 @@ fn main() {
     let a = subscribers::city.to("x");
     let a = subscribers::email.to("x");
     println!("{q:#?} {t:?} {c:?} {s:?}");
+}
+
+#[tokio::main]
+async fn run() -> Result<()> {
+    use futures::TryStreamExt;
+    let emulator = acton_emulator::Emulator::builder().rate_limit(false).start().await.unwrap();
+    let id = emulator.generate_list("Newsletter", 100_000);
+    println!("list {id}");
+    let acton = Client::connect(&emulator.connection_string()).await?;
+    println!("{:?}", Image::query().load(&acton).await?.len());
+    let rows = images::table.select((images::id, images::name, images::width, images::folder_name, images::size)).order_by(images::size.desc()).limit(3).load(&acton).await?;
+    println!("{rows:?}");
+    println!("{:?}", images::table.filter(images::id.eq(rows[0].0.as_str())).select(images::name).one(&acton).await?);
+    println!("{:?}", images::table.filter(images::id.eq("f-nope")).select(images::name).first(&acton).await?);
+    println!("{}", subscribers::table.query().count(&acton).await?);
+    println!("{:?}", subscribers::table.select((subscribers::id, subscribers::email, subscribers::city)).limit(3).load(&acton).await?);
+    let page = subscribers::table.select((subscribers::id, subscribers::email, subscribers::city)).page(&acton, 3, 2).await?;
+    println!("{:?}", page);
+    let email = page.rows[0].1.clone();
+    let q = subscribers::table.select((subscribers::id, subscribers::email)).filter(subscribers::email.eq(email));
+    println!("{:?}\n{}", q.first(&acton).await?, q.explain_on(&acton, Terminal::First)?);
+    println!("{:?}\n{}", q.load(&acton).await?, q.explain());
+    let q = subscribers::table.select((subscribers::id, subscribers::email)).filter(subscribers::id.eq(page.rows[1].0.clone()));
+    println!("{:?}\n{}", q.one(&acton).await?, q.explain());
+    let t = std::time::Instant::now();
+    let mut n = 0u64;
+    let mut s = std::pin::pin!(subscribers::table.select((subscribers::id, subscribers::email, subscribers::city)).stream(&acton));
+    while let Some(_) = s.try_next().await? { n += 1 }
+    println!("{n} in {:?}", t.elapsed());
+    for line in emulator.journal().lines() { println!("{line}"); }
+    Ok(())
 }

@@ -18,14 +18,16 @@ mod wire;
 #[doc(hidden)]
 pub mod codegen;
 
-/// Where tokens are kept: the trait for a store of your own, and what it holds.
-pub mod tokens {
-    pub use crate::client::{LockedTokens, Owner, Pending, SavedTokens, TokenPair, TokenStore};
+/// How a client connects: tokens and where they are kept, signing in, proxies.
+pub mod connect {
+    pub use crate::client::{
+        LockedTokens, Owner, Pending, SavedTokens, SignIn, Terminal, TokenPair, TokenStore,
+    };
 }
 
 pub use client::{
-    AuthScheme, Client, ClientBuilder, Downloads, Firewall, InitiateOAuth, ProxyAuthScheme,
-    ProxySslType, Region,
+    AuthScheme, Browser, Client, ClientBuilder, Downloads, Firewall, InitiateOAuth,
+    ProxyAuthScheme, ProxySslType, Region,
 };
 pub use entity::{Entity, Insertable, Keyed};
 pub use error::{ApiError, Envelope, Error, ErrorKind, Result};
@@ -38,4 +40,5 @@ pub use plan::{Calls, Plan, Terminal};
 pub use query::{Query, Selection, Source};
 pub use row::Row;
 pub use upload::Upload;
+pub use url::Url;
 pub use value::{Comparable, Field, Mismatch, Numeric, Readable, RecordId, Scalar, Textual, Value};
