@@ -1,5 +1,11 @@
 //! Lists whose rows are computed, and what writing to them does.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
+
 mod support;
 
 use reqwest::Method;

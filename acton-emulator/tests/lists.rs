@@ -1,5 +1,11 @@
 //! Lists as assets, and their rows as downloads.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
+
 mod support;
 
 use acton_emulator::{Clock, DateHeadings, Emulator, ListSeed};

@@ -1,5 +1,11 @@
 //! List records, one at a time: add, upsert, update, read, look up, delete.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
+
 mod support;
 
 use acton_emulator::{Emulator, ListSeed, LookupMiss};

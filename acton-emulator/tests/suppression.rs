@@ -1,5 +1,11 @@
 //! Opt-outs, hard bounces, spam complaints.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
+
 mod support;
 
 use reqwest::Method;
