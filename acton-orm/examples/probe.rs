@@ -82,7 +82,7 @@ mod subscribers {
     pub struct List_Newsletter;
     static META: __acton::TableMeta = __acton::list_table(
         "List_Newsletter",
-        __acton::ListRef::Name("Newsletter"),
+        __acton::ListRef::Name("Big"),
         &[
             __acton::list_column(
                 __acton::ListColumn::RecordId,
@@ -156,7 +156,7 @@ fn main() {
 async fn run() -> Result<()> {
     use futures::TryStreamExt;
     let emulator = acton_emulator::Emulator::builder().rate_limit(false).start().await.unwrap();
-    let id = emulator.generate_list("Newsletter", 100_000);
+    let id = emulator.generate_list("Big", 100_000);
     println!("list {id}");
     let acton = Client::connect(&emulator.connection_string()).await?;
     println!("{:?}", Image::query().load(&acton).await?.len());

@@ -20,14 +20,13 @@ pub mod codegen;
 
 /// How a client connects: tokens and where they are kept, signing in, proxies.
 pub mod connect {
-    pub use crate::client::{
-        LockedTokens, Owner, Pending, SavedTokens, SignIn, Terminal, TokenPair, TokenStore,
-    };
+    pub use crate::client::{Pending, Terminal};
 }
 
 pub use client::{
     AuthScheme, Browser, Client, ClientBuilder, Downloads, Firewall, InitiateOAuth,
-    ProxyAuthScheme, ProxySslType, Region,
+    LockedTokens, Owner, ProxyAuthScheme, ProxySslType, Region, SavedTokens, SignIn, TokenPair,
+    TokenStore,
 };
 pub use entity::{Entity, Insertable, Keyed};
 pub use error::{ApiError, Envelope, Error, ErrorKind, Result};

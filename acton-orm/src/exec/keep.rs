@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use super::residual::Residual;
 use super::sort::{SortKey, compare};
 use crate::expr::OrderKey;
-use crate::plan::Plan;
+use crate::plan::{Plan, Read};
 use crate::row::Row;
 use crate::{Result, Value};
 
@@ -20,6 +20,9 @@ pub(crate) struct Keep<R> {
     order_cells: Vec<usize>,
     skip: u64,
     left: Option<u64>,
+    /// Stop at the last row wanted. A page of just the rows wanted is read to its end, for what it
+    /// says beside them.
+    eager: bool,
     decode: fn(&mut Row<'_>) -> Result<R>,
     sorted: Vec<(SortKey, R)>,
     ready: Vec<R>,
@@ -46,6 +49,7 @@ impl<R> Keep<R> {
             order: plan.order.clone(),
             skip: plan.offset,
             left: plan.limit,
+            eager: !matches!(plan.read, Read::Pages { most: Some(_), .. }),
             decode,
             sorted: Vec::new(),
             ready: Vec::new(),
@@ -81,7 +85,7 @@ impl<R> Keep<R> {
         if let Some(left) = &mut self.left {
             *left -= 1;
         }
-        Ok(if self.enough() {
+        Ok(if self.eager && self.enough() {
             ControlFlow::Break(())
         } else {
             ControlFlow::Continue(())
