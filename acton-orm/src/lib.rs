@@ -4,6 +4,7 @@ mod client;
 mod entity;
 mod error;
 mod expr;
+pub mod prelude;
 mod query;
 mod row;
 pub mod schema;
@@ -14,6 +15,8 @@ mod value;
 #[doc(hidden)]
 pub mod codegen;
 
+#[cfg(feature = "derive")]
+pub use acton_orm_derive::{Entity, Insertable};
 pub use client::Client;
 pub use entity::{Entity, Insertable, Keyed};
 pub use error::{ApiError, Envelope, Error, ErrorKind, Result};
@@ -24,4 +27,6 @@ pub use expr::{
 pub use query::{Query, Selection, Source};
 pub use row::Row;
 pub use upload::Upload;
-pub use value::{Comparable, Field, Mismatch, Numeric, Readable, RecordId, Scalar, Textual, Value};
+pub use value::{
+    Comparable, Field, Given, Mismatch, Numeric, Readable, RecordId, Scalar, Textual, Value,
+};
