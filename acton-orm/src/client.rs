@@ -1,20 +1,225 @@
 //! Base URL, connection string, OAuth, limits, retries, error envelopes: all that knows HTTP and time.
 
 mod answer;
+mod auth;
+mod builder;
 mod call;
+mod config;
+mod daily;
+mod envelope;
+mod facts;
+mod http;
+mod limiter;
+mod line;
+mod oauth;
+mod retry;
+#[cfg(test)]
+mod script;
+mod settings;
+mod signin;
+mod store;
+#[cfg(test)]
+mod tests;
+mod tokens;
+
+use std::fmt;
+use std::future::Future;
+use std::sync::Arc;
 
 pub(crate) use answer::Answer;
-pub(crate) use call::{Body, Call, Content, Part, Repeat};
+pub use builder::{
+    AuthScheme, ClientBuilder, Firewall, InitiateOAuth, ProxyAuthScheme, ProxySslType, Region,
+};
+pub(crate) use call::{Body, Call, Content, Part, Repeat, Target};
+pub(crate) use facts::{Facts, List};
+pub use settings::Downloads;
+pub(crate) use settings::Settings;
+pub use signin::{Browser, SignIn, Terminal};
+pub use store::{LockedTokens, Owner, Pending, SavedTokens, TokenStore};
+pub use tokens::TokenPair;
 
-use crate::Result;
+use auth::Auth;
+use config::{Config, Location};
+use daily::Daily;
+use http::Http;
+use line::Line;
+use store::{FileStore, MemoryStore};
+
+use crate::{Error, ErrorKind, Result};
 
 /// A connection to an Act-On account; cheap to clone, all clones share limits and tokens.
-#[derive(Debug, Clone)]
-pub struct Client {}
+///
+/// ```no_run
+/// # async fn demo() -> acton_orm::Result<()> {
+/// use acton_orm::Client;
+///
+/// let acton = Client::connect("acton:///?InitiateOAuth=GETANDREFRESH&OAuthSettingsLocation=OAuthSettings.json").await?;
+/// # Ok(()) }
+/// ```
+#[derive(Clone)]
+pub struct Client {
+    shared: Arc<Shared>,
+    settings: Settings,
+    /// What has been learnt of the account.
+    facts: Arc<Facts>,
+}
+
+#[derive(Debug)]
+struct Shared {
+    config: Arc<Config>,
+    line: Arc<Line>,
+    auth: Arc<Auth>,
+}
 
 impl Client {
+    /// Connects with the properties of a connection string; `ACTON_*` in the environment fills what
+    /// is missing. A token is loaded or got, so that wrong credentials fail here.
+    ///
+    /// # Errors
+    ///
+    /// As [`parse`](Self::parse) and [`ClientBuilder::connect`].
+    ///
+    /// ```no_run
+    /// # async fn demo() -> acton_orm::Result<()> {
+    /// let acton = acton_orm::Client::connect("Region=EU;User=ada@example.com;Password='a;b'").await?;
+    /// # Ok(()) }
+    /// ```
+    pub fn connect(text: &str) -> impl Future<Output = Result<Self>> + Send + use<> {
+        let builder = Self::parse(text);
+        async move { builder?.connect().await }
+    }
+
+    /// Reads a connection string: the URL form `acton:///?Name=Value&..` with percent-encoding, or the
+    /// pair form `Name=Value;..` with quotes. Property names are those of `docs/connecting.md`, in any
+    /// case.
+    ///
+    /// # Errors
+    ///
+    /// `Config` for a property that is unknown, given twice, malformed, or contradicts another. The
+    /// error names the property, and never repeats a value.
+    ///
+    /// ```
+    /// let builder = acton_orm::Client::parse("acton:///?Region=EU&Timeout=30")?;
+    /// # Ok::<(), acton_orm::Error>(())
+    /// ```
+    pub fn parse(text: &str) -> Result<ClientBuilder> {
+        ClientBuilder::parse(text)
+    }
+
+    /// Every property, typed.
+    ///
+    /// ```
+    /// let builder = acton_orm::Client::builder().readonly(true);
+    /// ```
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder::default()
+    }
+
+    /// Connects with nothing but `ACTON_*` in the environment: `ACTON_USER`, `ACTON_OAUTH_CLIENT_ID`,
+    /// and so on.
+    ///
+    /// # Errors
+    ///
+    /// As [`ClientBuilder::connect`].
+    ///
+    /// ```no_run
+    /// # async fn demo() -> acton_orm::Result<()> {
+    /// let acton = acton_orm::Client::from_env().await?;
+    /// # Ok(()) }
+    /// ```
+    pub fn from_env() -> impl Future<Output = Result<Self>> + Send {
+        Self::builder().connect()
+    }
+
+    pub(crate) async fn open(
+        config: Config,
+        store: Option<Arc<dyn TokenStore>>,
+        show: Option<Arc<dyn SignIn>>,
+    ) -> Result<Self> {
+        let http = Http::new(config.base.clone(), &config.network)?;
+        let store = match store {
+            Some(store) => store,
+            None => match &config.location {
+                Location::Memory(name) => Arc::new(MemoryStore::named(name)) as Arc<dyn TokenStore>,
+                Location::File(path) => Arc::new(FileStore::new(path.clone())),
+            },
+        };
+        let show = show.unwrap_or_else(|| Arc::new(Browser));
+        let client = Self::assemble(config, http, store, show);
+        client.shared.auth.token().await?;
+        Ok(client)
+    }
+
+    fn assemble(
+        config: Config,
+        http: Http,
+        store: Arc<dyn TokenStore>,
+        show: Arc<dyn SignIn>,
+    ) -> Self {
+        let config = Arc::new(config);
+        let daily = Daily::new(config.limits.per_day, Arc::clone(&store), config.owner());
+        let line = Arc::new(Line::new(http, &config.limits, daily));
+        let auth = Arc::new(Auth::new(
+            Arc::clone(&config),
+            Arc::clone(&line),
+            store,
+            show,
+        ));
+        Self {
+            settings: config.settings.clone(),
+            shared: Arc::new(Shared { config, line, auth }),
+            facts: Arc::default(),
+        }
+    }
+
+    /// The same client with a budget: a query or commit that would cost more calls is refused before
+    /// the first of them.
+    ///
+    /// ```no_run
+    /// # async fn demo(acton: acton_orm::Client) {
+    /// let careful = acton.budget(20);
+    /// # }
+    /// ```
+    #[must_use = "the budget holds for the client that is returned"]
+    pub fn budget(&self, calls: u64) -> Self {
+        let mut client = self.clone();
+        client.settings.call_budget = Some(calls);
+        client
+    }
+
+    pub(crate) fn facts(&self) -> &Facts {
+        &self.facts
+    }
+
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
     /// Sends a call: limits, token, retries. `Ok` is a 2xx; anything else is an [`Error`](crate::Error).
-    pub(crate) async fn call(&self, _call: Call) -> Result<Answer> {
-        Err(crate::Error::new(crate::ErrorKind::Config, ""))
+    pub(crate) async fn call(&self, call: Call) -> Result<Answer> {
+        if self.settings.read_only && !call.is_read() {
+            return Err(Error::new(
+                ErrorKind::Invalid,
+                "the client is read-only, and this call would change something",
+            )
+            .during(call.name())
+            .advise("nothing was sent; connect without `Readonly=true` to write"));
+        }
+        let auth = matches!(call.target, Target::Api(_)).then_some(&self.shared.auth);
+        self.shared.line.exchange(&call, auth).await
     }
 }
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("server", &self.shared.config.base.as_str())
+            .field("settings", &self.settings)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The page on connecting, whose examples must compile.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/connecting.md")]
+struct ConnectingPage;

@@ -39,6 +39,7 @@ struct Inner {
     api: Option<ApiError>,
     report: Option<Box<CommitReport>>,
     source: Option<Box<dyn StdError + Send + Sync>>,
+    repeated: bool,
 }
 
 impl Error {
@@ -55,6 +56,7 @@ impl Error {
             api: None,
             report: None,
             source: None,
+            repeated: false,
         }))
     }
 
@@ -104,6 +106,18 @@ impl Error {
     pub(crate) fn caused_by(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         self.0.source = Some(source.into());
         self
+    }
+
+    /// Says that an earlier attempt of the same call may have been applied already: "not found" may
+    /// then mean "deleted a moment ago, by us".
+    pub(crate) fn after_uncertain_attempt(mut self) -> Self {
+        self.0.repeated = true;
+        self
+    }
+
+    /// Whether an earlier attempt of the same call may have been applied already.
+    pub(crate) fn follows_uncertain_attempt(&self) -> bool {
+        self.0.repeated
     }
 
     /// What sort of failure this is.

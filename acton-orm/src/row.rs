@@ -1,6 +1,7 @@
 //! One row on its way from the wire into a struct.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use crate::codegen::Slot;
 use crate::expr::ColumnRef;
@@ -12,21 +13,19 @@ use crate::{Error, ErrorKind, Result, Value};
 /// Generated code reads each field once with `field`; a cell is moved out, not copied.
 #[derive(Debug)]
 pub struct Row<'r> {
-    cells: &'r mut [Value<'r>],
-    columns: &'r [ColumnRef],
-    key: Option<Cow<'r, str>>,
+    pub(crate) cells: Vec<Value<'r>>,
+    pub(crate) columns: Arc<[ColumnRef]>,
+    /// The row's key, for errors; where the table has one and the answer carries it.
+    pub(crate) key: Option<Cow<'r, str>>,
 }
 
 impl<'r> Row<'r> {
-    pub(crate) fn new(
-        cells: &'r mut [Value<'r>],
-        columns: &'r [ColumnRef],
-        key: Option<Cow<'r, str>>,
-    ) -> Self {
+    /// An empty row to be filled again and again.
+    pub(crate) fn new(columns: Arc<[ColumnRef]>) -> Self {
         Self {
-            cells,
+            cells: vec![Value::Null; columns.len()],
             columns,
-            key,
+            key: None,
         }
     }
 

@@ -3,6 +3,7 @@
 use bytes::Bytes;
 use reqwest::Method;
 use reqwest::Url;
+use secrecy::SecretString;
 
 use crate::Upload;
 
@@ -15,7 +16,6 @@ pub(crate) enum Repeat {
     /// answered 429). Otherwise the outcome is unknown.
     IfNotSent,
     /// Never, whatever happened.
-    #[expect(dead_code, reason = "sends of messages come with their own issue")]
     Never,
 }
 
@@ -35,6 +35,8 @@ pub(crate) enum Body {
     Json(Bytes),
     Form(Vec<(String, String)>),
     Multipart(Vec<Part>),
+    /// A form with credentials, already encoded: never shown.
+    Credentials(SecretString),
 }
 
 /// A part of a multipart body.
@@ -108,6 +110,11 @@ impl Call {
     pub(crate) fn long(mut self) -> Self {
         self.long = true;
         self
+    }
+
+    /// Whether the call changes nothing at Act-On.
+    pub(crate) fn is_read(&self) -> bool {
+        self.method.is_safe()
     }
 
     /// Method and path for errors and traces; the query string may hold personal data and stays out.

@@ -1,0 +1,136 @@
+//! The table of operations: method, path, who may call, what serves it.
+
+use super::{
+    account, authorize, download, files, image, job, list, lookup, media, merge, record,
+    record_delete, suppression, token, unmodelled,
+};
+use crate::http::{Answer, Call, Refusal};
+use crate::world::World;
+
+/// What an operation does.
+pub(crate) type Handler = fn(&mut World, &Call) -> Result<Answer, Refusal>;
+
+/// Who may call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Access {
+    /// A bearer token is needed, and the call counts against the limits.
+    Bearer,
+    Open,
+}
+
+/// What serves a call.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Serve {
+    Handler(Handler),
+    /// Act-On documents it under this name.
+    NotModelled(&'static str),
+}
+
+use Access::{Bearer, Open};
+
+/// Modelled operations. `{}` stands for one segment; the first match wins, so fixed words stand
+/// above placeholders.
+const MODELLED: &[(&str, &str, Access, Handler)] = &[
+    ("POST", "/token", Open, token::grant),
+    ("GET", "/authorize", Open, authorize::authorize),
+    ("GET", "/cdn/{}/{}/{}", Open, files::download),
+    ("GET", "/api/1/account", Bearer, account::get),
+    ("GET", "/api/1/image", Bearer, image::list),
+    ("POST", "/api/1/image", Bearer, image::add),
+    ("GET", "/api/1/image/{}", Bearer, image::get),
+    ("PUT", "/api/1/image/{}", Bearer, image::replace),
+    ("DELETE", "/api/1/image/{}", Bearer, image::delete),
+    ("GET", "/api/1/media", Bearer, media::list),
+    ("POST", "/api/1/media", Bearer, media::add),
+    ("POST", "/api/1/medialink", Bearer, media::add_link),
+    ("GET", "/api/1/media/{}", Bearer, media::get),
+    ("PUT", "/api/1/media/{}", Bearer, media::replace),
+    ("DELETE", "/api/1/media/{}", Bearer, media::delete),
+    ("GET", "/api/1/list", Bearer, list::listing),
+    ("POST", "/api/1/list", Bearer, list::create),
+    ("GET", "/api/1/list/optout", Bearer, suppression::opt_outs),
+    (
+        "PUT",
+        "/api/1/list/optout",
+        Bearer,
+        suppression::add_opt_outs,
+    ),
+    (
+        "PUT",
+        "/api/1/list/optin",
+        Bearer,
+        suppression::remove_opt_outs,
+    ),
+    (
+        "GET",
+        "/api/1/list/hardbounce",
+        Bearer,
+        suppression::hard_bounces,
+    ),
+    (
+        "GET",
+        "/api/1/list/spamcomplaint",
+        Bearer,
+        suppression::spam_complaints,
+    ),
+    (
+        "GET",
+        "/api/1/list/rejectedUploadRecords",
+        Bearer,
+        job::rejected,
+    ),
+    ("GET", "/api/1/list/lookup", Bearer, lookup::by_cookie),
+    ("GET", "/api/1/list/lookup/{}", Bearer, lookup::in_list),
+    ("GET", "/api/1/list/{}/status", Bearer, job::status),
+    ("GET", "/api/1/list/{}", Bearer, download::download),
+    ("PUT", "/api/1/list/{}", Bearer, merge::merge),
+    ("DELETE", "/api/1/list/{}", Bearer, list::delete),
+    ("POST", "/api/1/list/{}/record", Bearer, record::add),
+    ("PUT", "/api/1/list/{}/record", Bearer, record::upsert),
+    (
+        "DELETE",
+        "/api/1/list/{}/record",
+        Bearer,
+        record_delete::many,
+    ),
+    ("GET", "/api/1/list/{}/record/{}", Bearer, record::get),
+    ("PUT", "/api/1/list/{}/record/{}", Bearer, record::update),
+    (
+        "DELETE",
+        "/api/1/list/{}/record/{}",
+        Bearer,
+        record_delete::one,
+    ),
+];
+
+/// Finds what serves a method and path, and what the placeholders stand for.
+pub(crate) fn find(method: &str, segments: &[String]) -> Option<(Access, Serve, Vec<String>)> {
+    for (verb, pattern, access, handler) in MODELLED {
+        if *verb == method
+            && let Some(values) = matches(pattern, segments)
+        {
+            return Some((*access, Serve::Handler(*handler), values));
+        }
+    }
+    unmodelled::OPERATIONS
+        .iter()
+        .filter(|(verb, ..)| *verb == method)
+        .find_map(|(_, pattern, name)| {
+            let values = matches(pattern, segments)?;
+            Some((Bearer, Serve::NotModelled(name), values))
+        })
+}
+
+fn matches(pattern: &str, segments: &[String]) -> Option<Vec<String>> {
+    let mut values = Vec::new();
+    let mut wanted = pattern.split('/').skip(1);
+    let mut given = segments.iter();
+    loop {
+        match (wanted.next(), given.next()) {
+            (None, None) => return Some(values),
+            (Some("{}"), Some(value)) => values.push(value.clone()),
+            (Some(word), Some(value)) if word == value => {}
+            _ => return None,
+        }
+    }
+}

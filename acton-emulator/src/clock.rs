@@ -1,0 +1,83 @@
+//! The emulator's clock: real, or moved by a test.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+/// A clock shared by the emulator and the test that steers it. Clones tell the same time.
+///
+/// Token expiry, the call limits, job ageing and every timestamp read this clock. A manual clock
+/// stands still until it is moved, so the call limits then count calls per step, not per second.
+///
+/// ```
+/// use acton_emulator::Clock;
+/// use std::time::Duration;
+///
+/// let clock = Clock::manual(1_725_392_821_000);
+/// clock.advance(Duration::from_secs(3600));
+/// assert_eq!(clock.now(), 1_725_396_421_000);
+/// ```
+#[derive(Clone, Debug)]
+pub struct Clock {
+    runs: bool,
+    /// Manual: the time itself. System: what is added to the machine's time.
+    millis: Arc<AtomicI64>,
+}
+
+impl Clock {
+    /// The machine's clock; [`advance`](Self::advance) and [`set`](Self::set) shift it.
+    pub fn system() -> Self {
+        Self {
+            runs: true,
+            millis: Arc::new(AtomicI64::new(0)),
+        }
+    }
+
+    /// A clock that stands at `unix_millis` until it is moved.
+    pub fn manual(unix_millis: i64) -> Self {
+        Self {
+            runs: false,
+            millis: Arc::new(AtomicI64::new(unix_millis)),
+        }
+    }
+
+    /// The time, in Unix milliseconds.
+    pub fn now(&self) -> i64 {
+        let millis = self.millis.load(Ordering::SeqCst);
+        if self.runs {
+            machine_now().saturating_add(millis)
+        } else {
+            millis
+        }
+    }
+
+    /// Moves the clock forward.
+    pub fn advance(&self, by: Duration) {
+        let by = i64::try_from(by.as_millis()).unwrap_or(i64::MAX);
+        self.millis.fetch_add(by, Ordering::SeqCst);
+    }
+
+    /// Sets the time; a system clock goes on running from there.
+    pub fn set(&self, unix_millis: i64) {
+        let millis = if self.runs {
+            unix_millis - machine_now()
+        } else {
+            unix_millis
+        };
+        self.millis.store(millis, Ordering::SeqCst);
+    }
+}
+
+impl Default for Clock {
+    fn default() -> Self {
+        Self::system()
+    }
+}
+
+fn machine_now() -> i64 {
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .ok()
+        .and_then(|since| i64::try_from(since.as_millis()).ok())
+        .unwrap_or(0)
+}

@@ -1,0 +1,158 @@
+//! Putting things into the account.
+
+use bytes::Bytes;
+
+use super::Emulator;
+use crate::seed::ListSeed;
+use crate::world::{Asset, Generator, Row, Rows, Suppressed};
+
+impl Emulator {
+    /// Adds a list and returns its id.
+    ///
+    /// ```
+    /// # #[tokio::main] async fn main() -> std::io::Result<()> {
+    /// use acton_emulator::{Emulator, ListSeed};
+    ///
+    /// let emulator = Emulator::builder().empty().start().await?;
+    /// let id = emulator.create_list(
+    ///     ListSeed::new("Newsletter")
+    ///         .folder("Marketing")
+    ///         .columns([("E-mail Address", Some("EMAIL")), ("Region", None)])
+    ///         .rows([["ada@example.com", "West"]]),
+    /// );
+    /// assert_eq!(id, "l-0001");
+    /// assert_eq!(emulator.list_rows(&id), [["l-0001:0", "ada@example.com", "West"]]);
+    /// # Ok(()) }
+    /// ```
+    pub fn create_list(&self, seed: ListSeed) -> String {
+        let mut world = self.shared.world();
+        let now = world.now();
+        let mut rows = Rows::default();
+        for mut cells in seed.rows {
+            cells.resize(seed.columns.len(), String::new());
+            rows.add(Row {
+                cells,
+                created: now,
+                modified: now,
+            });
+        }
+        world.add_list(&seed.name, &seed.folder, seed.columns, rows, now)
+    }
+
+    /// Adds a list of any length, whose rows are computed when asked for, and returns its id.
+    ///
+    /// The columns are E-mail Address, First Name, Last Name, Company, Job Title, Business City,
+    /// Region and Score. The list can be written to like any other.
+    pub fn generate_list(&self, name: &str, rows: u64) -> String {
+        let mut world = self.shared.world();
+        let generator = Generator {
+            seed: world.seed,
+            rows,
+        };
+        let now = world.now();
+        let rows = Rows::generated(generator);
+        world.add_list(
+            name,
+            crate::world::DEFAULT_FOLDER,
+            Generator::columns(),
+            rows,
+            now,
+        )
+    }
+
+    /// Adds an opt-out of the given time, in Unix milliseconds.
+    pub fn add_opt_out(&self, email: &str, at: i64) {
+        let entry = Suppressed::new(email, at, "Opt-out link");
+        self.shared.world().suppressions.opt_out(entry);
+    }
+
+    /// Adds a hard bounce of the given time, in Unix milliseconds.
+    pub fn add_hard_bounce(&self, email: &str, at: i64) {
+        let entry = Suppressed::new(email, at, "Hard bounce");
+        self.shared.world().suppressions.hard_bounces.push(entry);
+    }
+
+    /// Adds a spam complaint of the given time, in Unix milliseconds.
+    pub fn add_spam_complaint(&self, email: &str, at: i64) {
+        let entry = Suppressed::new(email, at, "Spam complaint");
+        self.shared.world().suppressions.spam_complaints.push(entry);
+    }
+
+    /// Lets a beacon cookie stand for a record.
+    pub fn add_cookie(&self, cookie: &str, record_id: &str) {
+        let mut world = self.shared.world();
+        let ids = world.cookies.entry(cookie.to_owned()).or_default();
+        ids.push(record_id.to_owned());
+    }
+
+    /// Adds an image and returns its id.
+    pub fn add_image(&self, name: &str, folder: &str, bytes: impl Into<Bytes>) -> String {
+        let mut world = self.shared.world();
+        let id = format!("f-{}", world.random.uuid());
+        let now = world.now();
+        world
+            .images
+            .add(asset(&id, name, folder, bytes.into(), None, now));
+        id
+    }
+
+    /// Adds a media file and returns its id.
+    pub fn add_media(&self, name: &str, folder: &str, bytes: impl Into<Bytes>) -> String {
+        let mut world = self.shared.world();
+        let id = format!("f-{}", world.random.uuid());
+        let now = world.now();
+        world
+            .media
+            .add(asset(&id, name, folder, bytes.into(), None, now));
+        id
+    }
+
+    /// Adds a media link and returns its id.
+    pub fn add_media_link(&self, name: &str, folder: &str, target_url: &str) -> String {
+        let mut world = self.shared.world();
+        let id = format!("u-{}", world.random.uuid());
+        let now = world.now();
+        let target = Some(target_url.to_owned());
+        world
+            .media
+            .add(asset(&id, name, folder, Bytes::new(), target, now));
+        id
+    }
+
+    /// Lets every access token expire at once; refresh tokens stay.
+    pub fn expire_access_tokens(&self) {
+        self.shared.world().tokens.expire_all();
+    }
+
+    /// Kills the refresh token, as a login from elsewhere does.
+    pub fn revoke_refresh_token(&self) {
+        self.shared.world().tokens.revoke_refresh();
+    }
+
+    /// Pretends this many calls were made today.
+    pub fn set_calls_today(&self, calls: u32) {
+        let mut world = self.shared.world();
+        let now = world.now();
+        world.limits.set_calls_today(calls, now);
+    }
+}
+
+fn asset(
+    id: &str,
+    name: &str,
+    folder: &str,
+    bytes: Bytes,
+    target_url: Option<String>,
+    now: i64,
+) -> Asset {
+    Asset {
+        id: id.to_owned(),
+        name: name.to_owned(),
+        folder: folder.to_owned(),
+        bytes,
+        target_url,
+        version: 0,
+        created: now,
+        modified: now,
+    }
+}

@@ -1,0 +1,187 @@
+//! Trouble on demand.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+
+/// Something that goes wrong, for which calls, and how often.
+///
+/// A fault matches any call unless [`on`](Self::on) narrows it, lets the first
+/// [`skip`](Self::skip) matching calls pass, and fires once unless [`times`](Self::times) or
+/// [`always`](Self::always) says otherwise. Several faults may fire on one call; of those that
+/// replace the answer, the first added wins.
+///
+/// ```
+/// use acton_emulator::Fault;
+///
+/// let twice = Fault::status(502).on("GET", "/api/1/list/").times(2);
+/// let third_page = Fault::reset_before().on("GET", "/api/1/list/l-0001").skip(2);
+/// let slow = Fault::latency(std::time::Duration::from_millis(5)).always();
+/// ```
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct Fault {
+    pub(crate) kind: Kind,
+    method: Option<String>,
+    path: String,
+    skip: u32,
+    times: Option<u32>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum Kind {
+    Instead {
+        status: u16,
+        content_type: Option<String>,
+        body: Bytes,
+    },
+    TooManyRequests(Option<u64>),
+    ResetBefore,
+    ResetAfter,
+    Latency(Duration),
+    Truncate(usize),
+    Drip {
+        chunk: usize,
+        pause: Duration,
+    },
+    ExpireToken,
+}
+
+impl Fault {
+    /// This status in the gateway's envelope, instead of the call.
+    pub fn status(status: u16) -> Self {
+        Self::new(Kind::Instead {
+            status,
+            content_type: None,
+            body: Bytes::new(),
+        })
+    }
+
+    /// This answer, instead of the call.
+    pub fn body(status: u16, content_type: impl Into<String>, body: impl Into<Bytes>) -> Self {
+        Self::new(Kind::Instead {
+            status,
+            content_type: Some(content_type.into()),
+            body: body.into(),
+        })
+    }
+
+    /// 429 in the gateway's envelope, with `Retry-After` if seconds are given.
+    pub fn too_many_requests(retry_after_secs: Option<u64>) -> Self {
+        Self::new(Kind::TooManyRequests(retry_after_secs))
+    }
+
+    /// The connection is reset before the call has any effect.
+    pub fn reset_before() -> Self {
+        Self::new(Kind::ResetBefore)
+    }
+
+    /// The call has its effect, then the connection is reset without an answer.
+    pub fn reset_after() -> Self {
+        Self::new(Kind::ResetAfter)
+    }
+
+    /// The call waits this long, in real time, before it has any effect.
+    pub fn latency(duration: Duration) -> Self {
+        Self::new(Kind::Latency(duration))
+    }
+
+    /// The answer announces its whole length, sends this many bytes, and the connection closes.
+    pub fn truncate(bytes: usize) -> Self {
+        Self::new(Kind::Truncate(bytes))
+    }
+
+    /// The answer comes in pieces of `chunk` bytes with a pause, in real time, before each.
+    pub fn drip(chunk: usize, pause: Duration) -> Self {
+        Self::new(Kind::Drip {
+            chunk: chunk.max(1),
+            pause,
+        })
+    }
+
+    /// The access token the call carries expires just before the call.
+    pub fn expire_token() -> Self {
+        Self::new(Kind::ExpireToken)
+    }
+
+    /// Only calls with this method (`"*"` for any) whose path starts with this prefix.
+    pub fn on(mut self, method: &str, path_prefix: &str) -> Self {
+        self.method = (method != "*").then(|| method.to_owned());
+        self.path = path_prefix.to_owned();
+        self
+    }
+
+    /// Lets the first `n` matching calls pass.
+    pub fn skip(mut self, n: u32) -> Self {
+        self.skip = n;
+        self
+    }
+
+    /// Fires `n` times.
+    pub fn times(mut self, n: u32) -> Self {
+        self.times = Some(n);
+        self
+    }
+
+    /// Fires until the faults are cleared.
+    pub fn always(mut self) -> Self {
+        self.times = None;
+        self
+    }
+
+    fn new(kind: Kind) -> Self {
+        Self {
+            kind,
+            method: None,
+            path: String::new(),
+            skip: 0,
+            times: Some(1),
+        }
+    }
+
+    fn matches(&self, method: &str, path: &str) -> bool {
+        self.method.as_deref().is_none_or(|wanted| wanted == method) && path.starts_with(&self.path)
+    }
+
+    /// Counts a matching call; true if the fault fires on it.
+    fn fires(&mut self) -> bool {
+        if self.skip > 0 {
+            self.skip -= 1;
+            return false;
+        }
+        match &mut self.times {
+            None => true,
+            Some(0) => false,
+            Some(left) => {
+                *left -= 1;
+                true
+            }
+        }
+    }
+}
+
+/// The faults in force.
+#[derive(Debug, Default)]
+pub(crate) struct Faults(Vec<Fault>);
+
+impl Faults {
+    pub(crate) fn add(&mut self, fault: Fault) {
+        self.0.push(fault);
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.0.clear();
+    }
+
+    /// What fires on this call, in the order the faults were added.
+    pub(crate) fn strike(&mut self, method: &str, path: &str) -> Vec<Kind> {
+        let struck = self
+            .0
+            .iter_mut()
+            .filter(|fault| fault.matches(method, path))
+            .filter_map(|fault| fault.fires().then(|| fault.kind.clone()))
+            .collect();
+        self.0.retain(|fault| fault.times != Some(0));
+        struck
+    }
+}

@@ -1,0 +1,176 @@
+//! Every request the emulator saw, for tests to read.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use bytes::Bytes;
+
+use crate::http::percent;
+
+/// How much of a request body an entry keeps.
+const BODY_KEPT: usize = 64 * 1024;
+
+/// One request and what became of it.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// 1 for the first request since the start; clearing the journal does not reset it.
+    pub number: u64,
+    /// When it arrived, by the emulator's clock, in Unix milliseconds.
+    pub at: i64,
+    /// `GET`, `POST`, ...
+    pub method: String,
+    /// The path as sent, percent-encoding included.
+    pub path: String,
+    /// The query, decoded, in order.
+    pub query: Vec<(String, String)>,
+    /// The path and query as sent.
+    pub target: String,
+    /// The `Content-Type` of the request.
+    pub request_content_type: Option<String>,
+    /// The body, up to its first 64 KiB.
+    pub request_body: Bytes,
+    /// The length of the whole body.
+    pub request_bytes: usize,
+    /// The status answered; 0 while there is none, and for good if the connection was cut.
+    pub status: u16,
+    /// The length of the answer's body as handed to the connection so far.
+    pub response_bytes: u64,
+}
+
+impl Entry {
+    /// `GET /api/1/list/l-0001?count=1 -> 200`.
+    pub fn line(&self) -> String {
+        format!("{} {} -> {}", self.method, self.target, self.status)
+    }
+
+    /// Whether this is a call to the API proper: not `/token`, `/authorize` or a file's URL.
+    pub fn is_api_call(&self) -> bool {
+        ["/api/", "/ucl/", "/ete/", "/custom-objects/"]
+            .iter()
+            .any(|prefix| self.path.starts_with(prefix))
+    }
+}
+
+/// What arrived, before it has a number.
+#[derive(Debug)]
+pub(crate) struct Arrival<'a> {
+    pub(crate) at: i64,
+    pub(crate) method: &'a str,
+    pub(crate) target: &'a str,
+    pub(crate) content_type: Option<String>,
+    pub(crate) body: &'a Bytes,
+}
+
+#[derive(Debug, Default)]
+struct Book {
+    last: u64,
+    entries: Vec<Entry>,
+}
+
+/// The record of requests. Clones read the same journal.
+#[derive(Clone, Debug, Default)]
+pub struct Journal(Arc<Mutex<Book>>);
+
+impl Journal {
+    /// All entries, oldest first.
+    pub fn entries(&self) -> Vec<Entry> {
+        self.book().entries.clone()
+    }
+
+    /// The entries of calls to the API proper, without logins and file downloads.
+    pub fn api_calls(&self) -> Vec<Entry> {
+        let book = self.book();
+        book.entries
+            .iter()
+            .filter(|e| e.is_api_call())
+            .cloned()
+            .collect()
+    }
+
+    /// How many requests there are, logins included.
+    pub fn count(&self) -> usize {
+        self.book().entries.len()
+    }
+
+    /// How many requests have this method and exactly this path; a trailing slash is ignored.
+    pub fn count_of(&self, method: &str, path: &str) -> usize {
+        let path = path.trim_end_matches('/');
+        self.book()
+            .entries
+            .iter()
+            .filter(|e| e.method == method && e.path.trim_end_matches('/') == path)
+            .count()
+    }
+
+    /// One [`Entry::line`] a request.
+    pub fn lines(&self) -> Vec<String> {
+        self.book().entries.iter().map(Entry::line).collect()
+    }
+
+    /// Takes out the requests that were answered, so that a long-running program stays small.
+    pub fn take_answered(&self) -> Vec<Entry> {
+        let mut book = self.book();
+        let (answered, waiting) = std::mem::take(&mut book.entries)
+            .into_iter()
+            .partition(|entry| entry.status != 0);
+        book.entries = waiting;
+        answered
+    }
+
+    /// Forgets what was recorded so far.
+    pub fn clear(&self) {
+        self.book().entries.clear();
+    }
+
+    pub(crate) fn open(&self, arrival: Arrival<'_>) -> u64 {
+        let (path, query) = arrival
+            .target
+            .split_once('?')
+            .unwrap_or((arrival.target, ""));
+        let mut book = self.book();
+        book.last += 1;
+        let number = book.last;
+        book.entries.push(Entry {
+            number,
+            at: arrival.at,
+            method: arrival.method.to_owned(),
+            path: path.to_owned(),
+            query: percent::pairs(query),
+            target: arrival.target.to_owned(),
+            request_content_type: arrival.content_type,
+            request_body: kept(arrival.body),
+            request_bytes: arrival.body.len(),
+            status: 0,
+            response_bytes: 0,
+        });
+        number
+    }
+
+    pub(crate) fn answered(&self, number: u64, status: u16) {
+        self.change(number, |entry| entry.status = status);
+    }
+
+    pub(crate) fn sent(&self, number: u64, bytes: usize) {
+        self.change(number, |entry| entry.response_bytes += bytes as u64);
+    }
+
+    fn change(&self, number: u64, edit: impl FnOnce(&mut Entry)) {
+        let mut book = self.book();
+        // Numbers ascend, and the entry asked for is nearly always the last.
+        if let Some(entry) = book.entries.iter_mut().rev().find(|e| e.number == number) {
+            edit(entry);
+        }
+    }
+
+    fn book(&self) -> MutexGuard<'_, Book> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A copy, so that a large upload is not kept alive by its first bytes.
+fn kept(body: &Bytes) -> Bytes {
+    if body.len() <= BODY_KEPT {
+        body.clone()
+    } else {
+        Bytes::copy_from_slice(&body[..BODY_KEPT])
+    }
+}

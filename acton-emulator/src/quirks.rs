@@ -1,0 +1,87 @@
+//! Behaviour nobody outside Act-On can settle, as switches.
+
+/// The headings `datequalifiers=true` adds; the sources disagree (A§7.2).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum DateHeadings {
+    /// `created_date`, `modified_date`.
+    #[default]
+    Plain,
+    /// `__created_date`, `__modified_date`.
+    Underscored,
+}
+
+/// What a lookup that finds nobody answers (A§8.1).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LookupMiss {
+    /// 400 with `10008 Invalid contact`.
+    #[default]
+    BadRequest,
+    /// 200 with `{}`.
+    EmptyObject,
+}
+
+/// The switches. Every default is an inference, listed in the emulator's guide.
+///
+/// ```
+/// # async fn example() -> std::io::Result<()> {
+/// use acton_emulator::{Emulator, LookupMiss};
+///
+/// let emulator = Emulator::builder()
+///     .quirks(|quirks| quirks.lookup_miss = LookupMiss::EmptyObject)
+///     .start()
+///     .await?;
+/// emulator.quirks(|quirks| quirks.inclusive_bounds = true); // while it runs
+/// # Ok(()) }
+/// ```
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Quirks {
+    /// The headings of the two date columns. Default: without underscores.
+    pub date_headings: DateHeadings,
+    /// A lookup without a match. Default: 400.
+    pub lookup_miss: LookupMiss,
+    /// Whether e-mail addresses differ by letter case. Default: no.
+    pub case_sensitive_emails: bool,
+    /// Whether `modafter` and its like include the given instant. Default: no.
+    pub inclusive_bounds: bool,
+    /// Whether an update with an unknown column is refused. Default: yes. Off: it is ignored.
+    pub unknown_column_fails_update: bool,
+    /// Whether a record may be added without an e-mail address. Default: yes.
+    pub record_without_email: bool,
+    /// Whether an upsert with an empty `email` adds a row. Default: no, it is refused as missing.
+    pub upsert_without_email: bool,
+    /// Whether an upload rejects rows whose e-mail is empty or malformed. Default: yes.
+    pub upload_rejects_bad_email: bool,
+    /// Whether rows end in a `Timezone` pseudo column, which the single-record read fills with a
+    /// date instead, as the two published examples do. Default: no.
+    pub timezone_column: bool,
+    /// Whether removing opt-outs is switched on for the account. Default: yes.
+    pub opt_in_enabled: bool,
+    /// Whether the account has API access. Default: yes. Off: `/token` says
+    /// `PUBLIC_API_FEATURE_NOT_ENABLED`.
+    pub api_enabled: bool,
+    /// Whether the person at the `/authorize` page approves. Default: yes.
+    pub authorization_approved: bool,
+    /// On which poll a job answers `success`: by default the third, after pending and running.
+    pub job_polls: u32,
+}
+
+impl Default for Quirks {
+    fn default() -> Self {
+        Self {
+            date_headings: DateHeadings::Plain,
+            lookup_miss: LookupMiss::BadRequest,
+            case_sensitive_emails: false,
+            inclusive_bounds: false,
+            unknown_column_fails_update: true,
+            record_without_email: true,
+            upsert_without_email: false,
+            upload_rejects_bad_email: true,
+            timezone_column: false,
+            opt_in_enabled: true,
+            api_enabled: true,
+            authorization_approved: true,
+            job_polls: 3,
+        }
+    }
+}

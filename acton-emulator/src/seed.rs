@@ -1,0 +1,8 @@
+//! What an account holds before anybody calls.
+
+mod list_seed;
+pub(crate) mod names;
+mod sample;
+
+pub use list_seed::ListSeed;
+pub(crate) use sample::sample_account;

@@ -1,0 +1,65 @@
+//! The HTTP side: connections that can be cut, and what happens to a request.
+
+mod connection;
+mod csv_stream;
+mod exchange;
+mod output;
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use axum::Router;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+use crate::clock::Clock;
+use crate::fault::Faults;
+use crate::journal::Journal;
+use crate::world::World;
+use connection::{Connections, Line};
+
+/// What the server and the handle on it share.
+#[derive(Debug)]
+pub(crate) struct Shared {
+    world: Mutex<World>,
+    faults: Mutex<Faults>,
+    pub(crate) journal: Journal,
+    pub(crate) clock: Clock,
+}
+
+impl Shared {
+    pub(crate) fn new(world: World) -> Self {
+        Self {
+            clock: world.clock.clone(),
+            world: Mutex::new(world),
+            faults: Mutex::default(),
+            journal: Journal::default(),
+        }
+    }
+
+    /// The account. Never kept across an await.
+    pub(crate) fn world(&self) -> MutexGuard<'_, World> {
+        self.world.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn faults(&self) -> MutexGuard<'_, Faults> {
+        self.faults.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Serves until `stop` changes.
+pub(crate) async fn serve(
+    listener: TcpListener,
+    shared: Arc<Shared>,
+    mut stop: watch::Receiver<bool>,
+) -> std::io::Result<()> {
+    // Everything goes through one handler: the table of operations is `api`'s.
+    let app = Router::new()
+        .fallback(exchange::exchange)
+        .with_state(shared);
+    let service = app.into_make_service_with_connect_info::<Line>();
+    axum::serve(Connections(listener), service)
+        .with_graceful_shutdown(async move {
+            let _ = stop.wait_for(|stopped| *stopped).await;
+        })
+        .await
+}

@@ -1,0 +1,139 @@
+//! Turning an answer into bytes on the connection: whole, in rows, cut short or in drips.
+
+use std::collections::VecDeque;
+use std::io;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::http::{HeaderName, HeaderValue, StatusCode};
+use axum::response::Response;
+use bytes::Bytes;
+use futures::{Stream, StreamExt, stream};
+
+use super::{Shared, csv_stream};
+use crate::http::{Answer, Content};
+use crate::random::Random;
+
+/// How faults change the sending of an answer.
+#[derive(Debug, Default)]
+pub(crate) struct Manner {
+    pub(crate) truncate: Option<usize>,
+    pub(crate) drip: Option<(usize, Duration)>,
+}
+
+impl Manner {
+    fn is_plain(&self) -> bool {
+        self.truncate.is_none() && self.drip.is_none()
+    }
+}
+
+type Chunks = Pin<Box<dyn Stream<Item = io::Result<Bytes>> + Send>>;
+
+pub(crate) fn respond(
+    shared: &Arc<Shared>,
+    number: u64,
+    answer: Answer,
+    manner: Manner,
+) -> Response {
+    shared.journal.answered(number, answer.status);
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() =
+        StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let headers = response.headers_mut();
+    headers.insert("server", HeaderValue::from_static("acton-emulator"));
+    let mut ids = Random::new(number);
+    for name in ["x-request-id", "x-global-transaction-id"] {
+        if let Ok(value) = HeaderValue::from_str(&ids.uuid()) {
+            headers.insert(HeaderName::from_static(name), value);
+        }
+    }
+    for (name, value) in answer.headers {
+        if let Ok(value) = HeaderValue::from_str(&value) {
+            headers.insert(HeaderName::from_static(name), value);
+        }
+    }
+
+    let body = match answer.content {
+        Content::Bytes(bytes) if manner.is_plain() => {
+            shared.journal.sent(number, bytes.len());
+            Body::from(bytes)
+        }
+        Content::Bytes(bytes) => {
+            // The length is announced, so that a caller can tell it did not get everything.
+            headers.insert("content-length", HeaderValue::from(bytes.len()));
+            let whole = stream::iter([Ok(bytes)]).boxed();
+            streamed(shared, number, whole, manner)
+        }
+        Content::Csv(download) => {
+            let rows = csv_stream::chunks(Arc::clone(shared), download).boxed();
+            streamed(shared, number, rows, manner)
+        }
+    };
+    *response.body_mut() = body;
+    response
+}
+
+fn streamed(shared: &Arc<Shared>, number: u64, chunks: Chunks, manner: Manner) -> Body {
+    let chunks = match manner.drip {
+        Some((size, pause)) => drip(chunks, size, pause),
+        None => chunks,
+    };
+    let chunks = match manner.truncate {
+        Some(bytes) => truncate(chunks, bytes),
+        None => chunks,
+    };
+    let shared = Arc::clone(shared);
+    Body::from_stream(chunks.inspect(move |chunk| {
+        if let Ok(chunk) = chunk {
+            shared.journal.sent(number, chunk.len());
+        }
+    }))
+}
+
+/// Pieces of at most `size` bytes, each after a pause.
+fn drip(chunks: Chunks, size: usize, pause: Duration) -> Chunks {
+    let waiting: VecDeque<Bytes> = VecDeque::new();
+    stream::try_unfold(
+        (chunks, waiting),
+        move |(mut chunks, mut waiting)| async move {
+            while waiting.is_empty() {
+                match chunks.next().await {
+                    None => return Ok(None),
+                    Some(chunk) => {
+                        let chunk = chunk?;
+                        let mut rest = chunk;
+                        while !rest.is_empty() {
+                            waiting.push_back(rest.split_to(size.min(rest.len())));
+                        }
+                    }
+                }
+            }
+            tokio::time::sleep(pause).await;
+            Ok(waiting.pop_front().map(|piece| (piece, (chunks, waiting))))
+        },
+    )
+    .boxed()
+}
+
+/// The first `bytes` bytes, then the connection breaks.
+fn truncate(chunks: Chunks, bytes: usize) -> Chunks {
+    stream::try_unfold((chunks, bytes), |(mut chunks, left)| async move {
+        if left == 0 {
+            // What was handed over must leave before the connection breaks.
+            tokio::task::yield_now().await;
+            return Err(io::Error::from(io::ErrorKind::ConnectionAborted));
+        }
+        match chunks.next().await {
+            None => Ok(None),
+            Some(chunk) => {
+                let mut chunk = chunk?;
+                chunk.truncate(left);
+                let left = left - chunk.len();
+                Ok(Some((chunk, (chunks, left))))
+            }
+        }
+    })
+    .boxed()
+}

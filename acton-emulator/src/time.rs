@@ -1,0 +1,61 @@
+//! Times as people read them: the account's zone is US/Pacific (A§4.2).
+//!
+//! The United States rule is two lines of arithmetic, so no time zone database is carried.
+
+use chrono::{DateTime, Datelike, Duration, NaiveDate, NaiveDateTime, Weekday};
+
+/// A date-time cell: `2024-09-03 12:47:01 PDT`.
+pub(crate) fn cell(ms: i64) -> String {
+    let (local, zone) = pacific(ms);
+    format!("{} {zone}", local.format("%Y-%m-%d %H:%M:%S"))
+}
+
+/// A label in a listing: `Aug 27 2024 4:14 PM PDT`.
+pub(crate) fn label(ms: i64) -> String {
+    let (local, zone) = pacific(ms);
+    format!("{} {zone}", local.format("%b %-d %Y %-I:%M %p"))
+}
+
+fn pacific(ms: i64) -> (NaiveDateTime, &'static str) {
+    let utc = DateTime::from_timestamp_millis(ms)
+        .unwrap_or_default()
+        .naive_utc();
+    let (hours, zone) = if is_summer(utc) {
+        (-7, "PDT")
+    } else {
+        (-8, "PST")
+    };
+    (utc + Duration::hours(hours), zone)
+}
+
+/// Second Sunday of March 2:00 PST (10:00 UTC) to first Sunday of November 2:00 PDT (9:00 UTC).
+fn is_summer(utc: NaiveDateTime) -> bool {
+    let change = |month, nth, hour| {
+        NaiveDate::from_weekday_of_month_opt(utc.year(), month, Weekday::Sun, nth)
+            .and_then(|day| day.and_hms_opt(hour, 0, 0))
+    };
+    match (change(3, 2, 10), change(11, 1, 9)) {
+        (Some(begin), Some(end)) => begin <= utc && utc < end,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_published_example_is_daylight_time() {
+        assert_eq!(cell(1_725_392_821_000), "2024-09-03 12:47:01 PDT");
+        assert_eq!(label(1_724_800_487_518), "Aug 27 2024 4:14 PM PDT");
+    }
+
+    #[test]
+    fn clocks_change_at_two_in_the_morning() {
+        // 2024-03-10 09:59:59 UTC and one second later; 2024-11-03 likewise.
+        assert_eq!(cell(1_710_064_799_000), "2024-03-10 01:59:59 PST");
+        assert_eq!(cell(1_710_064_800_000), "2024-03-10 03:00:00 PDT");
+        assert_eq!(cell(1_730_624_399_000), "2024-11-03 01:59:59 PDT");
+        assert_eq!(cell(1_730_624_400_000), "2024-11-03 01:00:00 PST");
+    }
+}

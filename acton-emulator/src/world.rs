@@ -1,0 +1,286 @@
+//! The account behind the API: everything Act-On would remember.
+
+mod assets;
+mod csv_text;
+mod download;
+mod generator;
+mod jobs;
+mod limits;
+mod list;
+mod merge;
+mod rows;
+mod suppression;
+mod tokens;
+mod upload;
+
+use std::collections::{BTreeMap, HashMap};
+
+pub(crate) use assets::{Asset, Shelf};
+pub(crate) use csv_text::{Dialect, write as write_csv};
+pub(crate) use download::{CsvDownload, Shape, Window};
+pub(crate) use generator::Generator;
+pub(crate) use jobs::{Jobs, Outcome, Progress, Work};
+pub(crate) use limits::{Enforced, Limits};
+pub(crate) use list::{Column, List};
+pub(crate) use merge::{Merge, is_email};
+pub(crate) use rows::{Row, Rows};
+pub use suppression::Suppressed;
+pub(crate) use suppression::Suppressions;
+pub(crate) use tokens::{Challenge, Code, Tokens};
+pub(crate) use upload::{MergeMode, align, merge_spec, specs};
+
+use crate::clock::Clock;
+use crate::http::Refusal;
+use crate::http::error::INVALID_LIST;
+pub(crate) use crate::quirks::Quirks;
+use crate::random::Random;
+
+/// The account's number, as it appears in paths and file URLs.
+pub(crate) const ACCOUNT_ID: u64 = 46370;
+/// Where things go that name no folder.
+pub(crate) const DEFAULT_FOLDER: &str = "Default Folder";
+
+/// Who may log in, and where the emulator is reached.
+#[derive(Clone, Debug)]
+pub(crate) struct Settings {
+    pub(crate) user: String,
+    pub(crate) password: String,
+    pub(crate) client_id: String,
+    pub(crate) client_secret: String,
+    pub(crate) url: String,
+    pub(crate) token_lifetime_ms: i64,
+    pub(crate) redirect_uri: Option<String>,
+}
+
+/// The state of the account.
+#[derive(Debug)]
+pub(crate) struct World {
+    pub(crate) settings: Settings,
+    pub(crate) quirks: Quirks,
+    pub(crate) clock: Clock,
+    pub(crate) seed: u64,
+    pub(crate) random: Random,
+    pub(crate) tokens: Tokens,
+    pub(crate) limits: Limits,
+    pub(crate) jobs: Jobs,
+    pub(crate) images: Shelf,
+    pub(crate) media: Shelf,
+    pub(crate) suppressions: Suppressions,
+    /// Beacon cookie to record ids.
+    pub(crate) cookies: HashMap<String, Vec<String>>,
+    /// Files of rejected rows, by name.
+    pub(crate) rejected: HashMap<String, Vec<u8>>,
+    lists: BTreeMap<u32, List>,
+    next_list: u32,
+    rejected_uploads: u32,
+}
+
+impl World {
+    pub(crate) fn new(
+        settings: Settings,
+        quirks: Quirks,
+        clock: Clock,
+        seed: u64,
+        enforced: Enforced,
+    ) -> Self {
+        Self {
+            settings,
+            quirks,
+            clock,
+            seed,
+            random: Random::new(seed),
+            tokens: Tokens::new(seed),
+            limits: Limits::new(enforced),
+            jobs: Jobs::default(),
+            images: Shelf::default(),
+            media: Shelf::default(),
+            suppressions: Suppressions::default(),
+            cookies: HashMap::new(),
+            rejected: HashMap::new(),
+            lists: BTreeMap::new(),
+            next_list: 1,
+            rejected_uploads: 0,
+        }
+    }
+
+    pub(crate) fn now(&self) -> i64 {
+        self.clock.now()
+    }
+
+    pub(crate) fn lists(&self) -> impl Iterator<Item = &List> {
+        self.lists.values()
+    }
+
+    pub(crate) fn list(&self, id: &str) -> Result<&List, Refusal> {
+        let number = list_number(id)?;
+        self.lists.get(&number).ok_or(INVALID_LIST)
+    }
+
+    pub(crate) fn list_mut(&mut self, id: &str) -> Result<&mut List, Refusal> {
+        let number = list_number(id)?;
+        self.lists.get_mut(&number).ok_or(INVALID_LIST)
+    }
+
+    pub(crate) fn remove_list(&mut self, id: &str) -> Result<(), Refusal> {
+        let number = list_number(id)?;
+        self.lists.remove(&number).map(drop).ok_or(INVALID_LIST)
+    }
+
+    /// Adds a list and gives it its id.
+    pub(crate) fn add_list(
+        &mut self,
+        name: &str,
+        folder: &str,
+        columns: Vec<Column>,
+        rows: Rows,
+        created: i64,
+    ) -> String {
+        let number = self.next_list;
+        self.next_list += 1;
+        let id = format!("l-{number:04x}");
+        let list = List {
+            id: id.clone(),
+            name: name.to_owned(),
+            folder: folder.to_owned(),
+            columns,
+            rows,
+            created,
+            modified: created,
+        };
+        self.lists.insert(number, list);
+        id
+    }
+
+    pub(crate) fn list_name_is_taken(&self, name: &str) -> bool {
+        self.lists().any(|list| list.name == name) || self.jobs.will_create(name)
+    }
+
+    /// The first row with this address. Rows without one are nobody's.
+    pub(crate) fn find_email(&self, list: &List, email: &str) -> Option<u64> {
+        if email.is_empty() {
+            return None;
+        }
+        let exact = self.quirks.case_sensitive_emails;
+        let same = |a: &str, b: &str| {
+            if exact {
+                a == b
+            } else {
+                a.to_lowercase() == b.to_lowercase()
+            }
+        };
+        list.rows.first_with(list.email_column()?, email, same)
+    }
+
+    /// Keeps rejected rows as a file, under a name like those Act-On gives.
+    pub(crate) fn keep_rejected(&mut self, kind: &str, rows: Vec<Vec<String>>) -> String {
+        self.rejected_uploads += 1;
+        let name = format!("bad_{kind}_records_{:04}_bad.csv", self.rejected_uploads);
+        self.rejected.insert(name.clone(), write_csv(rows));
+        name
+    }
+
+    /// Finishes jobs that waited long enough, so that a read sees them without a poll.
+    pub(crate) fn settle(&mut self) {
+        let now = self.now();
+        while let Some((number, work)) = self.jobs.overdue(now) {
+            self.run(number, work);
+        }
+    }
+
+    /// Finishes a job and, before it, those queued earlier.
+    pub(crate) fn finish_up_to(&mut self, job: &str) {
+        while let Some((number, work)) = self.jobs.oldest_up_to(job) {
+            self.run(number, work);
+        }
+    }
+
+    fn run(&mut self, number: u64, work: Work) {
+        let mut outcome = self.perform(work);
+        if !outcome.rejected.is_empty() {
+            let rows = outcome.rejected.clone();
+            outcome.rejected_file = Some(self.keep_rejected("list", rows));
+        }
+        self.jobs.finish(number, outcome);
+    }
+
+    fn perform(&mut self, work: Work) -> Outcome {
+        let now = self.now();
+        let quirks = self.quirks.clone();
+        match work {
+            Work::Create {
+                name,
+                folder,
+                columns,
+                dialect,
+                file,
+            } => {
+                if self.lists().any(|list| list.name == name) {
+                    return Outcome::failed("", "A list of this name exists");
+                }
+                let named = columns.iter().map(|(_, column)| column.clone()).collect();
+                let id = self.add_list(&name, &folder, named, Rows::default(), now);
+                let records = dialect.records(&file).skip(usize::from(dialect.headings));
+                match self.list_mut(&id) {
+                    Ok(list) => jobs::fill(list, &columns, records, &quirks, now),
+                    Err(_) => Outcome::failed(&id, "The list is gone"),
+                }
+            }
+            Work::Merge {
+                list,
+                merge,
+                dialect,
+                file,
+            } => {
+                let records = dialect.records(&file).skip(usize::from(dialect.headings));
+                match self.list_mut(&list) {
+                    Ok(found) => merge.apply(found, records, &quirks, now),
+                    Err(_) => Outcome::failed(&list, "The list is gone"),
+                }
+            }
+            Work::Upsert { list, email, cells } => match self.upsert(&list, &email, &cells) {
+                Ok((_, inserted)) => Outcome {
+                    appended: usize::from(inserted),
+                    updated: usize::from(!inserted),
+                    ..Outcome::of(&list)
+                },
+                Err(_) => Outcome::failed(&list, "The list is gone"),
+            },
+        }
+    }
+
+    /// Updates the first row with this address or adds one; says which row, and if it is new.
+    pub(crate) fn upsert(
+        &mut self,
+        list: &str,
+        email: &str,
+        cells: &[(usize, String)],
+    ) -> Result<(u64, bool), Refusal> {
+        let now = self.now();
+        let found = self.find_email(self.list(list)?, email);
+        let list = self.list_mut(list)?;
+        if let Some(number) = found {
+            list.update(number, cells, now);
+            return Ok((number, false));
+        }
+        let number = list.add(Vec::new(), now);
+        if let Some(column) = list.email_column() {
+            list.update(number, &[(column, email.to_owned())], now);
+        }
+        list.update(number, cells, now);
+        Ok((number, true))
+    }
+}
+
+/// `l-0001` to 1: four hex digits or more, lower case, written as Act-On writes it.
+fn list_number(id: &str) -> Result<u32, Refusal> {
+    if id == "l-unified-contacts" {
+        return Err(Refusal::not_modelled("the Act-On Contacts list"));
+    }
+    let digits = id.strip_prefix("l-").ok_or(INVALID_LIST)?;
+    let number = u32::from_str_radix(digits, 16).map_err(|_| INVALID_LIST)?;
+    if format!("l-{number:04x}") == id {
+        Ok(number)
+    } else {
+        Err(INVALID_LIST)
+    }
+}

@@ -1,0 +1,277 @@
+//! The token to use: kept, shared, refreshed by one at a time, got anew where that is asked for.
+//!
+//! Whoever finds the token stale takes the lock of the store, reads again, and only then decides: most
+//! often somebody else has refreshed meanwhile. The new pair is saved before anyone uses it. All this
+//! runs in a task of its own, so that a caller who gives up does not lose a pair on its way.
+
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::SystemTime;
+
+use secrecy::ExposeSecret;
+use url::Url;
+
+use super::config::{App, Config, Initiate, Preset, Scheme};
+use super::line::Line;
+use super::oauth::{self, Grant};
+use super::signin::{self, SignIn};
+use super::store::{Ledger, LockedTokens, SavedTokens, TokenStore};
+use super::tokens::TokenPair;
+use crate::{Error, ErrorKind, Result};
+
+#[derive(Debug)]
+pub(crate) struct Auth {
+    config: Arc<Config>,
+    line: Arc<Line>,
+    store: Arc<dyn TokenStore>,
+    show: Arc<dyn SignIn>,
+    known: Mutex<Known>,
+    /// One at a time in this process; the store's lock is for the others.
+    flight: tokio::sync::Mutex<()>,
+}
+
+#[derive(Debug, Default)]
+struct Known {
+    pair: Option<TokenPair>,
+    /// A pair that Act-On gave and the store did not take: it must be saved before it is used.
+    unsaved: Option<SavedTokens>,
+}
+
+type Obtaining = Pin<Box<dyn Future<Output = Result<TokenPair>> + Send>>;
+
+impl Auth {
+    pub(crate) fn new(
+        config: Arc<Config>,
+        line: Arc<Line>,
+        store: Arc<dyn TokenStore>,
+        show: Arc<dyn SignIn>,
+    ) -> Self {
+        let pair = match config.initiate {
+            Initiate::Off => preset(&config.preset),
+            Initiate::Refresh | Initiate::GetAndRefresh => None,
+        };
+        Self {
+            config,
+            line,
+            store,
+            show,
+            known: Mutex::new(Known {
+                pair,
+                unsaved: None,
+            }),
+            flight: tokio::sync::Mutex::default(),
+        }
+    }
+
+    /// A token that is good for now.
+    pub(crate) async fn token(self: &Arc<Self>) -> Result<TokenPair> {
+        match self.usable(None) {
+            Some(pair) => Ok(pair),
+            None => self.obtain(None).await,
+        }
+    }
+
+    /// Another token than one that Act-On did not accept.
+    pub(crate) async fn replace(self: &Arc<Self>, dead: &TokenPair) -> Result<TokenPair> {
+        if self.config.initiate == Initiate::Off {
+            return Err(Error::new(ErrorKind::Auth, "Act-On does not accept `OAuthAccessToken`, and `InitiateOAuth=OFF` forbids another")
+                .advise("give a new one, or say `InitiateOAuth=REFRESH` and give `OAuthRefreshToken`"));
+        }
+        match self.usable(Some(dead)) {
+            Some(pair) => Ok(pair),
+            None => self.obtain(Some(dead.clone())).await,
+        }
+    }
+
+    fn usable(&self, dead: Option<&TokenPair>) -> Option<TokenPair> {
+        let known = self.known();
+        let pair = known.pair.as_ref()?;
+        let fresh = self.config.initiate == Initiate::Off || pair.is_fresh(SystemTime::now());
+        (fresh && !is_same(pair, dead)).then(|| pair.clone())
+    }
+
+    async fn obtain(self: &Arc<Self>, dead: Option<TokenPair>) -> Result<TokenPair> {
+        let task = tokio::spawn(Arc::clone(self).obtaining(dead));
+        task.await.unwrap_or_else(|error| {
+            Err(
+                Error::new(ErrorKind::Auth, "getting a token was interrupted")
+                    .caused_by(error)
+                    .advise("the runtime is shutting down"),
+            )
+        })
+    }
+
+    fn obtaining(self: Arc<Self>, dead: Option<TokenPair>) -> Obtaining {
+        Box::pin(async move {
+            let _flight = self.flight.lock().await;
+            if let Some(pair) = self.usable(dead.as_ref()) {
+                return Ok(pair);
+            }
+            let mut held = self.store.lock().await?;
+            self.save_unsaved(held.as_mut()).await?;
+            let mut saved = self.load(held.as_mut()).await?;
+            if let Some(pair) = &saved.pair
+                && pair.is_fresh(SystemTime::now())
+                && !is_same(pair, dead.as_ref())
+            {
+                return Ok(self.know(pair.clone()));
+            }
+            let pair = self.new_pair(held.as_mut(), &mut saved).await?;
+            saved.pair = Some(pair.clone());
+            self.known().unsaved = Some(saved);
+            self.save_unsaved(held.as_mut()).await?;
+            Ok(self.know(pair))
+        })
+    }
+
+    /// What the store holds, with the tokens the caller gave where the store's are older or none.
+    async fn load(&self, held: &mut dyn LockedTokens) -> Result<SavedTokens> {
+        let mut saved = held.load().await?.unwrap_or_default();
+        let owner = self.config.owner();
+        if saved.pair.is_some() {
+            owner.check(&saved.owner)?;
+        }
+        saved.owner = owner;
+        let given = preset(&self.config.preset);
+        let newer = match (&given, &saved.pair) {
+            (Some(given), Some(kept)) => {
+                self.config.preset.issued.is_some() && given.issued() > kept.issued()
+            }
+            (given, None) => given.is_some(),
+            (None, Some(_)) => false,
+        };
+        if newer {
+            saved.pair = given;
+        }
+        Ok(saved)
+    }
+
+    async fn new_pair(
+        &self,
+        held: &mut dyn LockedTokens,
+        saved: &mut SavedTokens,
+    ) -> Result<TokenPair> {
+        let app = self
+            .config
+            .app
+            .as_ref()
+            .ok_or_else(|| Error::new(ErrorKind::Config, "no app is given"))?;
+        let base = &self.config.base;
+        if let Some(refresh) = saved.pair.as_ref().and_then(TokenPair::refresh) {
+            match oauth::obtain(&self.line, app, base, Grant::Refresh(refresh)).await {
+                Err(error)
+                    if oauth::is_dead_token(&error)
+                        && self.config.initiate == Initiate::GetAndRefresh => {}
+                other => return other,
+            }
+        }
+        match (&self.config.scheme, self.config.initiate) {
+            (Scheme::Password { user, password }, Initiate::GetAndRefresh) => {
+                self.count_login(held, saved).await?;
+                let grant = Grant::Password { user, password };
+                oauth::obtain(&self.line, app, base, grant).await
+            }
+            (
+                Scheme::Code {
+                    callback,
+                    verifier: Some(given),
+                },
+                Initiate::Refresh | Initiate::GetAndRefresh,
+            ) => {
+                let code = signin::code_in(given.expose_secret(), "")?;
+                self.count_login(held, saved).await?;
+                let grant = Grant::Code {
+                    code,
+                    verifier: None,
+                    callback,
+                };
+                oauth::obtain(&self.line, app, base, grant).await.map_err(|error| error.advise("a code works once: leave `OAuthVerifier` out once tokens are kept, or sign in again"))
+            }
+            (
+                Scheme::Code {
+                    callback,
+                    verifier: None,
+                },
+                Initiate::GetAndRefresh,
+            ) => {
+                self.count_login(held, saved).await?;
+                self.sign_in(app, base, callback).await
+            }
+            _ => Err(no_token()),
+        }
+    }
+
+    /// Counted before it is made: Act-On counts those that fail as well, as far as anyone knows.
+    async fn count_login(
+        &self,
+        held: &mut dyn LockedTokens,
+        saved: &mut SavedTokens,
+    ) -> Result<()> {
+        Ledger::login(saved, self.config.limits.logins_per_hour, SystemTime::now())?;
+        held.save(saved.clone()).await
+    }
+
+    async fn sign_in(&self, app: &App, base: &Url, callback: &Url) -> Result<TokenPair> {
+        let signed_in = signin::sign_in(app, base, callback, &self.show).await?;
+        let grant = Grant::Code {
+            code: signed_in.code,
+            verifier: Some(signed_in.verifier),
+            callback: &signed_in.callback,
+        };
+        let pair = oauth::obtain(&self.line, app, base, grant).await;
+        if let Some(reply) = signed_in.reply {
+            reply.finish(pair.as_ref().map(|_| ())).await;
+        }
+        pair
+    }
+
+    async fn save_unsaved(&self, held: &mut dyn LockedTokens) -> Result<()> {
+        let unsaved = self.known().unsaved.clone();
+        if let Some(saved) = unsaved {
+            held.save(saved).await?;
+            self.known().unsaved = None;
+        }
+        Ok(())
+    }
+
+    fn know(&self, pair: TokenPair) -> TokenPair {
+        self.known().pair = Some(pair.clone());
+        pair
+    }
+
+    fn known(&self) -> MutexGuard<'_, Known> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn is_same(pair: &TokenPair, dead: Option<&TokenPair>) -> bool {
+    dead.is_some_and(|dead| dead.access() == pair.access())
+}
+
+/// The tokens the caller gave; a refresh token alone is a pair whose access token is long over.
+fn preset(preset: &Preset) -> Option<TokenPair> {
+    let expose = |secret: &secrecy::SecretString| secret.expose_secret().to_owned();
+    let (access, refresh) = (
+        preset.access.as_ref().map(expose),
+        preset.refresh.as_ref().map(expose),
+    );
+    let issued = match (&access, preset.issued) {
+        (None, _) if refresh.is_none() => return None,
+        (None, _) => SystemTime::UNIX_EPOCH,
+        (Some(_), issued) => issued.unwrap_or_else(SystemTime::now),
+    };
+    Some(TokenPair::new(
+        access.unwrap_or_default(),
+        refresh,
+        issued,
+        preset.lives,
+    ))
+}
+
+fn no_token() -> Error {
+    Error::new(
+        ErrorKind::Auth,
+        "there is no token that could be refreshed, and `InitiateOAuth=REFRESH` does not sign in",
+    )
+    .advise("say `InitiateOAuth=GETANDREFRESH`, or give `OAuthRefreshToken` or `OAuthVerifier`")
+}

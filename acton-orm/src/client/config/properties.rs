@@ -1,0 +1,211 @@
+//! Every connection property there is, as data.
+
+/// What a property's text may be.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Kind {
+    Text,
+    /// Never shown.
+    Secret,
+    Flag,
+    /// Seconds, fractions allowed; 0 is no limit.
+    Seconds,
+    /// A whole number between these; `-1` is the default where `none` says so.
+    Number {
+        least: u64,
+        most: u64,
+        none: bool,
+    },
+    Choice(&'static [&'static str]),
+    /// An `http` or `https` address.
+    Address,
+}
+
+#[derive(Debug)]
+pub(crate) struct Property {
+    pub(crate) name: &'static str,
+    pub(crate) kind: Kind,
+    /// What holds when it is not given, in words.
+    pub(crate) default: &'static str,
+    pub(crate) meaning: &'static str,
+}
+
+const fn property(
+    name: &'static str,
+    kind: Kind,
+    default: &'static str,
+    meaning: &'static str,
+) -> Property {
+    Property {
+        name,
+        kind,
+        default,
+        meaning,
+    }
+}
+
+const fn number(least: u64, most: u64) -> Kind {
+    Kind::Number {
+        least,
+        most,
+        none: false,
+    }
+}
+
+const fn number_or_none(least: u64, most: u64) -> Kind {
+    Kind::Number {
+        least,
+        most,
+        none: true,
+    }
+}
+
+/// The incumbent's properties that make sense here under their own names, then ours.
+#[rustfmt::skip]
+pub(crate) const PROPERTIES: &[Property] = &[
+    property("AuthScheme", Kind::Choice(&["OAuth", "Password"]), "`Password` when `User` is given, else `OAuth`", "`Password`: the password grant. `OAuth`: sign in with a browser"),
+    property("User", Kind::Text, "", "the account's user, an e-mail address"),
+    property("Password", Kind::Secret, "", "the user's password"),
+    property("OAuthClientId", Kind::Text, "", "the key of your app, from Act-On's developer portal"),
+    property("OAuthClientSecret", Kind::Secret, "", "the secret of your app"),
+    property("InitiateOAuth", Kind::Choice(&["OFF", "REFRESH", "GETANDREFRESH"]), "`GETANDREFRESH` with a password, `REFRESH` with a refresh token or a settings location, else `OFF`", "`OFF`: use the access token given. `REFRESH`: also refresh it. `GETANDREFRESH`: also sign in when there is none"),
+    property("OAuthSettingsLocation", Kind::Text, "`acton-orm/OAuthSettings-<account>.json` in the user's configuration folder; `memory://` for a loopback server", "the file that keeps the tokens, or `memory://name`"),
+    property("OAuthAccessToken", Kind::Secret, "", "a token you already have"),
+    property("OAuthRefreshToken", Kind::Secret, "", "its refresh token"),
+    property("OAuthExpiresIn", number(0, 10_000_000), "3600", "seconds the access token lives"),
+    property("OAuthTokenTimestamp", number(0, u64::MAX), "now", "when it was issued, Unix milliseconds"),
+    property("OAuthVerifier", Kind::Secret, "", "the code, or the whole address the browser was sent to, from a sign-in done elsewhere"),
+    property("CallbackURL", Kind::Address, "`http://localhost:80`", "where the browser returns to; must be what Act-On registered for your app. A loopback address is listened on"),
+    property("SSLServerCert", Kind::Text, "the system's", "a PEM file, or PEM text, to trust beside the system's certificates"),
+    property("FirewallType", Kind::Choice(&["NONE", "SOCKS4", "SOCKS5", "TUNNEL"]), "`NONE`", "a SOCKS or tunnelling firewall to go through"),
+    property("FirewallServer", Kind::Text, "", "its host"),
+    property("FirewallPort", number(1, 65_535), "1080", "its port"),
+    property("FirewallUser", Kind::Text, "", "its user"),
+    property("FirewallPassword", Kind::Secret, "", "its password"),
+    property("ProxyAutoDetect", Kind::Flag, "`true`, `false` with `ProxyServer` or a loopback server", "use the proxy the system names"),
+    property("ProxyServer", Kind::Text, "", "the host of an HTTP proxy"),
+    property("ProxyPort", number(1, 65_535), "80", "its port"),
+    property("ProxyAuthScheme", Kind::Choice(&["NONE", "BASIC"]), "`BASIC` with `ProxyUser`, else `NONE`", "how to sign in to it"),
+    property("ProxyUser", Kind::Text, "", "its user"),
+    property("ProxyPassword", Kind::Secret, "", "its password"),
+    property("ProxySSLType", Kind::Choice(&["AUTO", "ALWAYS", "NEVER", "TUNNEL"]), "`AUTO`", "`ALWAYS`: TLS to the proxy itself; the others tunnel through plain HTTP"),
+    property("ProxyExceptions", Kind::Text, "", "hosts to reach without the proxy, separated by `;` or `,`"),
+    property("Timeout", Kind::Seconds, "60", "seconds for one call; a CSV download is only limited in its silences. 0: no limit"),
+    property("Pagesize", number_or_none(1, 1000), "1000", "rows a page"),
+    property("MaxRows", number_or_none(0, u64::MAX), "no limit", "rows a read may return"),
+    property("Readonly", Kind::Flag, "`false`", "refuse every call that changes something"),
+    property("Verbosity", number(0, 5), "3", "which `tracing` events appear: 0 none, 1 errors, 2 warnings, 3 info, 4 debug, 5 trace"),
+    property("Logfile", Kind::Text, "", "a file that gets one line a call beside `tracing`; its folder must exist"),
+    property("Region", Kind::Choice(&["US", "EU", "LEGACY"]), "`US`", "`api.`, `api-eu.` or `restapi.actonsoftware.com`"),
+    property("Server", Kind::Address, "", "another base address, such as the emulator's; plain http only on loopback"),
+    property("Downloads", Kind::Choice(&["CSV", "PAGES"]), "`CSV`", "whether reading a whole list may use the CSV download"),
+    property("CallBudget", number_or_none(0, u64::MAX), "no limit", "calls one query or commit may cost"),
+    property("CallsPerSecond", number(1, 1000), "5", "the account's allowance a second"),
+    property("CallsPerDay", number_or_none(0, u64::MAX), "30000", "the account's allowance a day; -1 does not count"),
+    property("LoginsPerHour", number_or_none(0, 1000), "5", "the account's allowance of logins an hour; -1 does not count"),
+    property("MaxRetries", number(0, 20), "4", "repetitions of one call"),
+    property("MaxRetryTime", Kind::Seconds, "120", "seconds after which a call is not repeated any more"),
+];
+
+/// Properties of the incumbent that have no meaning here, and why.
+#[rustfmt::skip]
+pub(crate) const REFUSED: &[(&[&str], &str)] = &[
+    (&["AutoCache", "Offline", "CacheMetadata", "CacheTolerance", "CacheLocation", "CacheProvider", "CacheConnection"], "nothing is cached here"),
+    (&["Location", "BrowsableSchemas", "Tables", "Views", "UserDefinedViews", "PseudoColumns", "SupportEnhancedSQL", "QueryPassthrough"], "tables are Rust types here"),
+    (&["RowScanDepth", "TypeDetectionScheme"], "column types are declared, not guessed"),
+    (&["UseConnectionPooling", "PoolMinSize", "PoolMaxSize", "PoolIdleTimeout", "PoolWaitTime", "ConnectionLifeTime"], "clone the client instead: clones share connections, limits and tokens"),
+    (&["BatchSize"], "the commit plan chooses the batches"),
+    (&["LogModules", "MaxLogFileSize", "MaxLogFileCount"], "filter and rotate with a `tracing` subscriber"),
+    (&["RTK"], "there is no licence key"),
+    (&["Other"], "there are no hidden switches"),
+];
+
+/// The property of that name, whatever its case.
+pub(crate) fn find(name: &str) -> Option<&'static Property> {
+    PROPERTIES
+        .iter()
+        .find(|property| property.name.eq_ignore_ascii_case(name))
+}
+
+impl Property {
+    pub(crate) fn is_secret(&self) -> bool {
+        matches!(self.kind, Kind::Secret)
+    }
+
+    /// `ACTON_OAUTH_CLIENT_ID` for `OAuthClientId`.
+    pub(crate) fn variable(&self) -> String {
+        format!("ACTON_{}", snake(self.name).to_ascii_uppercase())
+    }
+}
+
+/// `oauth_client_id` for `OAuthClientId`: the setter's name.
+pub(crate) fn snake(name: &str) -> String {
+    let name = name
+        .replace("OAuth", "Oauth")
+        .replace("SSL", "Ssl")
+        .replace("URL", "Url");
+    let mut snake = String::with_capacity(name.len() + 4);
+    for (at, letter) in name.char_indices() {
+        if letter.is_ascii_uppercase() && at > 0 {
+            snake.push('_');
+        }
+        snake.push(letter.to_ascii_lowercase());
+    }
+    snake
+}
+
+impl Kind {
+    /// What the text should have been, if it is not.
+    pub(crate) fn complaint(self, text: &str) -> Option<String> {
+        match self {
+            Self::Text | Self::Secret => text.is_empty().then(|| "a text".to_owned()),
+            Self::Flag => flag(text).is_none().then(|| "true or false".to_owned()),
+            Self::Seconds => seconds(text)
+                .is_none()
+                .then(|| "a number of seconds".to_owned()),
+            Self::Number { least, most, none } => {
+                let fits = text.parse().is_ok_and(|n: u64| (least..=most).contains(&n));
+                let range = match most {
+                    u64::MAX => format!("a whole number from {least}"),
+                    _ => format!("a whole number from {least} to {most}"),
+                };
+                let range = if none {
+                    format!("{range}, or -1")
+                } else {
+                    range
+                };
+                (!fits && !(none && text == "-1")).then_some(range)
+            }
+            Self::Choice(choices) => choices
+                .iter()
+                .all(|choice| !choice.eq_ignore_ascii_case(text))
+                .then(|| format!("one of {}", choices.join(", "))),
+            Self::Address => address(text).is_none().then(|| {
+                "an http or https address without user, password, query or fragment".to_owned()
+            }),
+        }
+    }
+}
+
+pub(crate) fn flag(text: &str) -> Option<bool> {
+    match text.to_ascii_lowercase().as_str() {
+        "true" | "yes" | "1" => Some(true),
+        "false" | "no" | "0" => Some(false),
+        _ => None,
+    }
+}
+
+pub(crate) fn seconds(text: &str) -> Option<std::time::Duration> {
+    let seconds: f64 = text.parse().ok()?;
+    std::time::Duration::try_from_secs_f64(seconds).ok()
+}
+
+pub(crate) fn address(text: &str) -> Option<url::Url> {
+    let url = url::Url::parse(text).ok()?;
+    let plain = matches!(url.scheme(), "http" | "https")
+        && url.host_str().is_some()
+        && url.username().is_empty()
+        && url.password().is_none()
+        && url.query().is_none()
+        && url.fragment().is_none();
+    plain.then_some(url)
+}

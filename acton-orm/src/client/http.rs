@@ -1,0 +1,305 @@
+//! One request over the network, without judgement: no retries, no redirects, no limits.
+
+mod upload;
+
+use std::error::Error as StdError;
+use std::time::Duration;
+
+use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue};
+use reqwest::{Request, Response, redirect, retry};
+use secrecy::{ExposeSecret, SecretString};
+use url::Url;
+
+use super::call::{Body, Call, Target};
+use super::config::{Network, Proxy};
+use super::retry::Failure;
+use upload::{FileBroke, form};
+
+use crate::{Error, ErrorKind, Result};
+
+/// Longer than this to connect means that nobody is there.
+const CONNECT: Duration = Duration::from_secs(10);
+/// A connection idle for longer may have been closed at the other end without our noticing; a write
+/// sent into it would be lost with its outcome unknown.
+const IDLE: Duration = Duration::from_secs(20);
+/// An upload slower than this, in bytes a second, is taken for stalled.
+const SLOWEST_UPLOAD: u64 = 32 * 1024;
+
+#[derive(Debug)]
+pub(crate) struct Http {
+    client: reqwest::Client,
+    #[cfg(test)]
+    script: Option<super::script::Script>,
+    base: Url,
+    /// For a whole exchange, or for a silence in a long one.
+    pub(crate) patience: Option<Duration>,
+}
+
+/// A request ready to go, and how many bytes of files it carries.
+pub(crate) struct Ready {
+    request: Request,
+    upload: u64,
+}
+
+/// An attempt that brought no answer.
+#[derive(Debug)]
+pub(crate) struct Broken {
+    pub(crate) failure: Failure,
+    pub(crate) timed_out: bool,
+    pub(crate) source: Box<dyn StdError + Send + Sync>,
+}
+
+impl Http {
+    pub(crate) fn new(base: Url, network: &Network) -> Result<Self> {
+        let mut builder = reqwest::Client::builder()
+            .user_agent(concat!("acton-orm/", env!("CARGO_PKG_VERSION")))
+            .redirect(redirect::Policy::none())
+            .retry(retry::never())
+            .referer(false)
+            .connect_timeout(network.patience_to_connect())
+            .pool_idle_timeout(IDLE);
+        builder = match &network.proxy {
+            Proxy::System => builder,
+            Proxy::None => builder.no_proxy(),
+            Proxy::Through {
+                address,
+                user,
+                except,
+            } => {
+                let mut proxy = reqwest::Proxy::all(address.as_str())
+                    .map_err(|error| unusable("the proxy's address", error))?;
+                if let Some((user, password)) = user {
+                    proxy = proxy.basic_auth(user, password.expose_secret());
+                }
+                let except = except.as_deref().and_then(reqwest::NoProxy::from_string);
+                builder.no_proxy().proxy(proxy.no_proxy(except))
+            }
+        };
+        if let Some(certificate) = &network.certificate {
+            builder = trust(builder, certificate)?;
+        }
+        let client = builder
+            .build()
+            .map_err(|error| unusable("the network", error))?;
+        Ok(Self {
+            client,
+            #[cfg(test)]
+            script: None,
+            base,
+            patience: network.timeout,
+        })
+    }
+
+    #[cfg(test)]
+    pub(crate) fn scripted(base: Url, script: super::script::Script) -> Self {
+        Self {
+            client: reqwest::Client::new(),
+            script: Some(script),
+            base,
+            patience: Some(Duration::from_secs(60)),
+        }
+    }
+
+    /// Builds the request; files are opened now, so that a missing one costs no call.
+    pub(crate) async fn request(&self, call: &Call, token: Option<&SecretString>) -> Result<Ready> {
+        let mut request = self
+            .client
+            .request(call.method.clone(), self.address(call)?);
+        if let Some(token) = token {
+            let mut value = HeaderValue::try_from(format!("Bearer {}", token.expose_secret()))
+                .map_err(|_| {
+                    Error::new(
+                        ErrorKind::Config,
+                        "the access token holds characters no header can carry",
+                    )
+                })?;
+            value.set_sensitive(true);
+            request = request.header(AUTHORIZATION, value);
+        }
+        let mut upload = 0;
+        request = match &call.body {
+            Body::None => request,
+            Body::Json(json) => request
+                .header(CONTENT_TYPE, "application/json")
+                .body(json.clone()),
+            Body::Form(pairs) => request.form(pairs),
+            Body::Credentials(encoded) => request
+                .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+                .body(encoded.expose_secret().to_owned()),
+            Body::Multipart(parts) => {
+                let (form, bytes) = form(parts).await?;
+                upload = bytes;
+                request.multipart(form)
+            }
+        };
+        let request = request.build().map_err(|error| {
+            Error::new(
+                ErrorKind::Invalid,
+                format!("the call cannot be written: {}", innermost(&error)),
+            )
+            .during(call.name())
+        })?;
+        Ok(Ready { request, upload })
+    }
+
+    fn address(&self, call: &Call) -> Result<Url> {
+        let mut url = match &call.target {
+            Target::Asset(url) => url.clone(),
+            Target::Api(segments) => {
+                let odd = |segment: &String| matches!(segment.as_str(), "" | "." | "..");
+                if segments.iter().any(odd) {
+                    return Err(Error::new(
+                        ErrorKind::Invalid,
+                        "an empty key, or one of dots only, would make this another call",
+                    )
+                    .during(call.name())
+                    .advise("nothing was sent; check the key"));
+                }
+                let mut url = self.base.clone();
+                if let Ok(mut path) = url.path_segments_mut() {
+                    path.pop_if_empty().extend(segments);
+                }
+                url
+            }
+        };
+        if !call.query.is_empty() {
+            url.query_pairs_mut().extend_pairs(&call.query);
+        }
+        Ok(url)
+    }
+
+    /// How long the exchange may take as a whole, given what it uploads.
+    pub(crate) fn allowance(&self, upload: u64) -> Option<Duration> {
+        self.patience
+            .map(|patience| patience + Duration::from_secs(upload / SLOWEST_UPLOAD))
+    }
+
+    /// Sends, and waits for the head of the answer.
+    pub(crate) async fn send(&self, ready: Ready) -> Result<Response, Broken> {
+        let allowance = self.allowance(ready.upload);
+        let sending = async {
+            #[cfg(test)]
+            if let Some(script) = &self.script {
+                return script.answer(ready.request).await;
+            }
+            self.client
+                .execute(ready.request)
+                .await
+                .map_err(Broken::from)
+        };
+        match allowance {
+            Some(allowance) => tokio::time::timeout(allowance, sending)
+                .await
+                .unwrap_or_else(|_| Err(Broken::silence())),
+            None => sending.await,
+        }
+    }
+}
+
+impl Ready {
+    pub(crate) fn upload(&self) -> u64 {
+        self.upload
+    }
+}
+
+impl Network {
+    fn patience_to_connect(&self) -> Duration {
+        self.timeout.map_or(CONNECT, |timeout| timeout.min(CONNECT))
+    }
+}
+
+/// Trusts the certificates of a PEM file, or of PEM text.
+#[cfg(feature = "rustls")]
+fn trust(builder: reqwest::ClientBuilder, certificate: &str) -> Result<reqwest::ClientBuilder> {
+    if certificate == "*" {
+        return Err(Error::new(
+            ErrorKind::Config,
+            "`SSLServerCert=*` would give the password to whoever answers",
+        )
+        .advise("name the PEM file of the certificate to trust"));
+    }
+    let pem = if certificate.contains("-----BEGIN") {
+        certificate.as_bytes().to_vec()
+    } else {
+        std::fs::read(certificate).map_err(|error| {
+            Error::new(
+                ErrorKind::Io,
+                format!("`SSLServerCert` names a file that cannot be read: {certificate}"),
+            )
+            .caused_by(error)
+        })?
+    };
+    let certificates = reqwest::Certificate::from_pem_bundle(&pem)
+        .map_err(|error| unusable("`SSLServerCert`", error))?;
+    if certificates.is_empty() {
+        return Err(
+            Error::new(ErrorKind::Config, "`SSLServerCert` holds no certificate")
+                .advise("give PEM"),
+        );
+    }
+    Ok(builder.tls_certs_merge(certificates))
+}
+
+#[cfg(not(feature = "rustls"))]
+fn trust(_: reqwest::ClientBuilder, _: &str) -> Result<reqwest::ClientBuilder> {
+    Err(Error::new(
+        ErrorKind::Config,
+        "`SSLServerCert` needs the feature `rustls`",
+    ))
+}
+
+fn unusable(what: &str, error: reqwest::Error) -> Error {
+    Error::new(
+        ErrorKind::Config,
+        format!("{what} cannot be used: {}", innermost(&error)),
+    )
+    .caused_by(error.without_url())
+}
+
+impl From<reqwest::Error> for Broken {
+    fn from(error: reqwest::Error) -> Self {
+        Self {
+            failure: if error.is_connect() {
+                Failure::NotSent
+            } else {
+                Failure::Lost
+            },
+            timed_out: error.is_timeout(),
+            source: Box::new(error.without_url()),
+        }
+    }
+}
+
+impl Broken {
+    pub(crate) fn silence() -> Self {
+        Self {
+            failure: Failure::Lost,
+            timed_out: true,
+            source: "no answer in time".into(),
+        }
+    }
+
+    /// The local file that failed, if that is what broke the exchange.
+    pub(crate) fn file(&self) -> Option<&FileBroke> {
+        let mut error: &(dyn StdError + 'static) = self.source.as_ref();
+        loop {
+            if let Some(file) = error.downcast_ref() {
+                return Some(file);
+            }
+            error = error.source()?;
+        }
+    }
+
+    pub(crate) fn reason(&self) -> String {
+        innermost(self.source.as_ref())
+    }
+}
+
+/// The deepest cause says most: "connection refused" rather than "error sending request".
+fn innermost(error: &(dyn StdError + 'static)) -> String {
+    let mut error = error;
+    while let Some(source) = error.source() {
+        error = source;
+    }
+    error.to_string()
+}

@@ -1,0 +1,220 @@
+//! Never more than so many calls begun in any second.
+//!
+//! A sliding window: the instants of the last `n` starts are kept, and a start waits until the oldest
+//! of them is more than a window ago. Callers queue in order (tokio's mutex is fair); a caller that
+//! gives up leaves the queue without a trace. The window is a little longer than a second, because
+//! what Act-On counts is arrivals, and the network does not deliver evenly.
+
+use std::collections::VecDeque;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::time::{Instant, sleep_until};
+
+/// A second and the unevenness of the network. 300 calls at 5 a second take 2 % longer for it.
+const WINDOW: Duration = Duration::from_millis(1020);
+/// How long the rate stays halved after a 429.
+const PENANCE: Duration = Duration::from_secs(30);
+/// How long the window stays closed after a 429 without `Retry-After`: Act-On counts in seconds.
+const CLOSED: Duration = Duration::from_secs(1);
+
+#[derive(Debug)]
+pub(crate) struct Limiter {
+    queue: tokio::sync::Mutex<()>,
+    window: Mutex<Window>,
+}
+
+#[derive(Debug)]
+struct Window {
+    allowed: usize,
+    starts: VecDeque<Instant>,
+    closed_until: Option<Instant>,
+    slow_until: Option<Instant>,
+}
+
+impl Limiter {
+    pub(crate) fn new(per_second: u32) -> Self {
+        let allowed = usize::try_from(per_second).unwrap_or(usize::MAX).max(1);
+        Self {
+            queue: tokio::sync::Mutex::new(()),
+            window: Mutex::new(Window {
+                allowed,
+                starts: VecDeque::with_capacity(allowed),
+                closed_until: None,
+                slow_until: None,
+            }),
+        }
+    }
+
+    /// Waits for a turn and takes it. Answers how long that took.
+    pub(crate) async fn turn(&self) -> Duration {
+        let asked = Instant::now();
+        let _turn = self.queue.lock().await;
+        loop {
+            let now = Instant::now();
+            let free = self.window().start(now);
+            match free {
+                None => return now - asked,
+                Some(at) => sleep_until(at).await,
+            }
+        }
+    }
+
+    /// Act-On said 429: nothing starts for a while, and then at half the rate for a while.
+    pub(crate) fn refused(&self, retry_after: Option<Duration>) {
+        let reopens = Instant::now() + retry_after.unwrap_or(CLOSED);
+        let mut window = self.window();
+        window.closed_until = window.closed_until.max(Some(reopens));
+        window.slow_until = Some(reopens + PENANCE);
+    }
+
+    fn window(&self) -> MutexGuard<'_, Window> {
+        self.window.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Window {
+    /// Takes a turn now, or says when to ask again.
+    fn start(&mut self, now: Instant) -> Option<Instant> {
+        let slow = self.slow_until.is_some_and(|until| now < until);
+        let allowed = if slow {
+            (self.allowed / 2).max(1)
+        } else {
+            self.allowed
+        };
+        let oldest_that_counts = self
+            .starts
+            .len()
+            .checked_sub(allowed)
+            .and_then(|at| self.starts.get(at));
+        let free = oldest_that_counts
+            .map(|start| *start + WINDOW)
+            .max(self.closed_until);
+        if let Some(at) = free.filter(|at| *at > now) {
+            return Some(at);
+        }
+        if self.starts.len() == self.allowed {
+            self.starts.pop_front();
+        }
+        self.starts.push_back(now);
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+
+    async fn starts(limiter: &Arc<Limiter>, calls: usize) -> Vec<Instant> {
+        let tasks: Vec<_> = (0..calls)
+            .map(|_| {
+                let limiter = Arc::clone(limiter);
+                tokio::spawn(async move {
+                    limiter.turn().await;
+                    Instant::now()
+                })
+            })
+            .collect();
+        let mut starts = Vec::new();
+        for task in tasks {
+            starts.push(task.await.unwrap());
+        }
+        starts.sort();
+        starts
+    }
+
+    fn worst_second(starts: &[Instant]) -> usize {
+        let within = |from: &Instant| {
+            starts
+                .iter()
+                .filter(|at| *at >= from && **at - *from < Duration::from_secs(1))
+                .count()
+        };
+        starts.iter().map(within).max().unwrap_or_default()
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn three_hundred_calls_never_exceed_five_a_second_and_take_about_a_minute() {
+        let begun = Instant::now();
+        let starts = starts(&Arc::new(Limiter::new(5)), 300).await;
+        assert_eq!(worst_second(&starts), 5);
+        let ideal = Duration::from_secs(59);
+        assert!(begun.elapsed() >= ideal);
+        assert!(
+            begun.elapsed() <= ideal.mul_f64(1.03),
+            "{:?}",
+            begun.elapsed()
+        );
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_quiet_spell_does_not_save_up_turns() {
+        let limiter = Arc::new(Limiter::new(5));
+        starts(&limiter, 3).await;
+        tokio::time::sleep(Duration::from_secs(60)).await;
+        assert_eq!(worst_second(&starts(&limiter, 20).await), 5);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn turns_are_taken_in_the_order_they_were_asked_for() {
+        let limiter = Arc::new(Limiter::new(1));
+        let order = Arc::new(Mutex::new(Vec::new()));
+        let tasks: Vec<_> = (0..10)
+            .map(|n| {
+                let (limiter, order) = (Arc::clone(&limiter), Arc::clone(&order));
+                tokio::spawn(async move {
+                    limiter.turn().await;
+                    order.lock().unwrap().push(n);
+                })
+            })
+            .collect();
+        for task in tasks {
+            task.await.unwrap();
+        }
+        assert_eq!(*order.lock().unwrap(), (0..10).collect::<Vec<_>>());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_caller_that_gives_up_takes_no_turn() {
+        let limiter = Arc::new(Limiter::new(1));
+        limiter.turn().await;
+        let gave_up = tokio::time::timeout(Duration::from_millis(500), limiter.turn()).await;
+        assert!(gave_up.is_err());
+        let begun = Instant::now();
+        limiter.turn().await;
+        assert!(
+            begun.elapsed() < Duration::from_millis(600),
+            "the turn given up was free"
+        );
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_429_closes_the_window_and_halves_the_rate_for_a_while() {
+        let limiter = Arc::new(Limiter::new(4));
+        limiter.turn().await;
+        limiter.refused(Some(Duration::from_secs(7)));
+        let begun = Instant::now();
+        let starts = starts(&limiter, 10).await;
+        assert!(starts[0] - begun >= Duration::from_secs(7));
+        assert_eq!(worst_second(&starts), 2);
+        tokio::time::sleep(PENANCE * 2).await;
+        assert_eq!(worst_second(&self::starts(&limiter, 10).await), 4);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_429_also_stops_those_already_waiting() {
+        let limiter = Arc::new(Limiter::new(1));
+        limiter.turn().await;
+        let begun = Instant::now();
+        let waiting = tokio::spawn({
+            let limiter = Arc::clone(&limiter);
+            async move { limiter.turn().await }
+        });
+        tokio::task::yield_now().await;
+        limiter.refused(Some(Duration::from_secs(5)));
+        waiting.await.unwrap();
+        assert!(begun.elapsed() >= Duration::from_secs(5));
+    }
+}

@@ -1,0 +1,127 @@
+//! Where tokens are kept between runs, and how several processes share them.
+//!
+//! Act-On kills a refresh token the moment it is used (A§2.3), so whoever refreshes must be alone, and
+//! the new pair must be down before anyone uses it. A store therefore hands out a lock; what is decided
+//! about tokens is decided while holding it, after reading them again.
+
+mod file;
+mod json;
+mod ledger;
+mod memory;
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+
+pub(crate) use file::FileStore;
+pub(crate) use ledger::{Ledger, day, millis};
+pub(crate) use memory::MemoryStore;
+
+use super::TokenPair;
+use crate::{Error, ErrorKind, Result};
+
+/// A boxed future, as a trait object's method must return one.
+pub type Pending<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'a>>;
+
+/// A place for tokens: a file, the memory, a keyring, a secret manager.
+///
+/// ```
+/// use acton_orm::{LockedTokens, Pending, TokenStore};
+///
+/// #[derive(Debug)]
+/// struct Vault;
+///
+/// impl TokenStore for Vault {
+///     fn lock(&self) -> Pending<'_, Box<dyn LockedTokens>> {
+///         Box::pin(async { todo!("lock the secret in the vault") })
+///     }
+/// }
+/// ```
+pub trait TokenStore: fmt::Debug + Send + Sync {
+    /// Waits until nobody else, in this process or another, holds the lock. Dropping the answer
+    /// releases it; so must the death of the process.
+    fn lock(&self) -> Pending<'_, Box<dyn LockedTokens>>;
+}
+
+/// A store whose lock is held.
+///
+/// ```
+/// use acton_orm::{LockedTokens, Pending, SavedTokens};
+///
+/// #[derive(Debug, Default)]
+/// struct Held(Option<SavedTokens>);
+///
+/// impl LockedTokens for Held {
+///     fn load(&mut self) -> Pending<'_, Option<SavedTokens>> {
+///         Box::pin(async { Ok(self.0.clone()) })
+///     }
+///     fn save(&mut self, tokens: SavedTokens) -> Pending<'_, ()> {
+///         Box::pin(async { self.0 = Some(tokens); Ok(()) })
+///     }
+/// }
+/// ```
+pub trait LockedTokens: fmt::Debug + Send {
+    /// What was saved last, by anyone.
+    fn load(&mut self) -> Pending<'_, Option<SavedTokens>>;
+
+    /// Keeps what is given; when this returns it must survive a crash.
+    fn save(&mut self, tokens: SavedTokens) -> Pending<'_, ()>;
+}
+
+/// All that a store keeps.
+///
+/// ```
+/// let saved = acton_orm::SavedTokens::default();
+/// assert!(saved.pair.is_none());
+/// ```
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct SavedTokens {
+    /// The pair, once there was one.
+    pub pair: Option<TokenPair>,
+    /// Whose it is.
+    pub owner: Owner,
+    /// When logins were made lately, Unix milliseconds: Act-On allows five an hour (A§5.3).
+    pub logins: Vec<u64>,
+    /// The day of `calls`, in days since 1970 (UTC).
+    pub day: u64,
+    /// Calls made or reserved on that day.
+    pub calls: u64,
+}
+
+/// Whose tokens they are: tokens of another server, app or user are not used.
+///
+/// ```
+/// let owner = acton_orm::Owner::default();
+/// assert_eq!(owner.server, "");
+/// ```
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Owner {
+    /// The base address.
+    pub server: String,
+    /// The app's key, where known.
+    pub client_id: Option<String>,
+    /// The user, where the password grant was used.
+    pub user: Option<String>,
+}
+
+impl Owner {
+    /// An error unless everything known on both sides agrees.
+    pub(crate) fn check(&self, saved: &Self) -> Result<()> {
+        let differ = |one: &Option<String>, other: &Option<String>| matches!((one, other), (Some(one), Some(other)) if one != other);
+        let what = if !saved.server.is_empty() && saved.server != self.server {
+            "server"
+        } else if differ(&self.client_id, &saved.client_id) {
+            "app"
+        } else if differ(&self.user, &saved.user) {
+            "user"
+        } else {
+            return Ok(());
+        };
+        Err(Error::new(
+            ErrorKind::Config,
+            format!("the saved tokens belong to another {what}"),
+        )
+        .advise("name another place in `OAuthSettingsLocation`, one for each account"))
+    }
+}
