@@ -7,6 +7,7 @@ mod exec;
 mod expr;
 mod nearest;
 mod plan;
+pub mod prelude;
 mod query;
 mod row;
 pub mod schema;
@@ -23,6 +24,8 @@ pub mod connect {
     pub use crate::client::{Pending, Terminal};
 }
 
+#[cfg(feature = "derive")]
+pub use acton_orm_derive::{Entity, Insertable};
 pub use client::{
     AuthScheme, Browser, Client, ClientBuilder, Downloads, Firewall, InitiateOAuth,
     LockedTokens, Owner, ProxyAuthScheme, ProxySslType, Region, SavedTokens, SignIn, TokenPair,
@@ -40,4 +43,6 @@ pub use query::{Query, Selection, Source};
 pub use row::Row;
 pub use upload::Upload;
 pub use url::Url;
-pub use value::{Comparable, Field, Mismatch, Numeric, Readable, RecordId, Scalar, Textual, Value};
+pub use value::{
+    Comparable, Field, Given, Mismatch, Numeric, Readable, RecordId, Scalar, Textual, Value,
+};
