@@ -106,6 +106,16 @@ impl Journal {
         self.book().entries.iter().map(Entry::line).collect()
     }
 
+    /// Takes out the requests that were answered, so that a long-running program stays small.
+    pub fn take_answered(&self) -> Vec<Entry> {
+        let mut book = self.book();
+        let (answered, waiting) = std::mem::take(&mut book.entries)
+            .into_iter()
+            .partition(|entry| entry.status != 0);
+        book.entries = waiting;
+        answered
+    }
+
     /// Forgets what was recorded so far.
     pub fn clear(&self) {
         self.book().entries.clear();

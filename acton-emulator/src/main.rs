@@ -55,6 +55,10 @@ struct Options {
     #[arg(long, value_name = "MILLIS")]
     frozen_clock: Option<i64>,
 
+    /// Do not print a line for each request
+    #[arg(long)]
+    quiet: bool,
+
     /// Add a generated list of N rows; may be repeated
     #[arg(long, value_name = "NAME=N", value_parser = generated)]
     rows: Vec<(String, u64)>,
@@ -95,9 +99,26 @@ async fn main() -> io::Result<()> {
         emulator.generate_list(name, *rows);
     }
     greet(&emulator, options.host)?;
-    tokio::signal::ctrl_c().await?;
+    tokio::select! {
+        stopped = tokio::signal::ctrl_c() => stopped?,
+        broken = log(&emulator, options.quiet) => broken?,
+    }
     emulator.shutdown().await;
     Ok(())
+}
+
+/// Prints requests as they are answered; taking them out keeps memory bounded.
+async fn log(emulator: &Emulator, quiet: bool) -> io::Result<()> {
+    let journal = emulator.journal();
+    loop {
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        let mut out = io::stdout().lock();
+        for entry in journal.take_answered() {
+            if !quiet {
+                writeln!(out, "{}", entry.line())?;
+            }
+        }
+    }
 }
 
 fn greet(emulator: &Emulator, host: IpAddr) -> io::Result<()> {

@@ -48,6 +48,8 @@ pub struct Quirks {
     pub unknown_column_fails_update: bool,
     /// Whether a record may be added without an e-mail address. Default: yes.
     pub record_without_email: bool,
+    /// Whether an upsert with an empty `email` adds a row. Default: no, it is refused as missing.
+    pub upsert_without_email: bool,
     /// Whether an upload rejects rows whose e-mail is empty or malformed. Default: yes.
     pub upload_rejects_bad_email: bool,
     /// Whether rows end in a `Timezone` pseudo column, which the single-record read fills with a
@@ -73,6 +75,7 @@ impl Default for Quirks {
             inclusive_bounds: false,
             unknown_column_fails_update: true,
             record_without_email: true,
+            upsert_without_email: false,
             upload_rejects_bad_email: true,
             timezone_column: false,
             opt_in_enabled: true,

@@ -155,8 +155,11 @@ impl World {
         self.lists().any(|list| list.name == name) || self.jobs.will_create(name)
     }
 
-    /// The first row with this address.
+    /// The first row with this address. Rows without one are nobody's.
     pub(crate) fn find_email(&self, list: &List, email: &str) -> Option<u64> {
+        if email.is_empty() {
+            return None;
+        }
         let exact = self.quirks.case_sensitive_emails;
         let same = |a: &str, b: &str| {
             if exact {

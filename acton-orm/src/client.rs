@@ -5,17 +5,18 @@ mod auth;
 mod builder;
 mod call;
 mod config;
+mod daily;
 mod envelope;
 mod facts;
 mod http;
 mod limiter;
 mod line;
-mod nearest;
 mod oauth;
 mod retry;
 #[cfg(test)]
 mod script;
 mod settings;
+mod signin;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -30,17 +31,19 @@ pub use builder::{
     AuthScheme, ClientBuilder, Firewall, InitiateOAuth, ProxyAuthScheme, ProxySslType, Region,
 };
 pub(crate) use call::{Body, Call, Content, Part, Repeat, Target};
-pub(crate) use facts::Facts;
+pub(crate) use facts::{Facts, List};
 pub use settings::Downloads;
 pub(crate) use settings::Settings;
+pub use signin::{Browser, SignIn, Terminal};
 pub use store::{LockedTokens, Owner, Pending, SavedTokens, TokenStore};
 pub use tokens::TokenPair;
 
 use auth::Auth;
 use config::{Config, Location};
+use daily::Daily;
 use http::Http;
 use line::Line;
-use store::MemoryStore;
+use store::{FileStore, MemoryStore};
 
 use crate::{Error, ErrorKind, Result};
 
@@ -58,7 +61,7 @@ pub struct Client {
     shared: Arc<Shared>,
     settings: Settings,
     /// What has been learnt of the account.
-    pub(crate) facts: Arc<Facts>,
+    facts: Arc<Facts>,
 }
 
 #[derive(Debug)]
@@ -128,24 +131,40 @@ impl Client {
         Self::builder().connect()
     }
 
-    pub(crate) async fn open(config: Config, store: Option<Arc<dyn TokenStore>>) -> Result<Self> {
+    pub(crate) async fn open(
+        config: Config,
+        store: Option<Arc<dyn TokenStore>>,
+        show: Option<Arc<dyn SignIn>>,
+    ) -> Result<Self> {
         let http = Http::new(config.base.clone(), &config.network)?;
         let store = match store {
             Some(store) => store,
             None => match &config.location {
-                Location::Memory(name) => Arc::new(MemoryStore::named(name)),
-                Location::File(_) => Arc::new(MemoryStore::named("")),
+                Location::Memory(name) => Arc::new(MemoryStore::named(name)) as Arc<dyn TokenStore>,
+                Location::File(path) => Arc::new(FileStore::new(path.clone())),
             },
         };
-        let client = Self::assemble(config, http, store);
+        let show = show.unwrap_or_else(|| Arc::new(Browser));
+        let client = Self::assemble(config, http, store, show);
         client.shared.auth.token().await?;
         Ok(client)
     }
 
-    fn assemble(config: Config, http: Http, store: Arc<dyn TokenStore>) -> Self {
+    fn assemble(
+        config: Config,
+        http: Http,
+        store: Arc<dyn TokenStore>,
+        show: Arc<dyn SignIn>,
+    ) -> Self {
         let config = Arc::new(config);
-        let line = Arc::new(Line::new(http, &config.limits));
-        let auth = Arc::new(Auth::new(Arc::clone(&config), Arc::clone(&line), store));
+        let daily = Daily::new(config.limits.per_day, Arc::clone(&store), config.owner());
+        let line = Arc::new(Line::new(http, &config.limits, daily));
+        let auth = Arc::new(Auth::new(
+            Arc::clone(&config),
+            Arc::clone(&line),
+            store,
+            show,
+        ));
         Self {
             settings: config.settings.clone(),
             shared: Arc::new(Shared { config, line, auth }),
@@ -166,6 +185,10 @@ impl Client {
         let mut client = self.clone();
         client.settings.call_budget = Some(calls);
         client
+    }
+
+    pub(crate) fn facts(&self) -> &Facts {
+        &self.facts
     }
 
     pub(crate) fn settings(&self) -> &Settings {
@@ -195,3 +218,8 @@ impl fmt::Debug for Client {
             .finish_non_exhaustive()
     }
 }
+
+/// The page on connecting, whose examples must compile.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/connecting.md")]
+struct ConnectingPage;

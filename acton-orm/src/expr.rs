@@ -14,4 +14,4 @@ pub use operand::{Literal, Operand};
 pub use order::{Nulls, Order, Orders};
 pub use scope::{Both, Contains, Within};
 pub use tree::Term;
-pub(crate) use tree::{ColumnRef, Comparison, Expr, OrderKey, TextTest, quoted};
+pub(crate) use tree::{ColumnRef, Comparison, Expr, OrderKey, TermKind, TextTest, quoted};

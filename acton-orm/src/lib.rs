@@ -3,11 +3,16 @@
 mod client;
 mod entity;
 mod error;
+mod exec;
 mod expr;
+mod nearest;
+mod plan;
+pub mod prelude;
 mod query;
 mod row;
 pub mod schema;
-mod session;
+pub mod session;
+pub mod statement;
 mod upload;
 mod value;
 mod wire;
@@ -15,17 +20,31 @@ mod wire;
 #[doc(hidden)]
 pub mod codegen;
 
+/// How a client connects: tokens and where they are kept, signing in, proxies.
+pub mod connect {
+    pub use crate::client::{Pending, Terminal};
+}
+
+#[cfg(feature = "derive")]
+pub use acton_orm_derive::{Entity, Insertable};
 pub use client::{
-    AuthScheme, Client, ClientBuilder, Downloads, Firewall, InitiateOAuth, LockedTokens, Owner,
-    Pending, ProxyAuthScheme, ProxySslType, Region, SavedTokens, TokenPair, TokenStore,
+    AuthScheme, Browser, Client, ClientBuilder, Downloads, Firewall, InitiateOAuth, LockedTokens,
+    Owner, ProxyAuthScheme, ProxySslType, Region, SavedTokens, SignIn, TokenPair, TokenStore,
 };
 pub use entity::{Entity, Insertable, Keyed};
 pub use error::{ApiError, Envelope, Error, ErrorKind, Result};
+pub use exec::Page;
 pub use expr::{
     Assign, Assignment, Assignments, Both, Contains, Filter, Literal, Nulls, Operand, Order,
     Orders, Term, Within,
 };
+pub use plan::{Calls, Plan, Terminal};
 pub use query::{Query, Selection, Source};
 pub use row::Row;
+pub use session::{CommitPlan, CommitReport, Handle, Pending, Session};
+pub use statement::{delete, insert_into, update};
 pub use upload::Upload;
-pub use value::{Comparable, Field, Mismatch, Numeric, Readable, RecordId, Scalar, Textual, Value};
+pub use url::Url;
+pub use value::{
+    Comparable, Field, Given, Mismatch, Numeric, Readable, RecordId, Scalar, Textual, Value,
+};

@@ -3,14 +3,14 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use crate::codegen::Slot;
 use crate::expr::ColumnRef;
-use crate::schema::{Column, Table};
-use crate::value::{Field, Scalar};
+use crate::value::Scalar;
 use crate::{Error, ErrorKind, Result, Value};
 
 /// The cells of one row, in the order in which the query asked for its columns.
 ///
-/// Generated code reads each field once with [`read`](Self::read); a cell is moved out, not copied.
+/// Generated code reads each field once with `field`; a cell is moved out, not copied.
 #[derive(Debug)]
 pub struct Row<'r> {
     pub(crate) cells: Vec<Value<'r>>,
@@ -29,17 +29,13 @@ impl<'r> Row<'r> {
         }
     }
 
-    /// Moves the cell of a column into a field of type `F`.
+    /// Moves a cell into a field. Generated code calls it.
     ///
     /// # Errors
     /// [`ErrorKind::Decode`] naming table, key, column and the offending text.
-    pub fn read<T: Table, C: Scalar, A, F: Field<C>>(
-        &mut self,
-        column: Column<T, C, A>,
-        position: usize,
-    ) -> Result<F> {
-        let _ = column;
-        F::from_value(self.take(position)).map_err(|mismatch| self.mismatch(position, &mismatch))
+    #[doc(hidden)]
+    pub fn field<F>(&mut self, slot: Slot<F>, position: usize) -> Result<F> {
+        (slot.read)(self.take(position)).map_err(|mismatch| self.mismatch(position, &mismatch))
     }
 
     /// Moves a cell into the column's own type.

@@ -28,6 +28,7 @@ pub mod optout;
 pub mod spamcomplaint;
 
 pub use column::Column;
+pub(crate) use list::RECORD_ID;
 pub use list::{ListRef, RowsTable};
 pub use meta::{ColumnMeta, Family, Kind, TableMeta, Write};
 pub use operation::{Deletable, Insert, Table, Updatable};

@@ -27,7 +27,7 @@ mod slot;
 mod untyped;
 
 use std::any::{Any, TypeId};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::{Index, IndexMut};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -82,8 +82,6 @@ pub struct Session {
     slots: BTreeMap<u64, Slot>,
     identity: Identity,
     leftovers: Vec<Leftover>,
-    /// Ids of lists that a commit has found, by table.
-    lists: HashMap<&'static str, String>,
 }
 
 static SESSIONS: AtomicU64 = AtomicU64::new(1);
@@ -105,7 +103,6 @@ impl Client {
             slots: BTreeMap::new(),
             identity: Identity::default(),
             leftovers: Vec::new(),
-            lists: HashMap::new(),
         }
     }
 }
@@ -143,7 +140,10 @@ impl Session {
     pub fn track<E: Keyed>(&mut self, value: E) -> Handle<E> {
         let loaded = Loaded(value);
         let cells = row::AnyRow::cells(&loaded);
-        let key = cells.get(E::KEY).and_then(slot::key_text).unwrap_or_default();
+        let key = cells
+            .get(E::KEY)
+            .and_then(slot::key_text)
+            .unwrap_or_default();
         let table = row::AnyRow::table(&loaded);
         let kind = TypeId::of::<E>();
         if let Some(id) = self.identity.find(kind, table.name, &key) {
@@ -302,15 +302,14 @@ impl Session {
     /// ```
     pub fn forget(&mut self, handle: impl RowHandle) -> bool {
         let row = handle.row();
-        match self.slot_mut(row) {
-            Some(slot) if slot.doubt.take().is_some() => {
-                if !slot.revert() {
-                    self.take(row.slot);
-                }
-                true
-            }
-            _ => false,
+        let Some(slot) = self.slot_mut(row) else {
+            return false;
+        };
+        let was_in_doubt = slot.doubt.take().is_some();
+        if was_in_doubt && !slot.revert() {
+            self.take(row.slot);
         }
+        was_in_doubt
     }
 
     /// Sends a row whose insert was sent without an answer once more with the next commit, without
@@ -360,7 +359,7 @@ impl Session {
         })
     }
 
-    fn doom(&mut self, row: RowId) -> bool {
+    pub(crate) fn doom(&mut self, row: RowId) -> bool {
         let Some(slot) = self.slot_mut(row) else {
             return false;
         };
@@ -414,7 +413,10 @@ impl<H: RowHandle> Index<H> for Session {
     /// # Panics
     /// If the row is not in this session: it was deleted or detached, or is another session's.
     /// [`Session::get`] returns an `Option` instead.
-    #[expect(clippy::panic, reason = "as a `Vec` does; `get` is there for the careful")]
+    #[expect(
+        clippy::panic,
+        reason = "as a `Vec` does; `get` is there for the careful"
+    )]
     fn index(&self, handle: H) -> &H::Row {
         match self.get(handle) {
             Some(row) => row,
@@ -427,7 +429,10 @@ impl<H: Editable> IndexMut<H> for Session {
     /// # Panics
     /// If the row is not in this session: it was deleted or detached, or is another session's.
     /// [`Session::get_mut`] returns an `Option` instead.
-    #[expect(clippy::panic, reason = "as a `Vec` does; `get_mut` is there for the careful")]
+    #[expect(
+        clippy::panic,
+        reason = "as a `Vec` does; `get_mut` is there for the careful"
+    )]
     fn index_mut(&mut self, handle: H) -> &mut H::Row {
         match self.get_mut(handle) {
             Some(row) => row,

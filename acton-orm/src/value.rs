@@ -11,7 +11,7 @@ use std::fmt;
 
 use chrono::{DateTime, SecondsFormat, Utc};
 
-pub use field::Field;
+pub use field::{Field, Given};
 pub use record_id::RecordId;
 pub use scalar::{Comparable, Mismatch, Numeric, Readable, Scalar, Textual};
 

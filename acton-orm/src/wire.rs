@@ -1,32 +1,16 @@
-//! The shapes of Act-On's API. Stub: the lead replaces this file but for `write`.
+//! Act-On's wire: how a planned read becomes requests and a response becomes rows, one file per
+//! family of the API. Only here are JSON shapes, form fields and CSV known.
 
+mod cell;
+mod decode;
+mod envelope;
+mod object;
+mod reader;
+mod rows;
+mod text;
+mod time;
 pub(crate) mod write;
 
-use crate::schema::{ListRef, TableMeta};
-use crate::{Client, Error, ErrorKind, Result};
-
-/// STUB for the lead to replace: resolves a list's name through the listing.
-pub(crate) async fn list_id(
-    client: &Client,
-    list: ListRef,
-    table: &'static TableMeta,
-) -> Result<String> {
-    let name = match list {
-        ListRef::Id(id) => return Ok(id.to_owned()),
-        ListRef::Name(name) => name,
-    };
-    let call = crate::client::Call::get(["api", "1", "list"])
-        .query("listingtype", "CONTACT_LIST")
-        .query("count", "1000");
-    let body = client.call(call).await?.bytes().await?;
-    let listing: serde_json::Value = serde_json::from_slice(&body).unwrap_or_default();
-    listing["result"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .find(|list| list["name"] == name)
-        .and_then(|list| list["id"].as_str().map(str::to_owned))
-        .ok_or_else(|| {
-            Error::new(ErrorKind::NotFound, "there is no such list").in_table(table.name)
-        })
-}
+pub(crate) use decode::Sink;
+pub(crate) use reader::{Piece, Reader};
+pub(crate) use rows::find::list_id;

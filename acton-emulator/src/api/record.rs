@@ -35,9 +35,10 @@ pub(crate) fn add(world: &mut World, call: &Call) -> Reply {
 pub(crate) fn upsert(world: &mut World, call: &Call) -> Reply {
     let id = call.path_value(0);
     let list = world.list(id)?;
-    let email = call
-        .query("email")
-        .ok_or_else(|| Refusal::missing("email"))?;
+    let email = call.query("email").unwrap_or("");
+    if email.is_empty() && !world.quirks.upsert_without_email {
+        return Err(Refusal::missing("email"));
+    }
     let cells = cells(list, call, Some(INVALID_COLUMN))?;
     if call.query("async") == Some("Y") {
         let now = world.now();

@@ -8,9 +8,13 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
-use super::config::{Config, Initiate, Preset, Scheme};
+use secrecy::ExposeSecret;
+use url::Url;
+
+use super::config::{App, Config, Initiate, Preset, Scheme};
 use super::line::Line;
 use super::oauth::{self, Grant};
+use super::signin::{self, SignIn};
 use super::store::{Ledger, LockedTokens, SavedTokens, TokenStore};
 use super::tokens::TokenPair;
 use crate::{Error, ErrorKind, Result};
@@ -20,6 +24,7 @@ pub(crate) struct Auth {
     config: Arc<Config>,
     line: Arc<Line>,
     store: Arc<dyn TokenStore>,
+    show: Arc<dyn SignIn>,
     known: Mutex<Known>,
     /// One at a time in this process; the store's lock is for the others.
     flight: tokio::sync::Mutex<()>,
@@ -35,7 +40,12 @@ struct Known {
 type Obtaining = Pin<Box<dyn Future<Output = Result<TokenPair>> + Send>>;
 
 impl Auth {
-    pub(crate) fn new(config: Arc<Config>, line: Arc<Line>, store: Arc<dyn TokenStore>) -> Self {
+    pub(crate) fn new(
+        config: Arc<Config>,
+        line: Arc<Line>,
+        store: Arc<dyn TokenStore>,
+        show: Arc<dyn SignIn>,
+    ) -> Self {
         let pair = match config.initiate {
             Initiate::Off => preset(&config.preset),
             Initiate::Refresh | Initiate::GetAndRefresh => None,
@@ -44,6 +54,7 @@ impl Auth {
             config,
             line,
             store,
+            show,
             known: Mutex::new(Known {
                 pair,
                 unsaved: None,
@@ -154,22 +165,64 @@ impl Auth {
                 other => return other,
             }
         }
-        let grant = match (&self.config.scheme, self.config.initiate) {
+        match (&self.config.scheme, self.config.initiate) {
             (Scheme::Password { user, password }, Initiate::GetAndRefresh) => {
-                Grant::Password { user, password }
+                self.count_login(held, saved).await?;
+                let grant = Grant::Password { user, password };
+                oauth::obtain(&self.line, app, base, grant).await
             }
-            (Scheme::Code { .. }, Initiate::GetAndRefresh) => {
-                return Err(Error::new(
-                    ErrorKind::Auth,
-                    "there is no token, and signing in with a browser is not built yet",
-                ));
+            (
+                Scheme::Code {
+                    callback,
+                    verifier: Some(given),
+                },
+                Initiate::Refresh | Initiate::GetAndRefresh,
+            ) => {
+                let code = signin::code_in(given.expose_secret(), "")?;
+                self.count_login(held, saved).await?;
+                let grant = Grant::Code {
+                    code,
+                    verifier: None,
+                    callback,
+                };
+                oauth::obtain(&self.line, app, base, grant).await.map_err(|error| error.advise("a code works once: leave `OAuthVerifier` out once tokens are kept, or sign in again"))
             }
-            _ => return Err(no_token()),
-        };
-        // Counted before it is made: Act-On counts those that fail as well, as far as anyone knows.
+            (
+                Scheme::Code {
+                    callback,
+                    verifier: None,
+                },
+                Initiate::GetAndRefresh,
+            ) => {
+                self.count_login(held, saved).await?;
+                self.sign_in(app, base, callback).await
+            }
+            _ => Err(no_token()),
+        }
+    }
+
+    /// Counted before it is made: Act-On counts those that fail as well, as far as anyone knows.
+    async fn count_login(
+        &self,
+        held: &mut dyn LockedTokens,
+        saved: &mut SavedTokens,
+    ) -> Result<()> {
         Ledger::login(saved, self.config.limits.logins_per_hour, SystemTime::now())?;
-        held.save(saved.clone()).await?;
-        oauth::obtain(&self.line, app, base, grant).await
+        held.save(saved.clone()).await
+    }
+
+    async fn sign_in(&self, app: &App, base: &Url, callback: &Url) -> Result<TokenPair> {
+        let signed_in = signin::sign_in(app, base, callback, &self.show).await?;
+        let grant = Grant::Code {
+            code: signed_in.code,
+            verifier: Some(signed_in.verifier),
+            callback: &signed_in.callback,
+        };
+        let pair = oauth::obtain(&self.line, app, base, grant).await;
+        if let Some(reply) = signed_in.reply {
+            reply.finish(pair.as_ref().map(|_| ())).await;
+        }
+        pair
     }
 
     async fn save_unsaved(&self, held: &mut dyn LockedTokens) -> Result<()> {
@@ -197,7 +250,6 @@ fn is_same(pair: &TokenPair, dead: Option<&TokenPair>) -> bool {
 
 /// The tokens the caller gave; a refresh token alone is a pair whose access token is long over.
 fn preset(preset: &Preset) -> Option<TokenPair> {
-    use secrecy::ExposeSecret;
     let expose = |secret: &secrecy::SecretString| secret.expose_secret().to_owned();
     let (access, refresh) = (
         preset.access.as_ref().map(expose),

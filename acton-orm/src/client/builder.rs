@@ -6,10 +6,13 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use super::Client;
-use super::config::{Config, Given};
+use url::Url;
+
+use super::config::{Config, Given, Scheme};
 use super::settings::Downloads;
+use super::signin::{self, SignIn};
 use super::store::TokenStore;
-use crate::{Error, Result};
+use crate::{Error, ErrorKind, Result};
 
 /// How to sign in.
 ///
@@ -136,6 +139,7 @@ pub struct ClientBuilder {
     given: Given,
     problem: Option<Error>,
     store: Option<Arc<dyn TokenStore>>,
+    show: Option<Arc<dyn SignIn>>,
 }
 
 impl ClientBuilder {
@@ -159,6 +163,48 @@ impl ClientBuilder {
     pub fn token_store(mut self, store: impl TokenStore + 'static) -> Self {
         self.store = Some(Arc::new(store));
         self
+    }
+
+    /// Brings people to the sign-in page in a way of your own, instead of opening a browser.
+    ///
+    /// ```
+    /// # use acton_orm::{Client, Terminal};
+    /// let builder = Client::builder().sign_in(Terminal);
+    /// ```
+    pub fn sign_in(mut self, show: impl SignIn + 'static) -> Self {
+        self.show = Some(Arc::new(show));
+        self
+    }
+
+    /// Where to sign in on another machine. The code that Act-On gives there is then given here as
+    /// `OAuthVerifier`.
+    ///
+    /// # Errors
+    ///
+    /// `Config` for properties that are missing or contradict each other.
+    ///
+    /// ```
+    /// let address = acton_orm::Client::parse("OAuthClientId=key;OAuthClientSecret=s;InitiateOAuth=REFRESH")?
+    ///     .authorization_url()?;
+    /// assert!(address.as_str().starts_with("https://api.actonsoftware.com/authorize?"));
+    /// # Ok::<(), acton_orm::Error>(())
+    /// ```
+    pub fn authorization_url(mut self) -> Result<Url> {
+        self.given.fill(|name| std::env::var(name).ok())?;
+        let config = Config::resolve(&self.given)?;
+        match (&config.app, &config.scheme) {
+            (Some(app), Scheme::Code { callback, .. }) => {
+                signin::address(app, &config.base, callback, None)
+            }
+            (None, _) => Err(Error::new(
+                ErrorKind::Config,
+                "signing in needs `OAuthClientId` and `OAuthClientSecret`",
+            )),
+            (_, Scheme::Password { .. }) => Err(Error::new(
+                ErrorKind::Config,
+                "a password is given: nobody needs to sign in with a browser",
+            )),
+        }
     }
 
     /// Connects: checks the properties, fills what is missing from the environment, and loads or gets
@@ -189,7 +235,7 @@ impl ClientBuilder {
         Config::check(&self.given)?;
         self.given.fill(variable)?;
         let config = Config::resolve(&self.given)?;
-        Client::open(config, self.store).await
+        Client::open(config, self.store, self.show).await
     }
 
     fn set(mut self, property: &str, value: impl Into<String>) -> Self {

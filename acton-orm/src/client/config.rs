@@ -1,17 +1,21 @@
 //! What a client is to do, made from the properties given.
 
 mod given;
+mod place;
 mod properties;
+mod proxy;
 mod text;
 
 use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 
 use secrecy::SecretString;
-use url::{Host, Url};
+use url::Url;
 
 pub(crate) use given::Given;
-pub(crate) use properties::snake;
+pub(crate) use place::is_loopback;
+#[cfg(test)]
+pub(crate) use properties::{PROPERTIES, snake};
 
 use super::settings::{Downloads, Settings};
 use crate::{Error, ErrorKind, Result};
@@ -148,7 +152,7 @@ impl Config {
             return Err(contradiction("a firewall and a proxy are both given"));
         }
         if let Some(server) = given.get("Server").and_then(properties::address) {
-            secure(&server)?;
+            place::secure(&server)?;
         }
         Ok(())
     }
@@ -156,7 +160,7 @@ impl Config {
     /// The configuration, or what is missing for it.
     pub(crate) fn resolve(given: &Given) -> Result<Self> {
         Self::check(given)?;
-        let base = base(given)?;
+        let base = place::base(given)?;
         let loopback = is_loopback(&base);
         let scheme = scheme(given)?;
         let app = app(given)?;
@@ -181,12 +185,12 @@ impl Config {
             )
             .advise("give them, or set ACTON_OAUTH_CLIENT_ID and ACTON_OAUTH_CLIENT_SECRET"));
         }
-        let location = location(given, &base, app.as_ref(), &scheme);
+        let location = place::location(given, &base, app.as_ref(), &scheme, initiate);
         Ok(Self {
             network: Network {
                 timeout: limit(given, "Timeout", Duration::from_secs(60)),
                 certificate: given.get("SSLServerCert").map(str::to_owned),
-                proxy: proxy(given, loopback)?,
+                proxy: proxy::proxy(given, loopback)?,
             },
             limits: Limits {
                 per_second: small(given.number("CallsPerSecond"), 5),
@@ -230,44 +234,6 @@ impl Config {
                 Scheme::Code { .. } => None,
             },
         }
-    }
-}
-
-fn base(given: &Given) -> Result<Url> {
-    let address = match (given.get("Server"), given.choice("Region").as_deref()) {
-        (Some(server), _) => server.to_owned(),
-        (None, Some("EU")) => "https://api-eu.actonsoftware.com".to_owned(),
-        (None, Some("LEGACY")) => "https://restapi.actonsoftware.com".to_owned(),
-        (None, _) => "https://api.actonsoftware.com".to_owned(),
-    };
-    let mut base =
-        properties::address(&address).ok_or_else(|| missing("`Server` is no address"))?;
-    secure(&base)?;
-    if !base.path().ends_with('/') {
-        let path = format!("{}/", base.path());
-        base.set_path(&path);
-    }
-    Ok(base)
-}
-
-/// Plain http would show the token to everyone on the way.
-fn secure(server: &Url) -> Result<()> {
-    if server.scheme() == "https" || is_loopback(server) {
-        return Ok(());
-    }
-    Err(Error::new(
-        ErrorKind::Config,
-        "`Server` is a plain http address of another machine: the token and the password would travel in the open",
-    )
-    .advise("use https, or http only to this machine"))
-}
-
-pub(crate) fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Domain(name)) => name.eq_ignore_ascii_case("localhost"),
-        Some(Host::Ipv4(ip)) => ip.is_loopback(),
-        Some(Host::Ipv6(ip)) => ip.is_loopback(),
-        None => false,
     }
 }
 
@@ -336,112 +302,6 @@ fn initiate(given: &Given, scheme: &Scheme) -> Initiate {
     }
 }
 
-/// One file for each account in the user's own configuration folder; an emulator's tokens are worth
-/// no file.
-fn location(given: &Given, base: &Url, app: Option<&App>, scheme: &Scheme) -> Location {
-    match given.get("OAuthSettingsLocation") {
-        Some(text) => match text.get(..9) {
-            Some(start) if start.eq_ignore_ascii_case("memory://") => {
-                Location::Memory(text[9..].to_owned())
-            }
-            _ => Location::File(PathBuf::from(text)),
-        },
-        None if is_loopback(base) => Location::Memory(String::new()),
-        None => match configuration_folder() {
-            Some(folder) => {
-                let user = match scheme {
-                    Scheme::Password { user, .. } => user.as_str(),
-                    Scheme::Code { .. } => "",
-                };
-                let account = format!("{base}\n{}\n{user}", app.map_or("", |app| app.id.as_str()));
-                let name = format!("OAuthSettings-{:016x}.json", fingerprint(&account));
-                Location::File(folder.join("acton-orm").join(name))
-            }
-            None => Location::Memory(String::new()),
-        },
-    }
-}
-
-fn configuration_folder() -> Option<PathBuf> {
-    let variable = |name: &str| {
-        std::env::var_os(name)
-            .filter(|value| !value.is_empty())
-            .map(PathBuf::from)
-    };
-    if cfg!(windows) {
-        return variable("APPDATA");
-    }
-    variable("XDG_CONFIG_HOME").or_else(|| Some(variable("HOME")?.join(".config")))
-}
-
-/// FNV-1a: the same name for the same account in every build, which the standard hasher does not promise.
-fn fingerprint(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
-}
-
-fn proxy(given: &Given, loopback: bool) -> Result<Proxy> {
-    let host = |name: &str, port: &str, default: u64| {
-        given
-            .get(name)
-            .map(|host| format!("{host}:{}", given.number(port).unwrap_or(default)))
-    };
-    let user = |user: &str, password: &str| {
-        let name = given.get(user)?.to_owned();
-        Some((
-            name,
-            given
-                .secret(password)
-                .unwrap_or_else(|| SecretString::from("")),
-        ))
-    };
-    match given.choice("FirewallType").as_deref() {
-        None | Some("NONE") => {
-            if given.get("FirewallServer").is_some() && given.get("FirewallType").is_none() {
-                return Err(missing(
-                    "`FirewallServer` is given and `FirewallType` is not",
-                ));
-            }
-        }
-        Some(kind) => {
-            let server = host("FirewallServer", "FirewallPort", 1080)
-                .ok_or_else(|| missing("`FirewallType` is given and `FirewallServer` is not"))?;
-            let scheme = match kind {
-                "SOCKS4" => "socks4a",
-                "SOCKS5" => "socks5h",
-                _ => "http",
-            };
-            return Ok(Proxy::Through {
-                address: format!("{scheme}://{server}"),
-                user: user("FirewallUser", "FirewallPassword"),
-                except: None,
-            });
-        }
-    }
-    match host("ProxyServer", "ProxyPort", 80) {
-        Some(server) => {
-            let tls = given.choice("ProxySSLType").as_deref() == Some("ALWAYS");
-            Ok(Proxy::Through {
-                address: format!("{}://{server}", if tls { "https" } else { "http" }),
-                user: user("ProxyUser", "ProxyPassword"),
-                except: given
-                    .get("ProxyExceptions")
-                    .map(|hosts| hosts.replace(';', ",")),
-            })
-        }
-        None if given.get("ProxyUser").is_some() || given.get("ProxyPort").is_some() => Err(
-            missing("properties of a proxy are given and `ProxyServer` is not"),
-        ),
-        None => Ok(match given.flag("ProxyAutoDetect") {
-            Some(true) => Proxy::System,
-            Some(false) => Proxy::None,
-            None if loopback => Proxy::None,
-            None => Proxy::System,
-        }),
-    }
-}
-
 /// A number of seconds where 0 stands for "no limit".
 fn limit(given: &Given, name: &str, default: Duration) -> Option<Duration> {
     let limit = given
@@ -476,3 +336,6 @@ fn contradiction(what: &str) -> Error {
 fn missing(what: &str) -> Error {
     Error::new(ErrorKind::Config, what)
 }
+
+#[cfg(test)]
+mod tests;

@@ -12,6 +12,7 @@ use super::answer::Answer;
 use super::auth::Auth;
 use super::call::{Call, Target};
 use super::config::Limits;
+use super::daily::Daily;
 use super::envelope;
 use super::http::{Broken, Http};
 use super::limiter::Limiter;
@@ -26,6 +27,7 @@ const ERROR_PATIENCE: Duration = Duration::from_secs(10);
 pub(crate) struct Line {
     pub(crate) http: Http,
     limiter: Limiter,
+    daily: Daily,
     budget: RetryBudget,
     retries: u32,
     retry_time: Option<Duration>,
@@ -40,10 +42,11 @@ struct Trouble {
 }
 
 impl Line {
-    pub(crate) fn new(http: Http, limits: &Limits) -> Self {
+    pub(crate) fn new(http: Http, limits: &Limits, daily: Daily) -> Self {
         Self {
             http,
             limiter: Limiter::new(limits.per_second),
+            daily,
             budget: RetryBudget::default(),
             retries: limits.retries,
             retry_time: limits.retry_time,
@@ -68,6 +71,14 @@ impl Line {
                 .await
                 .map_err(|error| error.during(call.name()))?;
             if matches!(call.target, Target::Api(_)) {
+                match auth {
+                    Some(_) => self
+                        .daily
+                        .take()
+                        .await
+                        .map_err(|error| error.during(call.name()))?,
+                    None => self.daily.note(),
+                }
                 self.limiter.turn().await;
             }
             let trouble = match self.attempt(call, ready).await {

@@ -4,6 +4,8 @@
 //! the new pair must be down before anyone uses it. A store therefore hands out a lock; what is decided
 //! about tokens is decided while holding it, after reading them again.
 
+mod file;
+mod json;
 mod ledger;
 mod memory;
 
@@ -11,7 +13,8 @@ use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 
-pub(crate) use ledger::{Ledger, millis};
+pub(crate) use file::FileStore;
+pub(crate) use ledger::{Ledger, day, millis};
 pub(crate) use memory::MemoryStore;
 
 use super::TokenPair;

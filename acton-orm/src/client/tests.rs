@@ -45,7 +45,12 @@ pub(crate) fn client(text: &str, acts: impl IntoIterator<Item = Act>) -> (Client
     let config = Config::resolve(&Given::parse(text).unwrap()).unwrap();
     let http = Http::scripted(config.base.clone(), script.clone());
     (
-        Client::assemble(config, http, Arc::new(MemoryStore::default())),
+        Client::assemble(
+            config,
+            http,
+            Arc::new(MemoryStore::default()),
+            Arc::new(Browser),
+        ),
         script,
     )
 }

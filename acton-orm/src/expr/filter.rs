@@ -3,7 +3,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use super::scope::Both;
+use super::scope::{Both, Within};
 use super::tree::Expr;
 
 /// A condition on rows. `S` is the set of tables whose columns it uses; a query accepts it only if
@@ -67,6 +67,24 @@ impl<S> Filter<S> {
     #[expect(clippy::should_implement_trait, reason = "`!filter` works as well")]
     pub fn not(self) -> Self {
         Self::new(Expr::Not(Box::new(self.expr)))
+    }
+
+    /// The same condition, as one over all of the query source `Q`: filters over different tables, or
+    /// put together step by step, become one type.
+    ///
+    /// ```
+    /// use acton_orm::{Filter, schema::images::{self, Images}};
+    ///
+    /// let mut filter: Filter<Images> = images::size.gt(0);
+    /// for word in ["summer", "hero"] {
+    ///     filter = filter.and(images::name.contains(word)).over();
+    /// }
+    /// ```
+    pub fn over<Q>(self) -> Filter<Q>
+    where
+        S: Within<Q>,
+    {
+        Filter::new(self.expr)
     }
 
     /// True where all of them are; of none, always.

@@ -1,7 +1,9 @@
 //! An account's own lists: tables whose columns are known from the user's struct.
 
+use crate::codegen::Slot;
+
 use super::push::{by_key, superset};
-use super::{ColumnMeta, Family, Kind, Push, Scan, Table, TableMeta, Via, Write};
+use super::{ColumnMeta, Family, Push, Scan, Table, TableMeta, Via, Write};
 
 /// Which list a `List_..` table is: by name, found through the listing, or by id.
 ///
@@ -77,13 +79,12 @@ pub enum ListColumn {
 
 /// A column of a list. Generated code calls it.
 #[doc(hidden)]
-pub const fn list_column(
+pub const fn list_field<F>(
     role: ListColumn,
     heading: &'static str,
     field: &'static str,
     wire: &'static [&'static str],
-    kind: Kind,
-    nullable: bool,
+    slot: Slot<F>,
 ) -> ColumnMeta {
     let (write, push): (Write, &'static [Push]) = match role {
         ListColumn::RecordId => (Write::Never, BY_ID),
@@ -96,10 +97,19 @@ pub const fn list_column(
         name: heading,
         field,
         wire,
-        kind,
-        nullable,
+        kind: slot.kind,
+        nullable: slot.nullable,
         write,
         push,
+    }
+}
+
+/// The list of a table name that the derive has checked. Generated code calls it.
+#[doc(hidden)]
+pub const fn list_ref(table: &'static str) -> ListRef {
+    match ListRef::of(table) {
+        Some(list) => list,
+        None => ListRef::Name(table),
     }
 }
 

@@ -138,3 +138,23 @@ pub enum Family {
     /// `/api/1/list/spamcomplaint`
     SpamComplaints,
 }
+
+impl Family {
+    /// The path its rows are read from; `{list}` stands for the list's id.
+    ///
+    /// ```
+    /// assert_eq!(acton_orm::schema::images::META.family.path(), "/api/1/image");
+    /// ```
+    pub const fn path(self) -> &'static str {
+        match self {
+            Self::CurrentAccount => "/api/1/account",
+            Self::ImageLibrary => "/api/1/image",
+            Self::MediaLibrary => "/api/1/media",
+            Self::Lists => "/api/1/list",
+            Self::Rows(_) => "/api/1/list/{list}",
+            Self::OptOuts => "/api/1/list/optout",
+            Self::HardBounces => "/api/1/list/hardbounce",
+            Self::SpamComplaints => "/api/1/list/spamcomplaint",
+        }
+    }
+}

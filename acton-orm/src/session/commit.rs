@@ -95,11 +95,11 @@ impl Session {
         ))
     }
 
-    /// The id of a table's list, if the session has met it: found before, or part of a key.
+    /// The id of a table's list, if the client has found it or a key of the session tells it.
     pub(super) fn list_of(&self, table: &TableMeta) -> Option<String> {
-        list_to_find(table)?;
-        if let Some(list) = self.lists.get(table.name) {
-            return Some(list.clone());
+        let name = list_to_find(table)?;
+        if let Some(list) = self.client.facts().list(name) {
+            return Some(list.id);
         }
         self.slots
             .values()
@@ -124,7 +124,10 @@ impl Session {
         match settings.call_budget {
             Some(budget) if plan.calls() > budget => Err(Error::new(
                 ErrorKind::Budget,
-                format!("the commit costs {} calls, and the budget is {budget}", plan.calls()),
+                format!(
+                    "the commit costs {} calls, and the budget is {budget}",
+                    plan.calls()
+                ),
             )
             .advise("nothing was sent; raise the budget, or commit fewer rows at a time")),
             _ => Ok(()),
@@ -176,8 +179,10 @@ impl<'s> Commit<'s> {
         self.session.plan_with(self.options)
     }
 
-    pub(super) fn once(mut self) -> Self {
+    /// The commit of a statement, whose session ends with it.
+    pub(crate) fn as_statement(mut self, keep_going: bool) -> Self {
         self.options.once = true;
+        self.options.keep_going = keep_going;
         self
     }
 }
@@ -193,6 +198,8 @@ impl<'s> IntoFuture for Commit<'s> {
 
 impl fmt::Debug for Commit<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Commit").field("options", &self.options).finish_non_exhaustive()
+        f.debug_struct("Commit")
+            .field("options", &self.options)
+            .finish_non_exhaustive()
     }
 }

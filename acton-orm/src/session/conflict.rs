@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use super::Session;
 use super::change::{Change, What};
 use super::slot::Slot;
 use super::untyped::{self, Cells};
-use super::Session;
 use crate::plan::Terminal;
 use crate::schema::{ColumnMeta, Kind, TableMeta};
 use crate::wire::write::same;
@@ -49,7 +49,11 @@ fn batches(session: &Session, changes: &[Change]) -> Vec<Batch> {
 /// The key of a row that is compared; what a replacement has left behind is not.
 fn compared(change: &Change) -> Option<&str> {
     match &change.what {
-        What::Update { key, .. } | What::Delete { key, leftover: false } => Some(key),
+        What::Update { key, .. }
+        | What::Delete {
+            key,
+            leftover: false,
+        } => Some(key),
         _ => None,
     }
 }
@@ -100,7 +104,9 @@ pub(super) async fn objections(
         let rows = now.get(&(change.table.name, readable(slot)));
         let objection = match rows.and_then(|rows| rows.get(key)) {
             None => Some(Objection::Gone),
-            Some(cells) => changed(slot, change, cells)?.map(|error| Objection::Changed(Arc::new(error))),
+            Some(cells) => {
+                changed(slot, change, cells)?.map(|error| Objection::Changed(Arc::new(error)))
+            }
         };
         if let Some(objection) = objection {
             objections.insert(position, objection);
@@ -123,14 +129,18 @@ fn changed(slot: &Slot, change: &Change, there: &[Value<'static>]) -> Result<Opt
         if matters && !same(there, base) && (!same(there, here) || change.cells().is_empty()) {
             let error = Error::new(
                 ErrorKind::Conflict,
-                format!("the row has changed at Act-On since it was loaded: it was {base} and is {there} now"),
+                format!(
+                    "the row has changed at Act-On since it was loaded: it was {base} and is {there} now"
+                ),
             );
             return Ok(Some(
                 error
                     .in_table(change.table.name)
                     .at_key(change.key().unwrap_or_default())
                     .in_column(column.name)
-                    .advise("`refresh` takes Act-On's side; a commit without the check takes yours"),
+                    .advise(
+                        "`refresh` takes Act-On's side; a commit without the check takes yours",
+                    ),
             ));
         }
     }

@@ -99,13 +99,16 @@ fn check(table: &TableMeta, key: Option<&str>, verb: Verb, cells: &[Cell]) -> Re
             None => error,
         }
     };
-    let forbidden = cells.iter().find_map(|cell| match (cell.column.write, verb) {
-        (Write::Never, _) => Some((cell, "Act-On sets this column; it can only be read")),
-        (Write::OnInsert, Verb::Update) => {
-            Some((cell, "this column is given when the row is inserted, and stays"))
-        }
-        _ => None,
-    });
+    let forbidden = cells
+        .iter()
+        .find_map(|cell| match (cell.column.write, verb) {
+            (Write::Never, _) => Some((cell, "Act-On sets this column; it can only be read")),
+            (Write::OnInsert, Verb::Update) => Some((
+                cell,
+                "this column is given when the row is inserted, and stays",
+            )),
+            _ => None,
+        });
     if let Some((cell, why)) = forbidden {
         return Err(place(
             Error::new(ErrorKind::Invalid, why)

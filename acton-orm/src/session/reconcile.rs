@@ -28,7 +28,10 @@ pub(super) async fn find(
         }
         Trace::Columns(natural, telling) => {
             let candidates = candidates(writer, table, natural, telling, sent).await?;
-            let fresh: Vec<_> = candidates.into_iter().filter(|row| !ours(&row.key)).collect();
+            let fresh: Vec<_> = candidates
+                .into_iter()
+                .filter(|row| !ours(&row.key))
+                .collect();
             Ok(judge(&fresh))
         }
     }
@@ -59,13 +62,20 @@ async fn candidates(
     sent: &[Cell],
 ) -> Result<Vec<Candidate>> {
     let position = |field: &str| {
-        let position = table.columns.iter().position(|column| column.field == field)?;
+        let position = table
+            .columns
+            .iter()
+            .position(|column| column.field == field)?;
         u16::try_from(position).ok()
     };
     let filters = natural.iter().filter_map(|field| {
         let cell = sent.iter().find(|cell| cell.column.field == *field)?;
         let column = untyped::column(table, position(field)?);
-        Some(Expr::Compare(column, Comparison::Eq, Term::value(cell.value.clone())))
+        Some(Expr::Compare(
+            column,
+            Comparison::Eq,
+            Term::value(cell.value.clone()),
+        ))
     });
     let filter = Expr::And(filters.collect());
     let compared: Vec<(u16, Value<'static>)> = telling

@@ -5,9 +5,9 @@ mod show;
 
 use std::slice;
 
+use super::change::ChangeKind;
 use super::handle::{RowHandle, RowId};
 use super::outcome::Outcome;
-use super::change::ChangeKind;
 use crate::{Error, ErrorKind, Result};
 
 pub use entry::Entry;
@@ -63,7 +63,10 @@ impl CommitReport {
             (Some(key), Outcome::Applied) => Ok(key),
             (_, outcome) => {
                 let kind = outcome.error().map_or(ErrorKind::Commit, Error::kind);
-                let error = Error::new(kind, format!("the row has no key of this commit: {outcome}"));
+                let error = Error::new(
+                    kind,
+                    format!("the row has no key of this commit: {outcome}"),
+                );
                 Err(error.in_table(entry.table()))
             }
         }
@@ -207,7 +210,13 @@ impl CommitReport {
         })
     }
 
-    pub(super) fn push(&mut self, kind: ChangeKind, row: RowId, table: &'static str, label: String) -> usize {
+    pub(super) fn push(
+        &mut self,
+        kind: ChangeKind,
+        row: RowId,
+        table: &'static str,
+        label: String,
+    ) -> usize {
         self.entries.push(Entry::new(kind, row, table, label));
         self.entries.len() - 1
     }

@@ -23,7 +23,11 @@ pub(super) async fn commit(session: &mut Session, options: Options) -> Result<Co
     if plan.steps.is_empty() {
         return Ok(CommitReport::default());
     }
-    tracing::debug!(changes = plan.changes(), calls = plan.calls(), "acton.commit");
+    tracing::debug!(
+        changes = plan.changes(),
+        calls = plan.calls(),
+        "acton.commit"
+    );
     let mut run = Run {
         writer: Writer::new(session.client.clone()),
         session,
@@ -86,7 +90,9 @@ impl Run<'_> {
     fn open_entries(&mut self, plan: &CommitPlan) {
         for (position, change) in plan.changes.iter().enumerate() {
             let row = self.session.name(change.slot);
-            let entry = self.report.push(change.kind(), row, change.table.name, change.label());
+            let entry = self
+                .report
+                .push(change.kind(), row, change.table.name, change.label());
             if let Some(entry) = self.report.entries.get_mut(entry) {
                 entry.key = change.key().map(str::to_owned);
             }
@@ -99,7 +105,11 @@ impl Run<'_> {
         if plan.in_doubt == 0 {
             return;
         }
-        for step in plan.steps.iter().filter(|step| step.action == Action::FindList) {
+        for step in plan
+            .steps
+            .iter()
+            .filter(|step| step.action == Action::FindList)
+        {
             self.find_list(step, &[]).await;
         }
         let doubtful: Vec<u64> = self
@@ -118,7 +128,9 @@ impl Run<'_> {
             let found = if self.stopped {
                 Err(None)
             } else {
-                reconcile::find(self.session, &mut self.writer, table, &sent).await.map_err(Some)
+                reconcile::find(self.session, &mut self.writer, table, &sent)
+                    .await
+                    .map_err(Some)
             };
             let outcome = match found {
                 Ok(Found::Absent) => {
@@ -130,10 +142,12 @@ impl Run<'_> {
                     Outcome::Applied
                 }
                 Ok(Found::Unsure(why)) => Outcome::of(self.unsure(&why)),
-                Err(Some(error)) => Outcome::of(
-                    self.unsure("Act-On could not be asked").caused_by(error),
-                ),
-                Err(None) => Outcome::of(self.unsure("the commit stopped before it was looked for")),
+                Err(Some(error)) => {
+                    Outcome::of(self.unsure("Act-On could not be asked").caused_by(error))
+                }
+                Err(None) => {
+                    Outcome::of(self.unsure("the commit stopped before it was looked for"))
+                }
             };
             let kind = if old.is_some() {
                 ChangeKind::Update
@@ -145,10 +159,15 @@ impl Run<'_> {
             let entry = self.report.push(kind, row, table.name, label);
             self.stop_after(&outcome);
             if let Some(entry) = self.report.entries.get_mut(entry) {
-                entry.key = self.session.slots.get(&id).and_then(|slot| slot.key.clone());
+                entry.key = self
+                    .session
+                    .slots
+                    .get(&id)
+                    .and_then(|slot| slot.key.clone());
                 if outcome.is_applied() {
                     entry.replaced = old;
-                    entry.note = Some("an earlier commit had sent it; found, not sent again".to_owned());
+                    entry.note =
+                        Some("an earlier commit had sent it; found, not sent again".to_owned());
                 }
                 entry.outcome = outcome;
             }
@@ -158,7 +177,9 @@ impl Run<'_> {
     fn unsure(&self, why: &str) -> Error {
         Error::new(
             ErrorKind::UnknownOutcome,
-            format!("it was sent without an answer, and whether it is at Act-On cannot be told: {why}"),
+            format!(
+                "it was sent without an answer, and whether it is at Act-On cannot be told: {why}"
+            ),
         )
         .advise("`session.forget(handle)` gives it up, `session.resend(handle)` sends it once more")
     }
@@ -167,11 +188,14 @@ impl Run<'_> {
     async fn check(&mut self, changes: &[Change]) -> Result<()> {
         let calls = conflict::planned(self.session, changes)?;
         let objections = conflict::objections(self.session, changes).await?;
-        self.writer.count(calls.iter().map(|(_, _, calls)| calls).sum());
+        self.writer
+            .count(calls.iter().map(|(_, _, calls)| calls).sum());
         for (position, change) in changes.iter().enumerate() {
             match objections.get(&position) {
                 None => {}
-                Some(Objection::Changed(error)) => self.settle(position, Outcome::Rejected(error.clone())),
+                Some(Objection::Changed(error)) => {
+                    self.settle(position, Outcome::Rejected(error.clone()))
+                }
                 Some(Objection::Gone) if change.kind() == ChangeKind::Delete => {
                     self.deleted(position, change, Err(settle::gone(change)));
                 }

@@ -186,10 +186,12 @@ impl Slot {
         let held = self
             .columns()
             .zip(held)
-            .map(|(column, before)| match set.iter().find(|cell| cell.is_of(column)) {
-                Some(cell) => cell.value.clone(),
-                None => before,
-            })
+            .map(
+                |(column, before)| match set.iter().find(|cell| cell.is_of(column)) {
+                    Some(cell) => cell.value.clone(),
+                    None => before,
+                },
+            )
             .collect();
         self.base = Some(held);
         self.extra.retain(|extra| {

@@ -1,12 +1,15 @@
 //! Reading rows as cells: for re-reads by key, and for statements, which have no struct.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
-use super::slot::key_text;
+use super::row::Plain;
+use super::slot::{Slot, key_text};
+use super::{RowId, Session};
 use crate::expr::{ColumnRef, Expr, Term};
 use crate::query::{Query, Spec};
 use crate::row::Row;
-use crate::schema::TableMeta;
+use crate::schema::{Kind, TableMeta};
 use crate::{Client, Error, ErrorKind, Result, Value};
 
 /// A query whose rows are cells.
@@ -43,7 +46,11 @@ pub(super) fn by_keys(
     let key = key_of(table)?;
     let values = keys.iter().map(|key| Value::from(key.clone())).collect();
     let columns: Vec<u16> = columns.iter().copied().chain([key]).collect();
-    Ok(query(table, &columns, Some(Expr::In(column(table, key), values))))
+    Ok(query(
+        table,
+        &columns,
+        Some(Expr::In(column(table, key), values)),
+    ))
 }
 
 /// The rows with these keys, by key. A row that is gone is missing.
@@ -89,7 +96,58 @@ pub(super) fn column(table: &'static TableMeta, index: u16) -> Term {
 
 pub(super) fn key_of(table: &'static TableMeta) -> Result<u16> {
     table.key.ok_or_else(|| {
-        Error::new(ErrorKind::Invalid, "the table's key is not mapped, so its rows cannot be told apart")
-            .in_table(table.name)
+        Error::new(
+            ErrorKind::Invalid,
+            "the table's key is not mapped, so its rows cannot be told apart",
+        )
+        .in_table(table.name)
     })
+}
+
+impl Session {
+    /// Reads the rows of a statement's query and tracks them without a struct: their key and these
+    /// columns.
+    pub(crate) async fn load_untyped(
+        &mut self,
+        mut spec: Spec,
+        columns: impl IntoIterator<Item = u16>,
+    ) -> Result<Vec<RowId>> {
+        let table = spec.table;
+        let mut wanted = vec![key_of(table)?];
+        for column in columns {
+            let readable = table.columns[usize::from(column)].kind != Kind::File;
+            if readable && !wanted.contains(&column) {
+                wanted.push(column);
+            }
+        }
+        // With its key among the columns each row is there once anyway.
+        spec.distinct = false;
+        spec.columns = query(table, &wanted, None).spec.columns;
+        let columns: Arc<[u16]> = wanted.into();
+        let rows = all(&self.client, &Query::untyped(spec, cells)).await?;
+        let mut tracked = Vec::with_capacity(rows.len());
+        for mut cells in rows {
+            cells.truncate(columns.len());
+            let key = cells.first().and_then(key_text).ok_or_else(|| {
+                Error::new(ErrorKind::Decode, "a row has no key").in_table(table.name)
+            })?;
+            let row = Plain {
+                table,
+                columns: Arc::clone(&columns),
+                cells,
+            };
+            tracked.push(self.insert(Slot::tracked(Box::new(row), key)));
+        }
+        Ok(tracked)
+    }
+
+    /// Sets a column of any row.
+    pub(crate) fn set_untyped(
+        &mut self,
+        row: RowId,
+        column: ColumnRef,
+        value: Value<'static>,
+    ) -> Result<()> {
+        self.require(row)?.set(column, value)
+    }
 }

@@ -1,6 +1,9 @@
 //! Which Rust field can hold which column.
 
-use super::{Mismatch, Scalar, Value};
+use chrono::{DateTime, Utc};
+
+use super::{Mismatch, RecordId, Scalar, Value};
+use crate::Upload;
 
 /// A Rust type that can hold a column of type `C` in an entity.
 ///
@@ -55,3 +58,45 @@ impl<C: Scalar> Field<C> for C {
         self.encode()
     }
 }
+
+/// A Rust type that can give a column of type `C` its value in an insert: what [`Field`] allows, and
+/// a plain value for a column that may be empty.
+#[diagnostic::on_unimplemented(
+    message = "a field of type `{Self}` cannot give this column its value: the column is `{C}`",
+    label = "the column is `{C}`",
+    note = "give the field the column's own type; to leave a column out of the insert, leave the field out of the struct"
+)]
+pub trait Given<C> {
+    /// Writes the field into a cell.
+    fn to_cell(&self) -> Value<'static>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<C, F: Field<C>> Given<C> for F {
+    fn to_cell(&self) -> Value<'static> {
+        self.to_value()
+    }
+}
+
+macro_rules! given {
+    ($($type:ty),+) => {$(
+        #[diagnostic::do_not_recommend]
+        impl Given<Option<$type>> for $type {
+            fn to_cell(&self) -> Value<'static> {
+                self.encode()
+            }
+        }
+    )+};
+}
+
+given!(
+    String,
+    i64,
+    i32,
+    u32,
+    f64,
+    bool,
+    DateTime<Utc>,
+    RecordId,
+    Upload
+);

@@ -112,6 +112,13 @@ impl Mismatch {
             },
         }
     }
+
+    pub(crate) fn saying(expected: impl Into<String>, found: String) -> Self {
+        Self {
+            expected: expected.into(),
+            found,
+        }
+    }
 }
 
 fn shorten(text: &str) -> String {

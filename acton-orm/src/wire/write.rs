@@ -81,7 +81,12 @@ pub(crate) fn check(table: &TableMeta, verb: Verb, cells: &[Cell]) -> Result<()>
 }
 
 /// The calls that write these rows; `cells` are those of an insert.
-pub(crate) fn calls(place: Place<'_>, verb: Verb, keys: &[&str], cells: &[Cell]) -> Vec<PlannedCall> {
+pub(crate) fn calls(
+    place: Place<'_>,
+    verb: Verb,
+    keys: &[&str],
+    cells: &[Cell],
+) -> Vec<PlannedCall> {
     match place.table.family {
         Family::ImageLibrary => images::calls(verb, keys),
         Family::MediaLibrary => media::calls(verb, keys, cells),
@@ -115,7 +120,10 @@ pub(crate) fn call_to_find(place: Place<'_>) -> PlannedCall {
     match place.table.family {
         Family::ImageLibrary => PlannedCall::new("GET", "/api/1/image"),
         Family::MediaLibrary => PlannedCall::new("GET", "/api/1/media"),
-        _ => PlannedCall::new("GET", format!("/api/1/list/lookup/{}", place.list.unwrap_or("{list}"))),
+        _ => PlannedCall::new(
+            "GET",
+            format!("/api/1/list/lookup/{}", place.list.unwrap_or("{list}")),
+        ),
     }
 }
 
@@ -135,7 +143,10 @@ pub(crate) async fn insert(
     rows: &[Vec<Cell>],
 ) -> Result<Vec<Result<String>>> {
     if place.table.family == Family::OptOuts {
-        let addresses = rows.iter().map(|row| optouts::address(row)).collect::<Result<Vec<_>>>()?;
+        let addresses = rows
+            .iter()
+            .map(|row| optouts::address(row))
+            .collect::<Result<Vec<_>>>()?;
         optouts::send(writer, Verb::Insert, &addresses).await?;
         return Ok(addresses.into_iter().map(Ok).collect());
     }
@@ -188,9 +199,7 @@ pub(crate) async fn delete(
             optouts::send(writer, Verb::Delete, keys).await?;
             Ok(keys.iter().map(|_| Ok(())).collect())
         }
-        (Family::Rows(_), [first, ..]) => {
-            rows::delete(writer, list_for(place, first)?, keys).await
-        }
+        (Family::Rows(_), [first, ..]) => rows::delete(writer, list_for(place, first)?, keys).await,
         (family, keys) => {
             let mut results = Vec::with_capacity(keys.len());
             for key in keys {

@@ -7,7 +7,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::properties::{self, PROPERTIES, Property, REFUSED};
 use super::text;
-use crate::client::nearest::nearest;
+use crate::nearest::nearest;
 use crate::{Error, ErrorKind, Result};
 
 /// Property values by their proper names; all are held as secrets, those that are not are shown.

@@ -18,8 +18,14 @@ pub(in crate::session) struct Known<'a> {
 /// Plans changes that are in order already.
 pub(in crate::session) fn plan(changes: Vec<Change>, known: &Known<'_>) -> CommitPlan {
     let mut steps = Vec::new();
-    let inserted = changes.iter().filter(|change| change.verb() == Verb::Insert);
-    let tables = known.doubts.iter().map(|(table, _)| *table).chain(inserted.map(|change| change.table));
+    let inserted = changes
+        .iter()
+        .filter(|change| change.verb() == Verb::Insert);
+    let tables = known
+        .doubts
+        .iter()
+        .map(|(table, _)| *table)
+        .chain(inserted.map(|change| change.table));
     for table in tables {
         find_list(table, known, &mut steps);
     }
@@ -47,7 +53,13 @@ pub(in crate::session) fn plan(changes: Vec<Change>, known: &Known<'_>) -> Commi
 /// Puts a change into a step: the one place that decides how the changes of a table become calls.
 ///
 /// Row by row, and together where one call takes several. A planner of bulk uploads goes here.
-fn place(position: usize, change: &Change, changes: &[Change], steps: &mut Vec<Step>, first: usize) {
+fn place(
+    position: usize,
+    change: &Change,
+    changes: &[Change],
+    steps: &mut Vec<Step>,
+    first: usize,
+) {
     let action = action(change);
     let most = write::rows_per_call(change.table, change.verb());
     let open = steps[first..].iter_mut().find(|step| {
@@ -93,7 +105,11 @@ fn finish(step: &mut Step, changes: &[Change], list: Option<&str>) {
         table: step.table,
         list,
     };
-    let of_step: Vec<&Change> = step.changes.iter().filter_map(|&at| changes.get(at)).collect();
+    let of_step: Vec<&Change> = step
+        .changes
+        .iter()
+        .filter_map(|&at| changes.get(at))
+        .collect();
     let keys: Vec<&str> = of_step.iter().filter_map(|change| change.key()).collect();
     let Some(first) = of_step.first() else {
         return;
@@ -106,7 +122,12 @@ fn finish(step: &mut Step, changes: &[Change], list: Option<&str>) {
     };
     step.title = match of_step.as_slice() {
         [one] => one.to_string(),
-        several => format!("{} {} rows of {}", first.kind(), several.len(), step.table.name),
+        several => format!(
+            "{} {} rows of {}",
+            first.kind(),
+            several.len(),
+            step.table.name
+        ),
     };
 }
 

@@ -36,7 +36,11 @@ impl fmt::Display for CommitReport {
         let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max();
         let (tables, labels) = (width(1).unwrap_or(0), width(2).unwrap_or(0));
         for ([kind, table, row], entry) in rows.iter().zip(self) {
-            write!(f, "\n  {kind}  {table:tables$}  {row:labels$}  {}", entry.outcome())?;
+            write!(
+                f,
+                "\n  {kind}  {table:tables$}  {row:labels$}  {}",
+                entry.outcome()
+            )?;
             if let Some(note) = entry.note() {
                 write!(f, " ({note})")?;
             }

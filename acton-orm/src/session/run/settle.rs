@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use super::Run;
+use crate::session::Session;
 use crate::session::change::{Change, What};
 use crate::session::diff::Leftover;
 use crate::session::outcome::Outcome;
 use crate::session::report::Entry;
-use crate::session::Session;
 use crate::wire::write::Cell;
 use crate::{Error, ErrorKind};
 
@@ -19,7 +19,8 @@ impl Run<'_> {
 
     /// Whether a change has met its fate before its step came.
     pub(super) fn is_settled(&mut self, position: usize) -> bool {
-        self.entry(position).is_none_or(|entry| !entry.outcome.is_skipped())
+        self.entry(position)
+            .is_none_or(|entry| !entry.outcome.is_skipped())
     }
 
     pub(super) fn settle(&mut self, position: usize, outcome: Outcome) {

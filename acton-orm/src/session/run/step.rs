@@ -12,18 +12,16 @@ use crate::{Error, Result};
 impl Run<'_> {
     /// Finds the id of the list that the inserts of a table need.
     pub(super) async fn find_list(&mut self, step: &Step, changes: &[Change]) {
-        if self.session.list_of(step.table).is_some() || self.lost_lists.contains_key(step.table.name) {
+        if self.lost_lists.contains_key(step.table.name) {
             return;
         }
         match write::find_list(&mut self.writer, step.table).await {
-            Ok(list) => {
-                self.session.lists.insert(step.table.name, list);
-            }
+            Ok(_) => {}
             Err(error) => {
                 let because = format!("its list was not found: {error}");
-                let first = changes
-                    .iter()
-                    .position(|change| change.table.name == step.table.name && change.kind() == ChangeKind::Insert);
+                let first = changes.iter().position(|change| {
+                    change.table.name == step.table.name && change.kind() == ChangeKind::Insert
+                });
                 if let Some(first) = first {
                     self.settle(first, Outcome::of(error));
                 }
@@ -40,7 +38,10 @@ impl Run<'_> {
             }
             return;
         }
-        let rows: Vec<Vec<Cell>> = open.iter().map(|(_, change)| change.cells().to_vec()).collect();
+        let rows: Vec<Vec<Cell>> = open
+            .iter()
+            .map(|(_, change)| change.cells().to_vec())
+            .collect();
         if !write::insert_is_idempotent(step.table) {
             for (_, change) in &open {
                 self.doubt(change.slot, change.cells());
@@ -142,21 +143,21 @@ impl Run<'_> {
     async fn clear_up(&mut self, step: &Step, change: &Change, old: &str) {
         let keys = [old.to_owned()];
         let results = write::delete(&mut self.writer, step.place(None), &keys).await;
-        let result = results.and_then(|results| results.into_iter().next().unwrap_or_else(no_answer));
+        let result =
+            results.and_then(|results| results.into_iter().next().unwrap_or_else(no_answer));
         match result {
             Err(error) if !error.is_not_found() => {
                 let outcome = Outcome::of(error);
                 self.stop_after(&outcome);
                 let row = self.session.name(change.slot);
-                let entry = self.report.push(
-                    ChangeKind::Delete,
-                    row,
-                    change.table.name,
-                    old.to_owned(),
-                );
+                let entry =
+                    self.report
+                        .push(ChangeKind::Delete, row, change.table.name, old.to_owned());
                 if let Some(entry) = self.report.entries.get_mut(entry) {
                     entry.key = Some(old.to_owned());
-                    entry.note = Some("left behind by its replacement; the next commit deletes it".to_owned());
+                    entry.note = Some(
+                        "left behind by its replacement; the next commit deletes it".to_owned(),
+                    );
                     entry.outcome = outcome;
                 }
             }
@@ -221,7 +222,10 @@ fn no_answer<T>() -> Result<T> {
 /// One result for each row, also where one failure is that of all.
 fn shared<T>(results: Result<Vec<Result<T>>>, rows: usize) -> Vec<Result<T, Arc<Error>>> {
     match results {
-        Ok(results) => results.into_iter().map(|result| result.map_err(Arc::new)).collect(),
+        Ok(results) => results
+            .into_iter()
+            .map(|result| result.map_err(Arc::new))
+            .collect(),
         Err(error) => {
             let error = Arc::new(error);
             (0..rows).map(|_| Err(Arc::clone(&error))).collect()

@@ -61,14 +61,23 @@ mod tests {
 
     #[test]
     fn the_id_is_read_under_either_of_its_names() {
-        assert_eq!(id(&bytes(r#"{"status":"success","id":"f-1"}"#)).unwrap(), "f-1");
+        assert_eq!(
+            id(&bytes(r#"{"status":"success","id":"f-1"}"#)).unwrap(),
+            "f-1"
+        );
         let other = r#"{"status":"SUCCESS","contact_id":"l-1:2","more":[1]}"#;
         assert_eq!(id(&bytes(other)).unwrap(), "l-1:2");
     }
 
     #[test]
     fn an_answer_that_does_not_tell_leaves_the_outcome_unknown() {
-        for body in ["", "[]", "{}", r#"{"status":"queued","id":"f-1"}"#, r#"{"status":"success"}"#] {
+        for body in [
+            "",
+            "[]",
+            "{}",
+            r#"{"status":"queued","id":"f-1"}"#,
+            r#"{"status":"success"}"#,
+        ] {
             let error = id(&bytes(body)).unwrap_err();
             assert_eq!(error.kind(), ErrorKind::UnknownOutcome, "{body}");
         }

@@ -2,10 +2,10 @@
 
 use reqwest::Method;
 
+use super::Verb;
 use super::ack;
 use super::cell::{Cell, find, text_of};
 use super::writer::{PlannedCall, Writer};
-use super::Verb;
 use crate::client::{Body, Call, Content, Part, Repeat};
 use crate::{Error, ErrorKind, Result, Upload, Value};
 

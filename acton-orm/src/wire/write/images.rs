@@ -40,7 +40,11 @@ pub(super) fn calls_to_replace(key: &str, known: &[Cell], set: &[Cell]) -> Vec<P
 }
 
 fn missing(known: &[Cell], set: &[Cell], new_content: bool) -> bool {
-    let has = |field| text_of(set, field).or_else(|| text_of(known, field)).is_some();
+    let has = |field| {
+        text_of(set, field)
+            .or_else(|| text_of(known, field))
+            .is_some()
+    };
     !has("name") || !has("folder_name") || !(new_content || has("image_url"))
 }
 
@@ -65,7 +69,10 @@ pub(super) async fn complete(
             .or_else(|| text_of(&known, field))
             .map(str::to_owned)
             .ok_or_else(|| {
-                Error::new(ErrorKind::Decode, format!("Act-On does not tell the image's {field}"))
+                Error::new(
+                    ErrorKind::Decode,
+                    format!("Act-On does not tell the image's {field}"),
+                )
             })
     };
     let (name, folder) = (text("name")?, text("folder_name")?);
@@ -74,8 +81,11 @@ pub(super) async fn complete(
         None => {
             let address = text("image_url")?;
             let url = Url::parse(&address).map_err(|error| {
-                Error::new(ErrorKind::Decode, format!("{address:?} is no address: {error}"))
-                    .in_column("ImageUrl")
+                Error::new(
+                    ErrorKind::Decode,
+                    format!("{address:?} is no address: {error}"),
+                )
+                .in_column("ImageUrl")
             })?;
             let file_name = with_ending(&name, text_of(&known, "name"), &url);
             Upload::bytes(file_name, writer.send(Call::asset(url)).await?)
@@ -96,8 +106,13 @@ pub(super) async fn complete(
 
 /// Act-On reads the type of an image from the ending of its file name.
 fn with_ending(name: &str, old: Option<&str>, url: &Url) -> String {
-    let ends = |name: &&str| name.rsplit_once('.').is_some_and(|(_, ending)| !ending.is_empty());
-    let address = url.path_segments().and_then(|mut segments| segments.next_back());
+    let ends = |name: &&str| {
+        name.rsplit_once('.')
+            .is_some_and(|(_, ending)| !ending.is_empty())
+    };
+    let address = url
+        .path_segments()
+        .and_then(|mut segments| segments.next_back());
     [Some(name), old, address]
         .into_iter()
         .flatten()
@@ -106,11 +121,7 @@ fn with_ending(name: &str, old: Option<&str>, url: &Url) -> String {
         .to_owned()
 }
 
-async fn details(
-    writer: &mut Writer,
-    table: &'static TableMeta,
-    key: &str,
-) -> Result<Vec<Cell>> {
+async fn details(writer: &mut Writer, table: &'static TableMeta, key: &str) -> Result<Vec<Cell>> {
     let call = Call::get(PATH.iter().copied().chain([key]));
     let body = writer.send(call).await?;
     let Ok(Json::Object(object)) = serde_json::from_slice(&body) else {
@@ -121,10 +132,16 @@ async fn details(
     };
     let cell = |field: &str| {
         let column = table.column(field)?;
-        let text = column.wire.iter().find_map(|name| object.get(*name)?.as_str())?;
+        let text = column
+            .wire
+            .iter()
+            .find_map(|name| object.get(*name)?.as_str())?;
         Some(Cell::new(column, Value::from(text.to_owned())))
     };
-    Ok(["name", "folder_name", "image_url"].into_iter().filter_map(cell).collect())
+    Ok(["name", "folder_name", "image_url"]
+        .into_iter()
+        .filter_map(cell)
+        .collect())
 }
 
 pub(super) async fn insert(writer: &mut Writer, cells: &[Cell]) -> Result<String> {

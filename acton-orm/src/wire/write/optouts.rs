@@ -19,13 +19,17 @@ pub(super) fn calls(verb: Verb) -> Vec<PlannedCall> {
 
 /// The address is the key.
 pub(super) fn address(cells: &[Cell]) -> Result<String> {
-    text_of(cells, "email")
-        .map(str::to_owned)
-        .ok_or_else(|| Error::new(ErrorKind::Invalid, "an opt-out needs an address").in_column("Email"))
+    text_of(cells, "email").map(str::to_owned).ok_or_else(|| {
+        Error::new(ErrorKind::Invalid, "an opt-out needs an address").in_column("Email")
+    })
 }
 
 pub(super) async fn send(writer: &mut Writer, verb: Verb, addresses: &[String]) -> Result<()> {
-    let way = if verb == Verb::Delete { "optin" } else { "optout" };
+    let way = if verb == Verb::Delete {
+        "optin"
+    } else {
+        "optout"
+    };
     let call = Call::new(Method::PUT, ["api", "1", "list", way], Repeat::Safe)
         .body(Body::Multipart(vec![csv(way, addresses)]));
     complete(&writer.send(call).await?, addresses.len())
@@ -43,7 +47,10 @@ fn complete(body: &Bytes, sent: usize) -> Result<()> {
     if refused == 0 {
         return Ok(());
     }
-    let said = object.get("message").and_then(Json::as_str).unwrap_or_default();
+    let said = object
+        .get("message")
+        .and_then(Json::as_str)
+        .unwrap_or_default();
     let error = Error::new(
         ErrorKind::Rejected,
         format!("Act-On refused {refused} of {sent} addresses: {said:?}"),

@@ -39,7 +39,10 @@ pub(super) fn calls(verb: Verb, list: &str, keys: &[&str]) -> Vec<PlannedCall> {
             .iter()
             .map(|key| PlannedCall::new("PUT", format!("{path}/{key}")))
             .collect(),
-        Verb::Delete => vec![PlannedCall::new("DELETE", format!("{path}?contactids={}", few(keys)))],
+        Verb::Delete => vec![PlannedCall::new(
+            "DELETE",
+            format!("{path}?contactids={}", few(keys)),
+        )],
     }
 }
 
@@ -51,12 +54,20 @@ fn few(keys: &[&str]) -> String {
 }
 
 pub(super) async fn insert(writer: &mut Writer, list: &str, cells: &[Cell]) -> Result<String> {
-    let call = Call::new(Method::POST, ["api", "1", "list", list, "record"], Repeat::IfNotSent);
+    let call = Call::new(
+        Method::POST,
+        ["api", "1", "list", list, "record"],
+        Repeat::IfNotSent,
+    );
     ack::id(&writer.send(call.body(json(cells)?)).await?)
 }
 
 pub(super) async fn update(writer: &mut Writer, list: &str, key: &str, set: &[Cell]) -> Result<()> {
-    let call = Call::new(Method::PUT, ["api", "1", "list", list, "record", key], Repeat::Safe);
+    let call = Call::new(
+        Method::PUT,
+        ["api", "1", "list", list, "record", key],
+        Repeat::Safe,
+    );
     ack::accepted(&writer.send(call.body(json(set)?)).await?).map(|_| ())
 }
 
@@ -66,8 +77,12 @@ pub(super) async fn delete(
     list: &str,
     keys: &[String],
 ) -> Result<Vec<Result<()>>> {
-    let call = Call::new(Method::DELETE, ["api", "1", "list", list, "record"], Repeat::Safe)
-        .query("contactids", keys.join(","));
+    let call = Call::new(
+        Method::DELETE,
+        ["api", "1", "list", list, "record"],
+        Repeat::Safe,
+    )
+    .query("contactids", keys.join(","));
     let name = call.name();
     let failed = failed(&writer.send(call).await?)?;
     Ok(keys
@@ -88,7 +103,10 @@ fn failed(body: &Bytes) -> Result<Vec<(String, String)>> {
         )));
     };
     let text = |item: &Json, name: &str| {
-        item.get(name).and_then(Json::as_str).unwrap_or_default().to_owned()
+        item.get(name)
+            .and_then(Json::as_str)
+            .unwrap_or_default()
+            .to_owned()
     };
     let listed: Vec<_> = object
         .get("failedList")
@@ -97,13 +115,17 @@ fn failed(body: &Bytes) -> Result<Vec<(String, String)>> {
         .flatten()
         .map(|item| (text(item, "id"), text(item, "reason")))
         .collect();
-    let count = object.get("fail_count").map_or(Some(0), |count| match count {
-        Json::Number(number) => number.as_u64(),
-        Json::String(text) => text.parse().ok(),
-        _ => None,
-    });
+    let count = object
+        .get("fail_count")
+        .map_or(Some(0), |count| match count {
+            Json::Number(number) => number.as_u64(),
+            Json::String(text) => text.parse().ok(),
+            _ => None,
+        });
     if count.is_none_or(|count| count > listed.len() as u64) {
-        return Err(ack::unclear("the answer counts more failures than it lists"));
+        return Err(ack::unclear(
+            "the answer counts more failures than it lists",
+        ));
     }
     Ok(listed)
 }
@@ -167,7 +189,9 @@ pub(super) async fn find(
     ours: &(dyn Fn(&str) -> bool + Sync),
 ) -> Result<Found> {
     let Some(email) = address(table, sent) else {
-        return Ok(Found::Unsure("the row has no e-mail address to look it up by".into()));
+        return Ok(Found::Unsure(
+            "the row has no e-mail address to look it up by".into(),
+        ));
     };
     let call = Call::get(["api", "1", "list", "lookup", list]).query("email", email);
     let row = match writer.send(call).await {
@@ -177,19 +201,28 @@ pub(super) async fn find(
         Err(error) => return Err(error),
     };
     let Some(row) = row.as_object() else {
-        return Ok(Found::Unsure("the look-up answers something else than a row".into()));
+        return Ok(Found::Unsure(
+            "the look-up answers something else than a row".into(),
+        ));
     };
     if row.is_empty() {
         return Ok(Found::Absent);
     }
     let Some(key) = row.get("contactID").and_then(Json::as_str) else {
-        return Ok(Found::Unsure("a row has the address, and the look-up does not tell its id".into()));
+        return Ok(Found::Unsure(
+            "a row has the address, and the look-up does not tell its id".into(),
+        ));
     };
     if ours(key) {
-        return Ok(Found::Unsure(format!("the first row with the address is {key}, which is another row")));
+        return Ok(Found::Unsure(format!(
+            "the first row with the address is {key}, which is another row"
+        )));
     }
     let differs = sent.iter().find(|cell| {
-        let there = row.get(cell.column.name).and_then(Json::as_str).unwrap_or_default();
+        let there = row
+            .get(cell.column.name)
+            .and_then(Json::as_str)
+            .unwrap_or_default();
         !there.trim().eq_ignore_ascii_case(text(&cell.value).trim())
     });
     Ok(match differs {

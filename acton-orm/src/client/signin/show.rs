@@ -1,0 +1,98 @@
+//! Ways to bring a person to the sign-in page.
+
+use std::fmt;
+use std::io::{IsTerminal, Write};
+
+use tokio::sync::oneshot;
+use url::Url;
+
+use super::browser;
+use crate::client::store::Pending;
+use crate::{Error, ErrorKind};
+
+/// Brings a person to the address where they sign in.
+///
+/// ```
+/// use acton_orm::{Pending, SignIn, Url};
+///
+/// /// Sends the address to somebody who is not at this machine.
+/// #[derive(Debug)]
+/// struct ByChat;
+///
+/// impl SignIn for ByChat {
+///     fn show<'a>(&'a self, address: &'a Url) -> Pending<'a, Option<String>> {
+///         Box::pin(async move {
+///             let code = ask(address.as_str());
+///             Ok(Some(code))
+///         })
+///     }
+/// }
+/// # fn ask(_: &str) -> String { String::new() }
+/// ```
+pub trait SignIn: fmt::Debug + Send + Sync {
+    /// Shows the address. Answers the code, or the whole address the browser was sent to, if the
+    /// person brings it; `None` if the browser will bring it to the listener of `CallbackURL`.
+    fn show<'a>(&'a self, address: &'a Url) -> Pending<'a, Option<String>>;
+}
+
+/// Opens the system's browser (`$BROWSER` if set); where there is none, does as [`Terminal`]. This is
+/// the default.
+///
+/// ```
+/// let builder = acton_orm::Client::builder().sign_in(acton_orm::Browser);
+/// ```
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Browser;
+
+/// Writes the address to standard error and reads the code, or the address the browser was sent to,
+/// from standard input: for machines without a browser.
+///
+/// ```
+/// let builder = acton_orm::Client::builder().sign_in(acton_orm::Terminal);
+/// ```
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Terminal;
+
+impl SignIn for Browser {
+    fn show<'a>(&'a self, address: &'a Url) -> Pending<'a, Option<String>> {
+        Box::pin(async move {
+            match browser::open(address) {
+                Ok(()) => Ok(None),
+                Err(_) if std::io::stdin().is_terminal() => Terminal.show(address).await,
+                Err(error) => Err(Error::new(ErrorKind::Auth, "somebody must sign in, and there is neither a browser nor a terminal")
+                    .advise("sign in on another machine and give the code as `OAuthVerifier`, or use `User` and `Password`")
+                    .caused_by(error)),
+            }
+        })
+    }
+}
+
+impl SignIn for Terminal {
+    fn show<'a>(&'a self, address: &'a Url) -> Pending<'a, Option<String>> {
+        Box::pin(async move {
+            let asked = writeln!(
+                std::io::stderr(),
+                "Sign in to Act-On at\n\n  {address}\n\nthen paste the code here, or the address the browser was sent to:"
+            );
+            asked.map_err(|error| {
+                Error::new(ErrorKind::Io, "the address to sign in at cannot be shown")
+                    .caused_by(error)
+            })?;
+            let (sent, line) = oneshot::channel();
+            // A thread of its own: reading a terminal cannot be cancelled, and must not hold up the
+            // runtime's end.
+            std::thread::spawn(move || {
+                let mut line = String::new();
+                let read = std::io::stdin().read_line(&mut line).map(|_| line);
+                let _ = sent.send(read);
+            });
+            match line.await {
+                Ok(Ok(line)) => Ok(Some(line)),
+                _ => Err(Error::new(
+                    ErrorKind::Io,
+                    "no code could be read from standard input",
+                )),
+            }
+        })
+    }
+}
