@@ -5,6 +5,8 @@ mod entity;
 mod error;
 mod exec;
 mod expr;
+#[cfg(feature = "derive")]
+pub mod models;
 mod nearest;
 mod plan;
 pub mod prelude;

@@ -38,7 +38,8 @@ pub async fn client(emulator: &Emulator) -> Client {
 pub async fn client_reading(emulator: &Emulator, downloads: Downloads) -> Client {
     Client::parse(&emulator.connection_string())
         .expect("the emulator's connection string")
-        .calls_per_second(100_000)
+        .calls_per_second(1000)
+        .calls_per_day(1_000_000)
         .downloads(downloads)
         .connect()
         .await

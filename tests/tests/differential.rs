@@ -9,6 +9,7 @@ use acton_orm::{Client, Downloads, Filter, Nulls, RecordId, Terminal};
 use acton_orm_tests::{builder, client_reading, start};
 use chrono::{DateTime, Utc};
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, TestRunner};
 
 #[derive(Entity, Debug, Clone, PartialEq)]
