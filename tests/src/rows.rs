@@ -98,23 +98,32 @@ pub fn subscriber(email: &str, city: Option<&str>) -> NewSubscriber {
     }
 }
 
-/// An empty account but for the list `Newsletter` with Ada, Bob and Cy.
+/// An empty account but for the list `Newsletter` with Ada, Bob and Cy, and the list's id.
 pub async fn newsletter() -> (Emulator, String) {
     let emulator = start(builder().empty()).await;
-    let list = emulator.create_list(
+    let rows = [
+        ["ada@example.com", "PDX", "Ada"],
+        ["bob@example.com", "", "Bob"],
+        ["cy@example.com", "SEA", "Cy"],
+    ];
+    let list = newsletter_on(&emulator, rows.map(|row| row.map(str::to_owned)));
+    (emulator, list)
+}
+
+/// Makes the list `Newsletter` of address, city and first name; its id.
+pub fn newsletter_on(
+    emulator: &Emulator,
+    rows: impl IntoIterator<Item = [String; 3]>,
+) -> String {
+    emulator.create_list(
         ListSeed::new("Newsletter")
             .columns([
                 ("E-mail Address", Some("EMAIL")),
                 ("Business City", Some("BIZ_CITY")),
                 ("First Name", Some("FIRSTNAME")),
             ])
-            .rows([
-                ["ada@example.com", "PDX", "Ada"],
-                ["bob@example.com", "", "Bob"],
-                ["cy@example.com", "SEA", "Cy"],
-            ]),
-    );
-    (emulator, list)
+            .rows(rows),
+    )
 }
 
 /// A client that does not repeat a call.
