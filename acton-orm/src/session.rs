@@ -47,7 +47,7 @@ use slot::Slot;
 
 use crate::entity::{Insertable, Keyed};
 use crate::expr::Assignments;
-use crate::schema::{Deletable, Updatable};
+use crate::schema::{Deletable, Table, Updatable};
 use crate::{Client, Result};
 
 /// A unit of work on an account: tracks rows, and commits what changed. Made by [`Client::session`].
@@ -144,9 +144,8 @@ impl Session {
             .get(E::KEY)
             .and_then(slot::key_text)
             .unwrap_or_default();
-        let table = row::AnyRow::table(&loaded);
         let kind = TypeId::of::<E>();
-        if let Some(id) = self.identity.find(kind, table.name, &key) {
+        if let Some(id) = self.identity.find(kind, E::Table::META.name, &key) {
             if let Some(slot) = self.slots.get_mut(&id)
                 && !slot.is_dirty()
             {
@@ -156,11 +155,9 @@ impl Session {
             }
             return Handle::new(self.name(id));
         }
-        let mut slot = Slot::tracked(Box::new(loaded), key.clone());
-        slot.known_as = Some(kind);
-        let row = self.insert(slot);
-        self.identity.put(kind, table.name, &key, row.slot);
-        Handle::new(row)
+        let mut slot = Slot::tracked(Box::new(loaded), key);
+        slot.kind = Some(kind);
+        Handle::new(self.insert(slot))
     }
 
     /// The row, if it is in this session.
@@ -330,6 +327,9 @@ impl Session {
     fn insert(&mut self, slot: Slot) -> RowId {
         let id = self.next;
         self.next += 1;
+        if let Some(key) = &slot.key {
+            self.identity.put(slot.kind, slot.table.name, key, id);
+        }
         self.slots.insert(id, slot);
         self.name(id)
     }
@@ -373,35 +373,27 @@ impl Session {
 
     fn take(&mut self, id: u64) -> Option<Slot> {
         let slot = self.slots.remove(&id)?;
-        if let (Some(kind), Some(key)) = (slot.known_as, &slot.key) {
-            self.identity.remove(kind, slot.table.name, key);
+        if let Some(key) = &slot.key {
+            self.identity.remove(slot.table.name, key, id);
         }
         Some(slot)
     }
 
     /// A row has a new key: every struct of it is told.
     fn rekey(&mut self, table: &'static str, old: &str, new: &str) {
-        for (&id, slot) in &mut self.slots {
-            if slot.table.name == table && slot.key.as_deref() == Some(old) {
+        for id in self.identity.slots(table, old) {
+            if let Some(slot) = self.slots.get_mut(&id) {
                 slot.rekey(new);
                 slot.stale = true;
-                if let Some(kind) = slot.known_as {
-                    self.identity.remove(kind, table, old);
-                    self.identity.put(kind, table, new, id);
-                }
+                self.identity.remove(table, old, id);
+                self.identity.put(slot.kind, table, new, id);
             }
         }
     }
 
     /// A row is gone: every struct of it leaves the session.
     fn gone(&mut self, table: &'static str, key: &str) {
-        let gone: Vec<u64> = self
-            .slots
-            .iter()
-            .filter(|(_, slot)| slot.table.name == table && slot.key.as_deref() == Some(key))
-            .map(|(&id, _)| id)
-            .collect();
-        for id in gone {
+        for id in self.identity.slots(table, key) {
             self.take(id);
         }
     }

@@ -1,5 +1,7 @@
 //! Which steps make the changes of each table.
 
+use std::collections::{HashMap, HashSet};
+
 use super::{Action, CommitPlan, Step};
 use crate::schema::TableMeta;
 use crate::session::change::{Change, What};
@@ -26,7 +28,8 @@ pub(in crate::session) fn plan(changes: Vec<Change>, known: &Known<'_>) -> Commi
         .iter()
         .map(|(table, _)| *table)
         .chain(inserted.map(|change| change.table));
-    for table in tables {
+    let mut seen = HashSet::new();
+    for table in tables.filter(|table| seen.insert(table.name)) {
         find_list(table, known, &mut steps);
     }
     for (table, sent) in &known.doubts {
@@ -39,8 +42,11 @@ pub(in crate::session) fn plan(changes: Vec<Change>, known: &Known<'_>) -> Commi
     for (position, change) in changes.iter().enumerate() {
         place(position, change, &changes, &mut steps, first);
     }
+    let mut lists: HashMap<&str, Option<String>> = HashMap::new();
     for step in &mut steps[first..] {
-        let list = (known.list)(step.table);
+        let list = lists
+            .entry(step.table.name)
+            .or_insert_with(|| (known.list)(step.table));
         finish(step, &changes, list.as_deref());
     }
     CommitPlan {
@@ -62,7 +68,7 @@ fn place(
 ) {
     let action = action(change);
     let most = write::rows_per_call(change.table, change.verb());
-    let open = steps[first..].iter_mut().find(|step| {
+    let open = steps[first..].iter_mut().rev().find(|step| {
         most > 1
             && step.changes.len() < most
             && step.action == action
@@ -136,10 +142,7 @@ fn find_list(table: &'static TableMeta, known: &Known<'_>, steps: &mut Vec<Step>
     let Some(name) = write::list_to_find(table) else {
         return;
     };
-    let planned = steps
-        .iter()
-        .any(|step| step.action == Action::FindList && step.table.name == table.name);
-    if planned || (known.list)(table).is_some() {
+    if (known.list)(table).is_some() {
         return;
     }
     steps.push(Step {
