@@ -18,6 +18,8 @@ mod retry;
 mod script;
 mod settings;
 mod signin;
+#[cfg(test)]
+mod steps;
 mod store;
 #[cfg(test)]
 mod tests;
