@@ -6,9 +6,9 @@ mod session;
 mod upload;
 
 pub use client::{
-    AuthScheme, Browser, Client, ClientBuilder, Downloads, Firewall, InitiateOAuth, LockedTokens,
-    Owner, Pending, ProxyAuthScheme, ProxySslType, Region, SavedTokens, SignIn, Terminal,
-    TokenPair, TokenStore,
+    AuthScheme, Browser, Client, ClientBuilder, Downloads, Event, Events, Firewall, InitiateOAuth,
+    LockedTokens, Metrics, Owner, Pending, ProxyAuthScheme, ProxySslType, Region, SavedTokens,
+    SignIn, Terminal, TokenPair, TokenStore,
 };
 pub use error::{ApiError, Envelope, Error, ErrorKind, Result};
 pub use upload::Upload;

@@ -43,6 +43,7 @@ pub(crate) const PASSWORD: &str = "Server=http://127.0.0.1:1;User=ada@example.co
 pub(crate) fn client(text: &str, acts: impl IntoIterator<Item = Act>) -> (Client, Script) {
     let script = Script::new(acts);
     let config = Config::resolve(&Given::parse(text).unwrap()).unwrap();
+    let watch = Watch::new(5, &config.base, None);
     let http = Http::scripted(config.base.clone(), script.clone());
     (
         Client::assemble(
@@ -50,6 +51,7 @@ pub(crate) fn client(text: &str, acts: impl IntoIterator<Item = Act>) -> (Client
             http,
             Arc::new(MemoryStore::default()),
             Arc::new(Browser),
+            watch,
         ),
         script,
     )
