@@ -1,7 +1,10 @@
 //! The client as a whole: against scripted answers with the clock paused, against the emulator, across
 //! processes, and against a server that misbehaves byte by byte.
 
+mod bytes;
 mod emulated;
 mod limits;
 mod processes;
 mod scripted;
+mod secrets;
+mod server;
