@@ -1,5 +1,7 @@
 //! A typed, async ORM over the REST API of Act-On.
 
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod client;
 mod error;
 mod session;
