@@ -17,10 +17,13 @@ mod retry;
 mod script;
 mod settings;
 mod signin;
+#[cfg(test)]
+mod steps;
 mod store;
 #[cfg(test)]
 mod tests;
 mod tokens;
+mod watch;
 
 use std::fmt;
 use std::future::Future;
@@ -37,6 +40,7 @@ pub(crate) use settings::Settings;
 pub use signin::{Browser, SignIn, Terminal};
 pub use store::{LockedTokens, Owner, Pending, SavedTokens, TokenStore};
 pub use tokens::TokenPair;
+pub use watch::{Event, Events, Metrics};
 
 use auth::Auth;
 use config::{Config, Location};
@@ -44,6 +48,7 @@ use daily::Daily;
 use http::Http;
 use line::Line;
 use store::{FileStore, MemoryStore};
+use watch::{Log, Watch};
 
 use crate::{Error, ErrorKind, Result};
 
@@ -136,6 +141,8 @@ impl Client {
         store: Option<Arc<dyn TokenStore>>,
         show: Option<Arc<dyn SignIn>>,
     ) -> Result<Self> {
+        let log = config.logfile.as_deref().map(Log::open).transpose()?;
+        let watch = Watch::new(config.verbosity, &config.base, log);
         let http = Http::new(config.base.clone(), &config.network)?;
         let store = match store {
             Some(store) => store,
@@ -145,7 +152,7 @@ impl Client {
             },
         };
         let show = show.unwrap_or_else(|| Arc::new(Browser));
-        let client = Self::assemble(config, http, store, show);
+        let client = Self::assemble(config, http, store, show, watch);
         client.shared.auth.token().await?;
         Ok(client)
     }
@@ -155,10 +162,11 @@ impl Client {
         http: Http,
         store: Arc<dyn TokenStore>,
         show: Arc<dyn SignIn>,
+        watch: Arc<Watch>,
     ) -> Self {
         let config = Arc::new(config);
         let daily = Daily::new(config.limits.per_day, Arc::clone(&store), config.owner());
-        let line = Arc::new(Line::new(http, &config.limits, daily));
+        let line = Arc::new(Line::new(http, &config.limits, daily, watch));
         let auth = Arc::new(Auth::new(
             Arc::clone(&config),
             Arc::clone(&line),
@@ -189,6 +197,35 @@ impl Client {
 
     pub(crate) fn facts(&self) -> &Facts {
         &self.facts
+    }
+
+    /// What this client and all its clones did since it connected.
+    ///
+    /// ```no_run
+    /// # async fn demo(acton: acton_orm::Client) {
+    /// assert!(acton.metrics().retries < 100);
+    /// # }
+    /// ```
+    pub fn metrics(&self) -> Metrics {
+        let line = &self.shared.line;
+        line.watch.counters.snapshot(line.daily.left())
+    }
+
+    /// What this client and all its clones do from now on: calls, waits, retries, rows read, changes
+    /// settled.
+    ///
+    /// ```no_run
+    /// # async fn demo(acton: acton_orm::Client) {
+    /// let events = acton.events();
+    /// # }
+    /// ```
+    pub fn events(&self) -> Events {
+        self.shared.line.watch.events()
+    }
+
+    /// Tells those who watch [`events`](Self::events).
+    pub(crate) fn tell(&self, event: Event) {
+        self.shared.line.watch.tell(event);
     }
 
     pub(crate) fn settings(&self) -> &Settings {

@@ -158,7 +158,12 @@ impl Auth {
             .ok_or_else(|| Error::new(ErrorKind::Config, "no app is given"))?;
         let base = &self.config.base;
         if let Some(refresh) = saved.pair.as_ref().and_then(TokenPair::refresh) {
-            match oauth::obtain(&self.line, app, base, Grant::Refresh(refresh)).await {
+            #[cfg(test)]
+            super::steps::passed("before the call");
+            let answer = oauth::obtain(&self.line, app, base, Grant::Refresh(refresh)).await;
+            #[cfg(test)]
+            super::steps::passed("after the answer");
+            match answer {
                 Err(error)
                     if oauth::is_dead_token(&error)
                         && self.config.initiate == Initiate::GetAndRefresh => {}

@@ -213,7 +213,7 @@ impl Config {
             verbosity: given
                 .number("Verbosity")
                 .and_then(|n| u8::try_from(n).ok())
-                .unwrap_or(3),
+                .unwrap_or(5),
             logfile: given.get("Logfile").map(PathBuf::from),
             base,
             scheme,

@@ -197,6 +197,13 @@ impl Http {
 }
 
 impl Ready {
+    /// The length of the body, as far as it is known.
+    pub(crate) fn bytes(&self) -> u64 {
+        let body = self.request.body().and_then(|body| body.as_bytes());
+        let body = body.map_or(0, |body| u64::try_from(body.len()).unwrap_or(u64::MAX));
+        body + self.upload
+    }
+
     pub(crate) fn upload(&self) -> u64 {
         self.upload
     }

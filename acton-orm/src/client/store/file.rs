@@ -140,7 +140,11 @@ fn replace(path: &Path, text: &SecretString) -> io::Result<()> {
         .tempfile_in(folder)?;
     file.write_all(text.expose_secret().as_bytes())?;
     file.as_file().sync_all()?;
+    #[cfg(test)]
+    crate::client::steps::passed("before the rename");
     file.persist(path)?;
+    #[cfg(test)]
+    crate::client::steps::passed("after the rename");
     #[cfg(unix)]
     File::open(folder)?.sync_all()?;
     Ok(())
