@@ -56,3 +56,8 @@ pub use png::tiny_png;
 pub use quirks::{DateHeadings, LookupMiss, Quirks};
 pub use seed::ListSeed;
 pub use world::Suppressed;
+
+/// Compiles the guide's example.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/emulator.md")]
+struct Guide;

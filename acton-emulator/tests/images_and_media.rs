@@ -1,5 +1,11 @@
 //! Images, media files, media links.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
+
 mod support;
 
 use acton_emulator::{Emulator, tiny_png};

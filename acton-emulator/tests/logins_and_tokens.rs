@@ -1,5 +1,11 @@
 //! `/token` and `/authorize`.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
+
 mod support;
 
 use std::time::Duration;

@@ -1,5 +1,11 @@
 //! What stands before every operation: paths, tokens, limits, and honesty about gaps.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
+
 mod support;
 
 use std::time::Duration;

@@ -11,7 +11,6 @@ mod facts;
 mod http;
 mod limiter;
 mod line;
-mod nearest;
 mod oauth;
 mod retry;
 #[cfg(test)]
@@ -35,7 +34,7 @@ pub use builder::{
     AuthScheme, ClientBuilder, Firewall, InitiateOAuth, ProxyAuthScheme, ProxySslType, Region,
 };
 pub(crate) use call::{Body, Call, Content, Part, Repeat, Target};
-pub(crate) use facts::Facts;
+pub(crate) use facts::{Facts, List};
 pub use settings::Downloads;
 pub(crate) use settings::Settings;
 pub use signin::{Browser, SignIn, Terminal};
@@ -67,7 +66,7 @@ pub struct Client {
     shared: Arc<Shared>,
     settings: Settings,
     /// What has been learnt of the account.
-    pub(crate) facts: Arc<Facts>,
+    facts: Arc<Facts>,
 }
 
 #[derive(Debug)]
@@ -223,6 +222,10 @@ impl Client {
     /// Tells those who watch [`events`](Self::events).
     pub(crate) fn tell(&self, event: Event) {
         self.shared.line.watch.tell(event);
+    }
+
+    pub(crate) fn facts(&self) -> &Facts {
+        &self.facts
     }
 
     pub(crate) fn settings(&self) -> &Settings {

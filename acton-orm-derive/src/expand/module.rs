@@ -1,0 +1,193 @@
+//! The companion module.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::types::one_deeper;
+use super::{entity, paths};
+use crate::case::plain;
+use crate::check::{Column, Model, Module, Role, Table};
+
+/// The module with `table` and the columns; nothing where the struct uses another's.
+pub(crate) fn module(model: &Model, table: &Table) -> TokenStream {
+    match table {
+        Table::BuiltIn {
+            table,
+            module: Module::Declared(name),
+            ..
+        } => {
+            let vis = &model.vis;
+            let schema = one_deeper(paths::schema(model, table));
+            let doc = format!("The table `{}` and its columns.", table.name);
+            quote! {
+                #[doc = #doc]
+                #[allow(unused_imports, unreachable_pub)]
+                #vis mod #name {
+                    pub use #schema::*;
+                }
+            }
+        }
+        Table::List {
+            name,
+            marker,
+            module: Module::Declared(module),
+        } => list(model, table, name, marker, module),
+        _ => TokenStream::new(),
+    }
+}
+
+fn list(
+    model: &Model,
+    table: &Table,
+    name: &str,
+    marker: &proc_macro2::Ident,
+    module: &proc_macro2::Ident,
+) -> TokenStream {
+    let vis = &model.vis;
+    let krate = one_deeper(&model.krate);
+    let of_list = format!(
+        "The table `{name}` and its columns, those of [`{}`].",
+        model.ident
+    );
+    let pseudo = pseudo(model);
+    let constants = constants(model, marker, &pseudo);
+    let metas = metas(model, table, &pseudo);
+    let key = match model.key {
+        Some(place) => {
+            let place = u16::try_from(place).unwrap_or(u16::MAX);
+            quote!(::core::option::Option::Some(#place))
+        }
+        None => quote!(::core::option::Option::None),
+    };
+    let doc = format!("The table `{name}`, as a type.");
+    quote! {
+        #[doc = #of_list]
+        #[allow(
+            dead_code, non_camel_case_types, non_upper_case_globals, private_interfaces,
+            unreachable_pub, unused_imports
+        )]
+        #vis mod #module {
+            use super::*;
+            use #krate::codegen as __acton;
+            // Found in the body of a function too, where `super` is not the function.
+            use #krate::codegen::{DateTime, RecordId, Utc};
+
+            #[doc = #doc]
+            #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
+            pub struct #marker;
+
+            impl __acton::Table for #marker {
+                const META: &'static __acton::TableMeta = {
+                    static META: __acton::TableMeta =
+                        __acton::list_table(#name, __acton::list_ref(#name), &[#(#metas),*], #key);
+                    &META
+                };
+            }
+            impl __acton::RowsTable for #marker {}
+            impl __acton::Insert for #marker {}
+            impl __acton::Updatable for #marker {}
+            impl __acton::Deletable for #marker {}
+            impl<S: __acton::Contains<#marker>> __acton::Within<S> for #marker {}
+
+            /// The table, to build a query on.
+            pub const table: __acton::Source<#marker> = __acton::Source::new();
+            #constants
+        }
+    }
+}
+
+/// The date columns that every list has, where no field takes their name or heading.
+fn pseudo(model: &Model) -> Vec<(&'static str, Role)> {
+    [
+        ("created_date", Role::Created),
+        ("modified_date", Role::Modified),
+    ]
+    .into_iter()
+    .filter(|(name, role)| {
+        !model
+            .columns
+            .iter()
+            .any(|column| column.constant == name || column.role == *role)
+    })
+    .collect()
+}
+
+fn constants(
+    model: &Model,
+    marker: &proc_macro2::Ident,
+    pseudo: &[(&'static str, Role)],
+) -> TokenStream {
+    let fields = model.columns.iter().enumerate().map(|(place, column)| {
+        let constant = &column.constant;
+        let ty = match column.role {
+            Role::RecordId => quote!(RecordId),
+            _ => one_deeper(&column.ty),
+        };
+        let access = access(column.role);
+        let doc = format!("The column `{}`.", column.heading);
+        let place = u16::try_from(place).unwrap_or(u16::MAX);
+        quote! {
+            #[doc = #doc]
+            pub const #constant: __acton::Column<#marker, #ty #access> = __acton::Column::new(#place);
+        }
+    });
+    let pseudo = pseudo.iter().enumerate().map(|(after, (name, role))| {
+        let constant = format_ident!("{name}");
+        let access = access(*role);
+        let doc = format!("The column `{name}`, which every list has.");
+        let place = u16::try_from(model.columns.len() + after).unwrap_or(u16::MAX);
+        quote! {
+            #[doc = #doc]
+            pub const #constant: __acton::Column<#marker, ::core::option::Option<DateTime<Utc>> #access> =
+                __acton::Column::new(#place);
+        }
+    });
+    quote!(#(#fields)* #(#pseudo)*)
+}
+
+fn metas(model: &Model, table: &Table, pseudo: &[(&'static str, Role)]) -> Vec<TokenStream> {
+    let fields = model.columns.iter().map(|column| {
+        let field = plain(&column.field);
+        let slot = one_deeper(slot(model, table, column));
+        meta(column.role, &column.heading, &field, &slot)
+    });
+    let pseudo = pseudo.iter().map(|(name, role)| {
+        let slot = quote!(__acton::own(
+            ::core::marker::PhantomData::<::core::option::Option<DateTime<Utc>>>
+        ));
+        meta(*role, name, name, &slot)
+    });
+    fields.chain(pseudo).collect()
+}
+
+fn slot(model: &Model, table: &Table, column: &Column) -> TokenStream {
+    match column.role {
+        Role::RecordId => {
+            quote!(__acton::own(::core::marker::PhantomData::<RecordId>))
+        }
+        _ => entity::slot(model, table, column),
+    }
+}
+
+fn meta(role: Role, heading: &str, field: &str, slot: &TokenStream) -> TokenStream {
+    let wire = match role {
+        Role::Created | Role::Modified => vec![heading.to_owned(), format!("__{heading}")],
+        _ => vec![heading.to_owned()],
+    };
+    let role = match role {
+        Role::RecordId => quote!(RecordId),
+        Role::Email => quote!(Email),
+        Role::Created => quote!(Created),
+        Role::Modified => quote!(Modified),
+        Role::Plain => quote!(Plain),
+    };
+    quote!(__acton::list_field(__acton::ListColumn::#role, #heading, #field, &[#(#wire),*], #slot))
+}
+
+/// `Settable` is the default of `Column`.
+fn access(role: Role) -> TokenStream {
+    match role {
+        Role::RecordId | Role::Created | Role::Modified => quote!(, __acton::Generated),
+        Role::Email | Role::Plain => TokenStream::new(),
+    }
+}

@@ -1,0 +1,64 @@
+//! How generated code names tables and columns.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{quote, quote_spanned};
+
+use crate::check::{Column, Model, Module, Table};
+use crate::tables::BuiltIn;
+
+/// The module that has the constants, as seen from the struct.
+pub(crate) fn module(model: &Model, table: &Table) -> TokenStream {
+    match table {
+        Table::BuiltIn {
+            module: Module::Used(Some(path)),
+            ..
+        }
+        | Table::List {
+            module: Module::Used(Some(path)),
+            ..
+        } => quote!(#path),
+        Table::List {
+            module: Module::Declared(ident),
+            ..
+        } => quote!(#ident),
+        Table::BuiltIn { table, .. } => schema(model, table),
+        Table::List {
+            marker,
+            module: Module::Used(None),
+            ..
+        } => quote!(#marker),
+    }
+}
+
+/// The module of a built-in table.
+pub(crate) fn schema(model: &Model, table: &BuiltIn) -> TokenStream {
+    let krate = &model.krate;
+    let module = Ident::new(table.module, proc_macro2::Span::call_site());
+    quote!(#krate::schema::#module)
+}
+
+/// The marker type of the table.
+pub(crate) fn marker(model: &Model, table: &Table) -> TokenStream {
+    match table {
+        Table::BuiltIn {
+            table: built_in,
+            span,
+            ..
+        } => {
+            let module = schema(model, built_in);
+            let marker = Ident::new(built_in.name, *span);
+            quote!(#module::#marker)
+        }
+        Table::List { marker, .. } => {
+            let module = module(model, table);
+            quote!(#module::#marker)
+        }
+    }
+}
+
+/// The constant of a column; an unknown one is underlined where it is written.
+pub(crate) fn column(model: &Model, table: &Table, column: &Column) -> TokenStream {
+    let module = module(model, table);
+    let constant = &column.constant;
+    quote_spanned!(constant.span()=> #module::#constant)
+}

@@ -1,0 +1,87 @@
+//! What the derive macros implement for your structs.
+
+use crate::query::Query;
+use crate::row::Row;
+use crate::schema::{Insert, Table};
+use crate::{Result, Value};
+
+/// A struct that rows of a table are read into. `#[derive(Entity)]` implements it.
+///
+/// ```
+/// use acton_orm::prelude::*;
+///
+/// #[derive(Entity)]
+/// #[acton(table = "Images")]
+/// struct Image { id: String, name: String }
+///
+/// let query = Image::query().filter(images::folder_name.eq("New Folder"));
+/// println!("{}", query.explain());
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an entity",
+    label = "not an entity",
+    note = "put `#[derive(Entity)]` and `#[acton(table = \"..\")]` on the struct"
+)]
+pub trait Entity: Sized + Send + Sync + 'static {
+    /// The table it maps.
+    type Table: Table;
+    /// The positions, among the table's columns, of the struct's fields in their order.
+    const COLUMNS: &'static [u16];
+
+    /// Builds the struct from a row whose cells stand in the order of [`COLUMNS`](Self::COLUMNS).
+    ///
+    /// # Errors
+    /// [`ErrorKind::Decode`](crate::ErrorKind::Decode) naming table, key, column and the offending text.
+    fn from_row(row: &mut Row<'_>) -> Result<Self>;
+
+    /// The fields as cells, in the order of [`COLUMNS`](Self::COLUMNS).
+    fn to_values(&self) -> Vec<Value<'static>>;
+
+    /// A query for all rows of the table.
+    ///
+    /// ```
+    /// use acton_orm::prelude::*;
+    /// use acton_orm::models::Image;
+    /// let everything = Image::query();
+    /// # drop(everything);
+    /// ```
+    fn query() -> Query<Self::Table, Self> {
+        Query::of_entity()
+    }
+}
+
+/// An entity with a key, so that a session can tell its rows apart. `#[derive(Entity)]` implements
+/// it for a struct that maps the table's key column.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not map its table's key, so a session cannot track it",
+    label = "no key field",
+    note = "add the table's key column to the struct; for a list, a field `#[acton(key)] id: RecordId`"
+)]
+pub trait Keyed: Entity {
+    /// The position of the key among the struct's fields.
+    const KEY: usize;
+}
+
+/// A struct that becomes a new row. `#[derive(Insertable)]` implements it.
+///
+/// ```
+/// use acton_orm::prelude::*;
+///
+/// #[derive(Insertable)]
+/// #[acton(table = "Images")]
+/// struct NewImage { name: String, folder_name: String, content: Upload }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not insertable",
+    label = "not insertable",
+    note = "put `#[derive(Insertable)]` and `#[acton(table = \"..\")]` on the struct"
+)]
+pub trait Insertable: Sized + Send + Sync + 'static {
+    /// The table that takes the row.
+    type Table: Insert;
+    /// The positions, among the table's columns, of the struct's fields in their order.
+    const COLUMNS: &'static [u16];
+
+    /// The fields as cells, in the order of [`COLUMNS`](Self::COLUMNS); a null is not sent.
+    fn to_values(&self) -> Vec<Value<'static>>;
+}

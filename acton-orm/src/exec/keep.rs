@@ -1,0 +1,180 @@
+//! What becomes of each row: checked, counted out, sorted, decoded.
+
+use std::collections::HashSet;
+use std::ops::ControlFlow;
+
+use super::residual::Residual;
+use super::sort::{SortKey, compare};
+use crate::expr::OrderKey;
+use crate::plan::{Plan, Read};
+use crate::row::Row;
+use crate::{Result, Value};
+
+/// Takes rows one by one and keeps those that the plan wants.
+pub(crate) struct Keep<R> {
+    residual: Option<Residual>,
+    seen: Option<HashSet<Vec<u8>>>,
+    selected: usize,
+    order: Vec<OrderKey>,
+    /// The cell of each order key.
+    order_cells: Vec<usize>,
+    skip: u64,
+    left: Option<u64>,
+    /// Stop at the last row wanted. A page of just the rows wanted is read to its end, for what it
+    /// says beside them.
+    eager: bool,
+    decode: fn(&mut Row<'_>) -> Result<R>,
+    sorted: Vec<(SortKey, R)>,
+    ready: Vec<R>,
+    /// Rows that passed the residual so far.
+    pub(crate) passed: u64,
+}
+
+impl<R> Keep<R> {
+    pub(crate) fn new(plan: &Plan, decode: fn(&mut Row<'_>) -> Result<R>) -> Self {
+        let cell = |key: &OrderKey| {
+            plan.columns
+                .iter()
+                .position(|column| *column == key.column)
+                .unwrap_or_default()
+        };
+        Self {
+            residual: plan
+                .residual
+                .as_ref()
+                .map(|expr| Residual::compile(expr, &plan.columns)),
+            seen: plan.distinct.then(HashSet::new),
+            selected: plan.selected,
+            order_cells: plan.order.iter().map(cell).collect(),
+            order: plan.order.clone(),
+            skip: plan.offset,
+            left: plan.limit,
+            eager: !matches!(
+                plan.read,
+                Read::Pages { most: Some(_), .. } | Read::Total { .. }
+            ),
+            decode,
+            sorted: Vec::new(),
+            ready: Vec::new(),
+            passed: 0,
+        }
+    }
+
+    /// Takes a row; `Break` when no further one is wanted.
+    pub(crate) fn row(&mut self, row: &mut Row<'_>) -> Result<ControlFlow<()>> {
+        if self.enough() {
+            return Ok(ControlFlow::Break(()));
+        }
+        if let Some(residual) = &self.residual
+            && residual.test(&row.cells) != Some(true)
+        {
+            return Ok(ControlFlow::Continue(()));
+        }
+        self.passed += 1;
+        if let Some(seen) = &mut self.seen
+            && !seen.insert(identity(&row.cells[..self.selected]))
+        {
+            return Ok(ControlFlow::Continue(()));
+        }
+        if !self.order.is_empty() {
+            return self.keep_sorted(row);
+        }
+        if self.skip > 0 {
+            self.skip -= 1;
+            return Ok(ControlFlow::Continue(()));
+        }
+        let decoded = (self.decode)(row)?;
+        self.ready.push(decoded);
+        if let Some(left) = &mut self.left {
+            *left -= 1;
+        }
+        Ok(if self.eager && self.enough() {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        })
+    }
+
+    fn enough(&self) -> bool {
+        self.order.is_empty() && self.left == Some(0)
+    }
+
+    fn keep_sorted(&mut self, row: &mut Row<'_>) -> Result<ControlFlow<()>> {
+        let key = self
+            .order_cells
+            .iter()
+            .map(|&cell| row.cells[cell].clone().into_owned())
+            .collect();
+        let decoded = (self.decode)(row)?;
+        self.sorted.push((key, decoded));
+        if let Some(most) = self.most_sorted()
+            && self.sorted.len() > most.saturating_mul(2).max(1024)
+        {
+            self.sort();
+            self.sorted.truncate(most);
+        }
+        Ok(ControlFlow::Continue(()))
+    }
+
+    /// Rows beyond these can never be wanted.
+    fn most_sorted(&self) -> Option<usize> {
+        let most = self.left?.saturating_add(self.skip);
+        usize::try_from(most).ok()
+    }
+
+    fn sort(&mut self) {
+        let order = &self.order;
+        self.sorted
+            .sort_by(|(left, _), (right, _)| compare(order, left, right));
+    }
+
+    /// The rows that are ready to be handed out.
+    pub(crate) fn take_ready(&mut self) -> Vec<R> {
+        std::mem::take(&mut self.ready)
+    }
+
+    /// The rows that had to wait for the last one.
+    pub(crate) fn finish(&mut self) -> Vec<R> {
+        self.sort();
+        let skip = usize::try_from(self.skip).unwrap_or(usize::MAX);
+        let most = self.left.map_or(usize::MAX, |left| {
+            usize::try_from(left).unwrap_or(usize::MAX)
+        });
+        std::mem::take(&mut self.sorted)
+            .into_iter()
+            .skip(skip)
+            .take(most)
+            .map(|(_, row)| row)
+            .collect()
+    }
+}
+
+/// Cells as bytes that are equal where the cells are; an empty cell equals another.
+fn identity(cells: &[Value<'_>]) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    for cell in cells {
+        match cell {
+            Value::Null | Value::File(_) => bytes.push(0),
+            Value::Text(text) => {
+                bytes.push(1);
+                bytes.extend((text.len() as u64).to_le_bytes());
+                bytes.extend(text.as_bytes());
+            }
+            Value::Int(int) => {
+                bytes.push(2);
+                bytes.extend(int.to_le_bytes());
+            }
+            Value::Float(float) => {
+                bytes.push(3);
+                // Zero has two bit patterns and is one number.
+                bytes.extend((float + 0.0).to_bits().to_le_bytes());
+            }
+            Value::Bool(bool) => bytes.extend([4, u8::from(*bool)]),
+            Value::Time(time) => {
+                bytes.push(5);
+                bytes.extend(time.timestamp_millis().to_le_bytes());
+            }
+        }
+    }
+    bytes
+}

@@ -1,0 +1,236 @@
+//! The terminals of a query: each says how many rows it gives.
+
+use futures::stream::{self, Stream, TryStreamExt};
+
+use super::page::Page;
+use super::run::{Run, plan};
+use crate::plan::{Known, Plan, Read, Terminal};
+use crate::query::Query;
+use crate::{Client, Error, ErrorKind, Result};
+
+impl<S, R> Query<S, R> {
+    /// What [`load`](Self::load) would do, without asking Act-On anything.
+    ///
+    /// A query that cannot be planned at all (a filter nested hundreds of levels deep) shows here
+    /// as reading the whole table; the terminal refuses it.
+    ///
+    /// ```
+    /// # use acton_orm::{prelude::*, models::Image, schema::images};
+    /// let plan = Image::query().filter(images::name.like("%.png")).explain();
+    /// assert_eq!(plan.calls().at_most(), Some(1));
+    /// ```
+    pub fn explain(&self) -> Plan {
+        self.explain_as(Terminal::Load)
+    }
+
+    /// What another terminal would do.
+    ///
+    /// ```
+    /// # use acton_orm::{prelude::*, models::Image, Terminal};
+    /// println!("{}", Image::query().explain_as(Terminal::First));
+    /// ```
+    pub fn explain_as(&self, terminal: Terminal) -> Plan {
+        Plan::unverified(&self.spec, terminal, Known::default())
+    }
+
+    /// What a terminal would do on this client, which may know the account's lists already and have
+    /// settings of its own. Makes no call.
+    ///
+    /// ```no_run
+    /// # use acton_orm::{prelude::*, models::Image, Terminal};
+    /// # fn demo(acton: &acton_orm::Client) -> acton_orm::Result<()> {
+    /// println!("{}", Image::query().explain_on(acton, Terminal::Load)?);
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// [`ErrorKind::Invalid`] for a query that cannot be planned.
+    pub fn explain_on(&self, client: &Client, terminal: Terminal) -> Result<Plan> {
+        plan(client, &self.spec, terminal)
+    }
+
+    fn run(&self, client: &Client, terminal: Terminal) -> Result<Run<R>> {
+        Run::start(client, plan(client, &self.spec, terminal)?, self.decode)
+    }
+
+    /// All rows.
+    ///
+    /// ```no_run
+    /// # use acton_orm::{prelude::*, models::Image, schema::images};
+    /// # async fn demo(acton: acton_orm::Client) -> acton_orm::Result<()> {
+    /// let images: Vec<Image> = Image::query().filter(images::size.gt(10_000)).load(&acton).await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// Of any [`kind`](ErrorKind): the calls may fail, a cell may not decode, the budget may not do.
+    pub async fn load(&self, client: &Client) -> Result<Vec<R>> {
+        self.run(client, Terminal::Load)?.all().await
+    }
+
+    /// The first row, or `None` where there is none. Reads no further than it must.
+    ///
+    /// ```no_run
+    /// # use acton_orm::{prelude::*, models::Image, schema::images};
+    /// # async fn demo(acton: acton_orm::Client) -> acton_orm::Result<()> {
+    /// let image: Option<Image> = Image::query().filter(images::name.eq("old.png")).first(&acton).await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// As [`load`](Self::load).
+    pub async fn first(&self, client: &Client) -> Result<Option<R>> {
+        let rows = self.run(client, Terminal::First)?.all().await?;
+        Ok(rows.into_iter().next())
+    }
+
+    /// The one row there is.
+    ///
+    /// ```no_run
+    /// # use acton_orm::{prelude::*, models::Account};
+    /// # async fn demo(acton: acton_orm::Client) -> acton_orm::Result<()> {
+    /// let account: Account = Account::query().one(&acton).await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// [`ErrorKind::Cardinality`] where there is none or more than one; else as [`load`](Self::load).
+    pub async fn one(&self, client: &Client) -> Result<R> {
+        let mut rows = self.run(client, Terminal::One)?.all().await?.into_iter();
+        let found = match (rows.next(), rows.next()) {
+            (Some(row), None) => return Ok(row),
+            (None, _) => "no row",
+            (Some(_), Some(_)) => "more than one row",
+        };
+        let mut message = format!("exactly one row is wanted, and {found} matches");
+        if let Some(filter) = &self.spec.filter {
+            message.push_str(&format!(" {filter}"));
+        }
+        Err(Error::new(ErrorKind::Cardinality, message)
+            .in_table(self.spec.table.name)
+            .advise("use `first` for none or one, `load` for any number"))
+    }
+
+    /// How many rows. One call where Act-On counts itself.
+    ///
+    /// ```no_run
+    /// # use acton_orm::{prelude::*, models::Image};
+    /// # async fn demo(acton: acton_orm::Client) -> acton_orm::Result<()> {
+    /// let images: u64 = Image::query().count(&acton).await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// As [`load`](Self::load).
+    pub async fn count(&self, client: &Client) -> Result<u64> {
+        let plan = plan(client, &self.spec, Terminal::Count)?;
+        let counts = matches!(plan.read, Read::Total { .. });
+        let (rows, total) = Run::start(client, plan, |_| Ok(()))?
+            .all_and_total()
+            .await?;
+        if !counts {
+            return Ok(rows.len() as u64);
+        }
+        let total = total.ok_or_else(|| {
+            Error::new(ErrorKind::Decode, "the answer has no totalCount")
+                .in_table(self.spec.table.name)
+                .advise("read the rows with `stream` and count them")
+        })?;
+        let rows = total.saturating_sub(self.spec.offset);
+        Ok(self.spec.limit.map_or(rows, |limit| rows.min(limit)))
+    }
+
+    /// Whether there is a row. Stops at the first.
+    ///
+    /// ```no_run
+    /// # use acton_orm::{prelude::*, models::OptOut, schema::optout};
+    /// # async fn demo(acton: acton_orm::Client) -> acton_orm::Result<()> {
+    /// let opted_out: bool = OptOut::query().filter(optout::email.eq("a@example.com")).exists(&acton).await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// As [`load`](Self::load).
+    pub async fn exists(&self, client: &Client) -> Result<bool> {
+        let plan = plan(client, &self.spec, Terminal::Exists)?;
+        Ok(!Run::start(client, plan, |_| Ok(()))?
+            .all()
+            .await?
+            .is_empty())
+    }
+
+    /// All rows one after the other, as they arrive: memory stays flat however many there are,
+    /// unless they have to be sorted. Nothing is sent before the stream is polled.
+    ///
+    /// ```no_run
+    /// # use acton_orm::{prelude::*, models::Image};
+    /// # async fn demo(acton: acton_orm::Client) -> acton_orm::Result<()> {
+    /// use futures::TryStreamExt;
+    ///
+    /// let mut images = std::pin::pin!(Image::query().stream(&acton));
+    /// while let Some(image) = images.try_next().await? {
+    ///     println!("{}", image.name);
+    /// }
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// As [`load`](Self::load), as the stream's last item.
+    pub fn stream(&self, client: &Client) -> impl Stream<Item = Result<R>> + Send + use<S, R>
+    where
+        R: Send + 'static,
+    {
+        let run = self.run(client, Terminal::Stream);
+        stream::once(async { run })
+            .map_ok(|run| {
+                stream::try_unfold(run, |mut run| async move {
+                    let rows = run.next().await?;
+                    Ok::<_, Error>(rows.map(|rows| (rows, run)))
+                })
+                .map_ok(|rows| stream::iter(rows.into_iter().map(Ok)))
+                .try_flatten()
+            })
+            .try_flatten()
+    }
+
+    /// One page of rows; pages count from 0. Act-On promises no order of rows, so pages read one
+    /// after the other from a list that changes meanwhile may skip or repeat some: to see every row
+    /// use [`stream`](Self::stream).
+    ///
+    /// ```no_run
+    /// # use acton_orm::{prelude::*, models::Image, schema::images};
+    /// # async fn demo(acton: acton_orm::Client) -> acton_orm::Result<()> {
+    /// let second = Image::query().order_by(images::name.asc()).page(&acton, 1, 20).await?;
+    /// println!("{} rows, more: {}", second.rows.len(), second.has_next);
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// As [`load`](Self::load).
+    pub async fn page(&self, client: &Client, number: u64, size: u64) -> Result<Page<R>> {
+        let offset = number.saturating_mul(size);
+        let terminal = Terminal::Page { offset, size };
+        let plan = plan(client, &self.spec, terminal)?;
+        let told =
+            matches!(plan.read, Read::Pages { most: Some(_), .. }) && plan.limit <= Some(size);
+        let (mut rows, total) = Run::start(client, plan, self.decode)?
+            .all_and_total()
+            .await?;
+        let total = total.filter(|_| told).map(|total| {
+            let rows = total.saturating_sub(self.spec.offset);
+            self.spec.limit.map_or(rows, |limit| rows.min(limit))
+        });
+        let has_next = match total {
+            Some(total) => offset.saturating_add(rows.len() as u64) < total,
+            None => rows.len() as u64 > size,
+        };
+        rows.truncate(usize::try_from(size).unwrap_or(usize::MAX));
+        Ok(Page {
+            rows,
+            number,
+            size,
+            has_next,
+            total,
+        })
+    }
+}

@@ -1,0 +1,17 @@
+//! Typed columns and expressions: a thin layer over one untyped tree.
+
+mod assignment;
+mod column;
+mod filter;
+mod operand;
+mod order;
+mod scope;
+mod tree;
+
+pub use assignment::{Assign, Assignment, Assignments};
+pub use filter::Filter;
+pub use operand::{Literal, Operand};
+pub use order::{Nulls, Order, Orders};
+pub use scope::{Both, Contains, Within};
+pub use tree::Term;
+pub(crate) use tree::{ColumnRef, Comparison, Expr, OrderKey, TermKind, TextTest, quoted};

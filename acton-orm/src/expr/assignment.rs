@@ -1,0 +1,136 @@
+//! New values for columns.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use super::tree::{ColumnRef, quoted};
+use crate::value::Scalar;
+use crate::{RecordId, Value};
+
+/// A column and its new value, made by `column.to(value)`.
+///
+/// ```
+/// use acton_orm::schema::images;
+/// assert_eq!(images::name.to("new.png").to_string(), "Name = 'new.png'");
+/// ```
+#[must_use = "an assignment does nothing until an update takes it"]
+pub struct Assignment<T> {
+    pub(crate) column: ColumnRef,
+    pub(crate) value: Value<'static>,
+    table: PhantomData<fn() -> T>,
+}
+
+impl<T> Assignment<T> {
+    pub(crate) fn new(column: ColumnRef, value: Value<'static>) -> Self {
+        Self {
+            column,
+            value,
+            table: PhantomData,
+        }
+    }
+}
+
+impl<T> Clone for Assignment<T> {
+    fn clone(&self) -> Self {
+        Self::new(self.column, self.value.clone())
+    }
+}
+
+impl<T> fmt::Debug for Assignment<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Assignment({self})")
+    }
+}
+
+impl<T> fmt::Display for Assignment<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} = {}", quoted(self.column.meta().name), self.value)
+    }
+}
+
+/// A value that a column of type `V` can be set to.
+#[diagnostic::on_unimplemented(
+    message = "a column of type `{V}` cannot be set to a value of type `{Self}`",
+    label = "expected a `{V}`"
+)]
+pub trait Assign<V> {
+    /// The value as a cell.
+    fn into_cell(self) -> Value<'static>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<V: Scalar> Assign<V> for V {
+    fn into_cell(self) -> Value<'static> {
+        self.encode()
+    }
+}
+
+macro_rules! assign {
+    ($($from:ty, $this:ident => $value:expr, [$($to:ty),+];)+) => {$($(
+        impl Assign<$to> for $from {
+            fn into_cell(self) -> Value<'static> {
+                let $this = self;
+                $value
+            }
+        }
+    )+)+};
+}
+
+assign! {
+    &str, text => Value::from(text.to_owned()), [String, Option<String>];
+    &String, text => Value::from(text.clone()), [String, Option<String>];
+    String, text => Value::from(text), [Option<String>];
+    RecordId, id => id.encode(), [Option<RecordId>];
+    i32, int => Value::Int(int.into()), [i64, Option<i64>, Option<i32>];
+    u32, int => Value::Int(int.into()), [i64, Option<i64>, Option<u32>];
+    i64, int => Value::Int(int), [Option<i64>];
+    f64, float => Value::Float(float), [Option<f64>];
+    bool, bool => Value::Bool(bool), [Option<bool>];
+    chrono::DateTime<chrono::Utc>, time => Value::Time(time), [Option<chrono::DateTime<chrono::Utc>>];
+}
+
+/// What `set` takes: one [`Assignment`], or a tuple or a `Vec` of them.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not assign columns of `{T}`",
+    label = "not an assignment of `{T}`",
+    note = "write `column.to(value)`, or a tuple of these"
+)]
+pub trait Assignments<T> {
+    #[doc(hidden)]
+    fn into_assignments(self) -> Vec<Assignment<T>>;
+}
+
+impl<T> Assignments<T> for Assignment<T> {
+    fn into_assignments(self) -> Vec<Assignment<T>> {
+        vec![self]
+    }
+}
+
+impl<T> Assignments<T> for Vec<Assignment<T>> {
+    fn into_assignments(self) -> Vec<Assignment<T>> {
+        self
+    }
+}
+
+macro_rules! assignments_of_tuple {
+    ($($name:ident)+) => {
+        impl<T, $($name: Assignments<T>),+> Assignments<T> for ($($name,)+) {
+            #[allow(non_snake_case)]
+            fn into_assignments(self) -> Vec<Assignment<T>> {
+                let ($($name,)+) = self;
+                let mut all = Vec::new();
+                $(all.extend($name.into_assignments());)+
+                all
+            }
+        }
+    };
+}
+
+assignments_of_tuple!(A);
+assignments_of_tuple!(A B);
+assignments_of_tuple!(A B C);
+assignments_of_tuple!(A B C D);
+assignments_of_tuple!(A B C D E);
+assignments_of_tuple!(A B C D E F);
+assignments_of_tuple!(A B C D E F G);
+assignments_of_tuple!(A B C D E F G H);

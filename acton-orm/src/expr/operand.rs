@@ -1,0 +1,88 @@
+//! What a column can be compared with.
+
+use std::borrow::Cow;
+
+use chrono::{DateTime, Utc};
+
+use super::scope::Both;
+use super::tree::{ColumnRef, Term};
+use crate::schema::{Column, Table};
+use crate::value::{Readable, Scalar};
+use crate::{RecordId, Value};
+
+/// Something that a column whose values are of type `B` can be compared with: a value, or another
+/// column of the same type.
+#[diagnostic::on_unimplemented(
+    message = "a column of type `{B}` cannot be compared with a value of type `{Self}`",
+    label = "expected a `{B}` or a column of that type",
+    note = "to find empty cells, use `is_null()`"
+)]
+pub trait Operand<B> {
+    /// The tables of the comparison, where the column's own table is `T`.
+    type Over<T>;
+
+    /// The operand in the tree.
+    fn into_term(self) -> Term;
+}
+
+impl<T: Table, V: Readable, A> Operand<V::Base> for Column<T, V, A> {
+    type Over<U> = Both<U, T>;
+
+    fn into_term(self) -> Term {
+        Term::column(ColumnRef {
+            table: T::META,
+            index: self.index(),
+        })
+    }
+}
+
+/// A value that columns of type `B` can be compared with.
+#[diagnostic::on_unimplemented(
+    message = "a column of type `{B}` cannot be compared with a value of type `{Self}`",
+    label = "expected a `{B}`"
+)]
+pub trait Literal<B> {
+    /// The value in the tree.
+    fn into_value(self) -> Value<'static>;
+}
+
+macro_rules! literal {
+    ($base:ty: $($type:ty, $this:ident => $value:expr;)+) => {$(
+        impl Literal<$base> for $type {
+            fn into_value(self) -> Value<'static> {
+                let $this = self;
+                $value
+            }
+        }
+
+        impl Operand<$base> for $type {
+            type Over<T> = T;
+
+            fn into_term(self) -> Term {
+                Term::value(Literal::<$base>::into_value(self))
+            }
+        }
+    )+};
+}
+
+literal! { String:
+    &str, text => Value::from(text.to_owned());
+    String, text => Value::from(text);
+    &String, text => Value::from(text.clone());
+    Cow<'_, str>, text => Value::from(text.into_owned());
+    RecordId, id => id.encode();
+    &RecordId, id => id.encode();
+}
+literal! { i64:
+    i64, int => Value::Int(int);
+    i32, int => Value::Int(int.into());
+    u32, int => Value::Int(int.into());
+    u16, int => Value::Int(int.into());
+    u8, int => Value::Int(int.into());
+}
+literal! { f64:
+    f64, float => Value::Float(float);
+    i32, int => Value::Float(int.into());
+}
+literal! { bool: bool, bool => Value::Bool(bool); }
+literal! { DateTime<Utc>: DateTime<Utc>, time => Value::Time(time); }

@@ -1,0 +1,25 @@
+//! Which tables an expression mentions, and which a query has.
+
+use std::marker::PhantomData;
+
+use crate::schema::Table;
+
+/// The tables of two expressions, put together by `and`, `or` or a comparison of columns.
+#[derive(Debug, Clone, Copy)]
+pub struct Both<A, B>(PhantomData<fn() -> (A, B)>);
+
+/// A query source that has the table `T`.
+#[diagnostic::on_unimplemented(
+    message = "table `{T}` is not part of this query: this expression uses a column of `{T}`",
+    label = "uses a column of `{T}`",
+    note = "this query selects from `{Self}`"
+)]
+pub trait Contains<T> {}
+
+impl<T: Table> Contains<T> for T {}
+
+/// Tables that all belong to the query source `S`. Each table implements it for itself, so that an
+/// error names the one table that is missing.
+pub trait Within<S> {}
+
+impl<S, A: Within<S>, B: Within<S>> Within<S> for Both<A, B> {}

@@ -1,0 +1,265 @@
+//! The untyped tree: what the planner works on.
+
+use std::fmt;
+
+use crate::Value;
+use crate::schema::{ColumnMeta, TableMeta};
+
+/// A column of a table, without its types.
+#[derive(Clone, Copy)]
+pub(crate) struct ColumnRef {
+    pub(crate) table: &'static TableMeta,
+    pub(crate) index: usize,
+}
+
+impl ColumnRef {
+    pub(crate) fn meta(self) -> &'static ColumnMeta {
+        &self.table.columns[self.index]
+    }
+}
+
+impl PartialEq for ColumnRef {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.table, other.table) && self.index == other.index
+    }
+}
+
+impl fmt::Debug for ColumnRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", self.table.name, self.meta().name)
+    }
+}
+
+/// One side of a comparison. Columns and values become one through [`Operand`](crate::Operand).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Term(pub(crate) TermKind);
+
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum TermKind {
+    Column(ColumnRef),
+    Value(Value<'static>),
+}
+
+impl Term {
+    pub(crate) fn column(column: ColumnRef) -> Self {
+        Self(TermKind::Column(column))
+    }
+
+    /// A literal, for an [`Operand`](crate::Operand) of your own.
+    ///
+    /// ```
+    /// use acton_orm::{Term, Value};
+    /// assert_eq!(Term::value(Value::Int(1)).to_string(), "1");
+    /// ```
+    pub fn value(value: impl Into<Value<'static>>) -> Self {
+        Self(TermKind::Value(value.into()))
+    }
+}
+
+/// The comparisons of two terms.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Comparison {
+    Eq,
+    Ne,
+    Lt,
+    Le,
+    Gt,
+    Ge,
+}
+
+impl Comparison {
+    /// The comparison with its sides swapped.
+    pub(crate) fn flipped(self) -> Self {
+        match self {
+            Self::Eq => Self::Eq,
+            Self::Ne => Self::Ne,
+            Self::Lt => Self::Gt,
+            Self::Le => Self::Ge,
+            Self::Gt => Self::Lt,
+            Self::Ge => Self::Le,
+        }
+    }
+
+    fn symbol(self) -> &'static str {
+        match self {
+            Self::Eq => "=",
+            Self::Ne => "<>",
+            Self::Lt => "<",
+            Self::Le => "<=",
+            Self::Gt => ">",
+            Self::Ge => ">=",
+        }
+    }
+}
+
+/// The tests of text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TextTest {
+    /// `%` is any run of characters, `_` any one, `\` takes the next literally.
+    Like,
+    Contains,
+    StartsWith,
+    EndsWith,
+}
+
+/// A condition: true, false or unknown for a row.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Expr {
+    Compare(Term, Comparison, Term),
+    In(Term, Vec<Value<'static>>),
+    IsNull(Term),
+    Text(Term, TextTest, String),
+    And(Vec<Expr>),
+    Or(Vec<Expr>),
+    Not(Box<Expr>),
+}
+
+impl Expr {
+    /// `self AND other`, kept flat.
+    pub(crate) fn and(self, other: Self) -> Self {
+        let mut all = match self {
+            Self::And(all) => all,
+            one => vec![one],
+        };
+        match other {
+            Self::And(more) => all.extend(more),
+            one => all.push(one),
+        }
+        Self::And(all)
+    }
+
+    /// `self OR other`, kept flat.
+    pub(crate) fn or(self, other: Self) -> Self {
+        let mut any = match self {
+            Self::Or(any) => any,
+            one => vec![one],
+        };
+        match other {
+            Self::Or(more) => any.extend(more),
+            one => any.push(one),
+        }
+        Self::Or(any)
+    }
+
+    /// The conjuncts: conditions that must all be true.
+    pub(crate) fn conjuncts(self) -> Vec<Self> {
+        match self {
+            Self::And(all) => all.into_iter().flat_map(Self::conjuncts).collect(),
+            one => vec![one],
+        }
+    }
+
+    /// Calls `visit` with every column mentioned.
+    pub(crate) fn visit_columns(&self, visit: &mut impl FnMut(ColumnRef)) {
+        let mut term = |term: &Term| {
+            if let TermKind::Column(column) = term.0 {
+                visit(column);
+            }
+        };
+        match self {
+            Self::Compare(left, _, right) => {
+                term(left);
+                term(right);
+            }
+            Self::In(left, _) | Self::IsNull(left) | Self::Text(left, _, _) => term(left),
+            Self::And(parts) | Self::Or(parts) => {
+                for part in parts {
+                    part.visit_columns(visit);
+                }
+            }
+            Self::Not(inner) => inner.visit_columns(visit),
+        }
+    }
+}
+
+/// One key of an order.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct OrderKey {
+    pub(crate) column: ColumnRef,
+    pub(crate) descending: bool,
+    pub(crate) nulls_first: bool,
+}
+
+impl fmt::Display for Term {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            TermKind::Column(column) => f.write_str(&quoted(column.meta().name)),
+            TermKind::Value(value) => value.fmt(f),
+        }
+    }
+}
+
+/// A name as plans print it: in brackets where it is not a plain word.
+pub(crate) fn quoted(name: &str) -> String {
+    let plain = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_');
+    if plain {
+        name.to_owned()
+    } else {
+        format!("[{name}]")
+    }
+}
+
+impl fmt::Display for Expr {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Compare(left, comparison, right) => {
+                write!(f, "{left} {} {right}", comparison.symbol())
+            }
+            Self::In(left, values) => {
+                let shown: Vec<String> = values.iter().take(5).map(ToString::to_string).collect();
+                let more = values.len().saturating_sub(shown.len());
+                write!(f, "{left} in ({}", shown.join(", "))?;
+                if more > 0 {
+                    write!(f, ", {more} more")?;
+                }
+                f.write_str(")")
+            }
+            Self::IsNull(left) => write!(f, "{left} is null"),
+            Self::Text(left, test, text) => {
+                let pattern = match test {
+                    TextTest::Like => {
+                        return write!(f, "{left} like {}", Value::from(text.as_str()));
+                    }
+                    TextTest::Contains => "contains",
+                    TextTest::StartsWith => "starts with",
+                    TextTest::EndsWith => "ends with",
+                };
+                write!(f, "{left} {pattern} {}", Value::from(text.as_str()))
+            }
+            Self::And(parts) => join(f, parts, " and ", "true"),
+            Self::Or(parts) => join(f, parts, " or ", "false"),
+            Self::Not(inner) => match inner.as_ref() {
+                Self::IsNull(term) => write!(f, "{term} is not null"),
+                inner => write!(f, "not ({inner})"),
+            },
+        }
+    }
+}
+
+fn join(f: &mut fmt::Formatter<'_>, parts: &[Expr], between: &str, empty: &str) -> fmt::Result {
+    if parts.is_empty() {
+        return f.write_str(empty);
+    }
+    for (position, part) in parts.iter().enumerate() {
+        if position > 0 {
+            f.write_str(between)?;
+        }
+        match part {
+            Expr::And(_) | Expr::Or(_) => write!(f, "({part})")?,
+            _ => write!(f, "{part}")?,
+        }
+    }
+    Ok(())
+}
+
+impl fmt::Display for OrderKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let direction = if self.descending { "desc" } else { "asc" };
+        let nulls = if self.nulls_first { "first" } else { "last" };
+        write!(
+            f,
+            "{} {direction} nulls {nulls}",
+            quoted(self.column.meta().name)
+        )
+    }
+}

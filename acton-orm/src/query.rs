@@ -1,0 +1,11 @@
+//! Queries as values: what to read, not how.
+
+mod builder;
+mod selection;
+mod source;
+mod spec;
+
+pub use builder::Query;
+pub use selection::Selection;
+pub use source::Source;
+pub(crate) use spec::Spec;

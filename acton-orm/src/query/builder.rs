@@ -1,0 +1,194 @@
+//! The one query type.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use super::selection::Selection;
+use super::spec::Spec;
+use crate::Result;
+use crate::entity::Entity;
+use crate::expr::{ColumnRef, Filter, Orders, Within};
+use crate::row::Row;
+use crate::schema::Table;
+
+/// What to read: `S` is what it selects from, `R` what a row becomes. A plain value: store it, clone
+/// it, pass it on. Nothing happens before a terminal (`load`, `first`, `one`, `count`, `exists`,
+/// `stream`, `page`) is awaited.
+///
+/// ```
+/// use acton_orm::prelude::*;
+/// use acton_orm::models::Image;
+/// use acton_orm::schema::images;
+///
+/// let newest = Image::query()
+///     .filter(images::folder_name.eq("New Folder").and(images::size.gt(10_000)))
+///     .order_by(images::creation_time.desc())
+///     .limit(20);
+/// println!("{}", newest.explain());
+/// ```
+#[must_use = "a query does nothing until a terminal such as `load` is awaited"]
+pub struct Query<S, R> {
+    pub(crate) spec: Spec,
+    pub(crate) decode: fn(&mut Row<'_>) -> Result<R>,
+    source: PhantomData<fn() -> S>,
+}
+
+impl<T: Table> Query<T, ()> {
+    /// All rows of a table, nothing selected.
+    pub(crate) fn bare() -> Self {
+        Self::new(Spec::new(T::META, Vec::new()), |_| Ok(()))
+    }
+}
+
+impl<E: Entity> Query<E::Table, E> {
+    pub(crate) fn of_entity() -> Self {
+        let table = E::Table::META;
+        let columns = E::COLUMNS
+            .iter()
+            .map(|&index| ColumnRef {
+                table,
+                index: usize::from(index),
+            })
+            .collect();
+        Self::new(Spec::new(table, columns), E::from_row)
+    }
+}
+
+impl<S, R> Query<S, R> {
+    fn new(spec: Spec, decode: fn(&mut Row<'_>) -> Result<R>) -> Self {
+        Self {
+            spec,
+            decode,
+            source: PhantomData,
+        }
+    }
+
+    /// Keeps the rows where the condition is true. Several calls are joined by `and`.
+    ///
+    /// ```
+    /// # use acton_orm::{prelude::*, models::Image, schema::images};
+    /// let query = Image::query().filter(images::name.ends_with(".png"));
+    /// # drop(query);
+    /// ```
+    pub fn filter<F: Within<S>>(mut self, filter: Filter<F>) -> Self {
+        let expr = filter.into_expr();
+        self.spec.filter = Some(match self.spec.filter.take() {
+            Some(before) => before.and(expr),
+            None => expr,
+        });
+        self
+    }
+
+    /// As [`filter`](Self::filter), where there is one: for conditions that a user may leave out.
+    ///
+    /// ```
+    /// # use acton_orm::{prelude::*, models::Image, schema::images};
+    /// let folder: Option<&str> = None;
+    /// let query = Image::query().filter_opt(folder.map(|folder| images::folder_name.eq(folder)));
+    /// # drop(query);
+    /// ```
+    pub fn filter_opt<F: Within<S>>(self, filter: Option<Filter<F>>) -> Self {
+        match filter {
+            Some(filter) => self.filter(filter),
+            None => self,
+        }
+    }
+
+    /// Reads these columns instead of the struct.
+    ///
+    /// ```
+    /// # use acton_orm::{prelude::*, models::Image, schema::images};
+    /// let names = Image::query().select((images::id, images::name));
+    /// # drop(names);
+    /// ```
+    pub fn select<C: Selection<S>>(mut self, columns: C) -> Query<S, C::Row> {
+        let mut selected = Vec::new();
+        columns.columns(&mut selected);
+        self.spec.columns = selected.into_iter().map(|column| column.0).collect();
+        Query::new(self.spec, |row| C::from_row(row, &mut 0))
+    }
+
+    /// Sorts by one key or, with a tuple, by several. Replaces an earlier order. Without it rows
+    /// come as Act-On sends them, which it does not promise to keep.
+    ///
+    /// ```
+    /// # use acton_orm::{prelude::*, models::Image, schema::images};
+    /// let query = Image::query().order_by((images::folder_name.asc(), images::size.desc()));
+    /// # drop(query);
+    /// ```
+    pub fn order_by<O: Orders<S>>(mut self, orders: O) -> Self {
+        let mut keys = Vec::new();
+        orders.push_onto(&mut keys);
+        self.spec.order = keys.into_iter().map(|key| key.0).collect();
+        self
+    }
+
+    /// At most so many rows.
+    ///
+    /// ```
+    /// # use acton_orm::{prelude::*, models::Image};
+    /// let query = Image::query().limit(20);
+    /// # drop(query);
+    /// ```
+    pub fn limit(mut self, rows: u64) -> Self {
+        self.spec.limit = Some(rows);
+        self
+    }
+
+    /// Leaves out the first rows.
+    ///
+    /// ```
+    /// # use acton_orm::{prelude::*, models::Image};
+    /// let query = Image::query().offset(20).limit(20);
+    /// # drop(query);
+    /// ```
+    pub fn offset(mut self, rows: u64) -> Self {
+        self.spec.offset = rows;
+        self
+    }
+
+    /// Each row once, as far as the columns read tell rows apart; empty cells are equal here.
+    ///
+    /// ```
+    /// # use acton_orm::schema::images;
+    /// let folders = images::table.select(images::folder_name).distinct();
+    /// # drop(folders);
+    /// ```
+    pub fn distinct(mut self) -> Self {
+        self.spec.distinct = true;
+        self
+    }
+
+    /// Refuses, before the first call, a plan that costs more calls than this; a read whose length
+    /// is not known beforehand stops there.
+    ///
+    /// ```
+    /// # use acton_orm::{prelude::*, models::Image};
+    /// let query = Image::query().max_calls(1);
+    /// # drop(query);
+    /// ```
+    pub fn max_calls(mut self, calls: u64) -> Self {
+        self.spec.max_calls = Some(calls);
+        self
+    }
+}
+
+impl<S, R> Clone for Query<S, R> {
+    fn clone(&self) -> Self {
+        Self::new(self.spec.clone(), self.decode)
+    }
+}
+
+impl<S, R> fmt::Debug for Query<S, R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Query")
+            .field("table", &self.spec.table.name)
+            .field("columns", &self.spec.columns)
+            .field("filter", &self.spec.filter)
+            .field("order", &self.spec.order)
+            .field("limit", &self.spec.limit)
+            .field("offset", &self.spec.offset)
+            .field("distinct", &self.spec.distinct)
+            .finish()
+    }
+}

@@ -1,0 +1,78 @@
+//! What `select` takes.
+
+use crate::Result;
+use crate::expr::{ColumnRef, Within};
+use crate::row::Row;
+use crate::schema::{Column, Table};
+use crate::value::Readable;
+
+/// A column, or a tuple of up to twelve, that a query on `S` can read.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be selected from `{S}`",
+    label = "not a selection of `{S}`",
+    note = "select a column of the query's table, or a tuple of up to twelve"
+)]
+pub trait Selection<S> {
+    /// What a row becomes: the column's type, or the tuple of them.
+    type Row: Send + 'static;
+
+    #[doc(hidden)]
+    fn columns(&self, into: &mut Vec<Selected>);
+
+    #[doc(hidden)]
+    fn from_row(row: &mut Row<'_>, position: &mut usize) -> Result<Self::Row>;
+}
+
+/// Hides the untyped column from the signature above.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Selected(pub(crate) ColumnRef);
+
+impl<S, T, V, A> Selection<S> for Column<T, V, A>
+where
+    T: Table + Within<S>,
+    V: Readable + Send + 'static,
+{
+    type Row = V;
+
+    fn columns(&self, into: &mut Vec<Selected>) {
+        into.push(Selected(self.to_ref()));
+    }
+
+    fn from_row(row: &mut Row<'_>, position: &mut usize) -> Result<V> {
+        let at = *position;
+        *position += 1;
+        row.scalar(at)
+    }
+}
+
+macro_rules! selection_of_tuple {
+    ($($name:ident)+) => {
+        impl<S, $($name: Selection<S>),+> Selection<S> for ($($name,)+) {
+            type Row = ($($name::Row,)+);
+
+            #[allow(non_snake_case)]
+            fn columns(&self, into: &mut Vec<Selected>) {
+                let ($($name,)+) = self;
+                $($name.columns(into);)+
+            }
+
+            fn from_row(row: &mut Row<'_>, position: &mut usize) -> Result<Self::Row> {
+                Ok(($($name::from_row(row, position)?,)+))
+            }
+        }
+    };
+}
+
+selection_of_tuple!(A);
+selection_of_tuple!(A B);
+selection_of_tuple!(A B C);
+selection_of_tuple!(A B C D);
+selection_of_tuple!(A B C D E);
+selection_of_tuple!(A B C D E F);
+selection_of_tuple!(A B C D E F G);
+selection_of_tuple!(A B C D E F G H);
+selection_of_tuple!(A B C D E F G H I);
+selection_of_tuple!(A B C D E F G H I J);
+selection_of_tuple!(A B C D E F G H I J K);
+selection_of_tuple!(A B C D E F G H I J K L);

@@ -1,0 +1,33 @@
+//! A query without its types: what the planner takes.
+
+use crate::expr::{ColumnRef, Expr, OrderKey};
+use crate::schema::TableMeta;
+
+/// What a query asks for.
+#[derive(Debug, Clone)]
+pub(crate) struct Spec {
+    pub(crate) table: &'static TableMeta,
+    /// The columns of a result row, in order; one may stand twice.
+    pub(crate) columns: Vec<ColumnRef>,
+    pub(crate) filter: Option<Expr>,
+    pub(crate) order: Vec<OrderKey>,
+    pub(crate) limit: Option<u64>,
+    pub(crate) offset: u64,
+    pub(crate) distinct: bool,
+    pub(crate) max_calls: Option<u64>,
+}
+
+impl Spec {
+    pub(crate) fn new(table: &'static TableMeta, columns: Vec<ColumnRef>) -> Self {
+        Self {
+            table,
+            columns,
+            filter: None,
+            order: Vec::new(),
+            limit: None,
+            offset: 0,
+            distinct: false,
+            max_calls: None,
+        }
+    }
+}

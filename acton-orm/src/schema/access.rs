@@ -1,0 +1,53 @@
+//! Who sets a column: marker types, the third parameter of [`Column`](super::Column).
+
+use super::Write;
+
+/// Act-On sets the column; it can only be read.
+#[derive(Debug, Clone, Copy)]
+pub struct Generated;
+
+/// The column is given when a row is inserted and stays.
+#[derive(Debug, Clone, Copy)]
+pub struct OnInsert;
+
+/// The column is given when a row is inserted and can be changed.
+#[derive(Debug, Clone, Copy)]
+pub struct Settable;
+
+/// How a column may be written.
+pub trait Access {
+    /// The same as data.
+    const WRITE: Write;
+}
+
+impl Access for Generated {
+    const WRITE: Write = Write::Never;
+}
+
+impl Access for OnInsert {
+    const WRITE: Write = Write::OnInsert;
+}
+
+impl Access for Settable {
+    const WRITE: Write = Write::Always;
+}
+
+/// A column that an insert may give a value.
+#[diagnostic::on_unimplemented(
+    message = "this column is read-only: Act-On sets it, so it cannot be inserted",
+    label = "read-only column",
+    note = "leave the field out of the `Insertable` struct"
+)]
+pub trait SetByInsert: Access {}
+
+impl SetByInsert for OnInsert {}
+impl SetByInsert for Settable {}
+
+/// A column that an update may give a value.
+#[diagnostic::on_unimplemented(
+    message = "this column is read-only: an update cannot set it",
+    label = "read-only column"
+)]
+pub trait SetByUpdate: Access {}
+
+impl SetByUpdate for Settable {}

@@ -1,0 +1,21 @@
+//! `Hardbounce`: addresses that bounced for good. Act-On keeps it; it can only be read.
+#![allow(non_upper_case_globals)]
+
+use chrono::{DateTime, Utc};
+
+use super::{Family, Scan, declare::declare, push::created_range};
+
+declare! {
+    /// The table `Hardbounce`, as a type.
+    Hardbounce = "Hardbounce", Family::HardBounces, Scan::Paged { total: false };
+    key email;
+    columns {
+
+        /// The address; the key, for these rows have no id.
+        email: String, "Email", ["email"], Generated;
+        /// Since when (milliseconds on the wire). A range is pushed down.
+        timestamp: DateTime<Utc>, "Timestamp", ["timestamp"], Generated, push [created_range()[0], created_range()[1]];
+        /// How the address came here, in Act-On's words.
+        origin: Option<String>, "Origin", ["origin"], Generated;
+    }
+}

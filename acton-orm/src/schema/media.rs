@@ -1,0 +1,39 @@
+//! `Media`: the media library, files and trackable links alike.
+//!
+//! A row with `content` is a file, one with `target_url` a link. Act-On can replace a file's content
+//! but neither move nor rename anything.
+#![allow(non_upper_case_globals)]
+
+use chrono::{DateTime, Utc};
+
+use super::{Family, Scan, declare::declare, push::by_key};
+use crate::Upload;
+
+declare! {
+    /// The table `Media`, as a type.
+    Media = "Media", Family::MediaLibrary, Scan::Whole;
+    key id;
+    get but [folder_name, size];
+    can Insert Updatable Deletable;
+    required [name] [content | target_url];
+    columns {
+        /// The id: `f-` and a UUID for a file, `u-` and a UUID for a link. Act-On gives it.
+        id: String, "Id", ["id"], Generated, push [by_key()];
+        /// The folder that holds it.
+        folder_name: String, "FolderName", ["folder_name"], OnInsert;
+        /// The file name or the link's name; no slashes.
+        name: String, "Name", ["name"], OnInsert;
+        /// Created at (milliseconds on the wire).
+        creation_time: DateTime<Utc>, "CreationTime", ["creation_time"], Generated;
+        /// Modified at (milliseconds on the wire).
+        last_modified: DateTime<Utc>, "LastModified", ["last_modified"], Generated;
+        /// The public, tracked address.
+        url: String, "Url", ["url"], Generated;
+        /// Bytes; a link has none.
+        size: Option<i64>, "Size", ["size"], Generated;
+        /// Where a link leads; a file has none.
+        target_url: Option<String>, "TargetUrl", ["target_url"], OnInsert;
+        /// The file itself: written, never read back. Setting it replaces the content under the same id.
+        content: Upload, "Content", [], Settable;
+    }
+}

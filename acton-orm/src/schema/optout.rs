@@ -1,0 +1,22 @@
+//! `Optout`: the account-wide opt-out list. Inserting opts an address out, deleting opts it in again.
+#![allow(non_upper_case_globals)]
+
+use chrono::{DateTime, Utc};
+
+use super::{Family, Scan, declare::declare, push::created_range};
+
+declare! {
+    /// The table `Optout`, as a type.
+    Optout = "Optout", Family::OptOuts, Scan::Paged { total: false };
+    key email;
+    can Insert Deletable;
+    required [email];
+    columns {
+        /// The address; the key, for these rows have no id.
+        email: String, "Email", ["email"], OnInsert;
+        /// Since when (milliseconds on the wire). A range is pushed down.
+        timestamp: DateTime<Utc>, "Timestamp", ["timestamp"], Generated, push [created_range()[0], created_range()[1]];
+        /// How the address came here, in Act-On's words.
+        origin: Option<String>, "Origin", ["origin"], Generated;
+    }
+}

@@ -1,0 +1,90 @@
+//! Which comparison of a column becomes which part of a request.
+
+/// A comparison that Act-On can make, and how it is asked for.
+///
+/// ```
+/// use acton_orm::schema::{Via, optout};
+/// assert!(optout::timestamp.meta().push.iter().any(|push| push.via == Via::After("createdafter")));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Push {
+    /// How it is asked for.
+    pub via: Via,
+    /// Whether the answer is exactly the rows that match.
+    pub exactness: Exactness,
+}
+
+/// How a comparison reaches Act-On.
+///
+/// ```
+/// use acton_orm::schema::{Via, images};
+/// assert_eq!(images::id.meta().push[0].via, Via::Key);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Via {
+    /// `column = value` as the path of a single read.
+    Key,
+    /// `column = value` by a look-up that returns the first match only.
+    Lookup,
+    /// `column > value` as a parameter in Unix milliseconds. Whether Act-On includes the bound is
+    /// unknown, so it is widened by a millisecond and checked again here.
+    After(&'static str),
+    /// `column < value` likewise; the cell may be cut to whole seconds, so it is widened by one.
+    Before(&'static str),
+}
+
+/// Whether a pushed comparison still has to be checked here.
+///
+/// ```
+/// use acton_orm::schema::{Exactness, images};
+/// assert_eq!(images::id.meta().push[0].exactness, Exactness::Exact);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exactness {
+    /// Act-On returns just the matching rows: nothing is left to check.
+    Exact,
+    /// Act-On returns all matching rows and perhaps others: it is checked again here.
+    Superset,
+}
+
+/// How all rows of a table are read.
+///
+/// ```
+/// use acton_orm::schema::{Scan, images};
+/// assert_eq!(images::META.scan, Scan::Whole);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scan {
+    /// One call returns everything; no paging, no filter.
+    Whole,
+    /// `offset` and `count`, at most 1000 rows a call (Act-On's limit).
+    Paged {
+        /// Whether the answer has a true `totalCount`; suppression lists always say -1.
+        total: bool,
+    },
+    /// As `Paged`, and one CSV download returns any number of rows (Act-On's list download).
+    Download,
+}
+/// The key in the path of a single read.
+pub(crate) const fn by_key() -> Push {
+    Push {
+        via: Via::Key,
+        exactness: Exactness::Exact,
+    }
+}
+
+/// The range that the suppression lists filter by.
+pub(crate) const fn created_range() -> [Push; 2] {
+    [
+        superset(Via::After("createdafter")),
+        superset(Via::Before("createdbefore")),
+    ]
+}
+
+/// A comparison whose answer has to be checked again.
+pub(crate) const fn superset(via: Via) -> Push {
+    Push {
+        via,
+        exactness: Exactness::Superset,
+    }
+}

@@ -1,0 +1,21 @@
+//! `Spamcomplaint`: addresses whose owners reported spam. Act-On keeps it; it can only be read.
+#![allow(non_upper_case_globals)]
+
+use chrono::{DateTime, Utc};
+
+use super::{Family, Scan, declare::declare, push::created_range};
+
+declare! {
+    /// The table `Spamcomplaint`, as a type.
+    Spamcomplaint = "Spamcomplaint", Family::SpamComplaints, Scan::Paged { total: false };
+    key email;
+    columns {
+
+        /// The address; the key, for these rows have no id.
+        email: String, "Email", ["email"], Generated;
+        /// Since when (milliseconds on the wire). A range is pushed down.
+        timestamp: DateTime<Utc>, "Timestamp", ["timestamp"], Generated, push [created_range()[0], created_range()[1]];
+        /// How the address came here, in Act-On's words.
+        origin: Option<String>, "Origin", ["origin"], Generated;
+    }
+}

@@ -1,0 +1,109 @@
+//! The id of a row in a list.
+
+use std::fmt;
+
+use super::{Mismatch, Readable, Scalar, Value};
+use crate::schema::Kind;
+
+/// The id of one record of a list: the list's id, a colon, and the row number in lower-case hex,
+/// as `l-0001:31a` (Act-On's list download). One person in two lists has two record ids.
+///
+/// ```
+/// use acton_orm::RecordId;
+///
+/// let id: RecordId = "l-0001:31a".parse()?;
+/// assert_eq!(id.list(), "l-0001");
+/// assert_eq!(id.row(), 794);
+/// # Ok::<(), acton_orm::Mismatch>(())
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct RecordId(String);
+
+impl RecordId {
+    /// The id of the list that holds the record.
+    ///
+    /// ```
+    /// # let id: acton_orm::RecordId = "l-0001:0".parse().unwrap();
+    /// assert_eq!(id.list(), "l-0001");
+    /// ```
+    pub fn list(&self) -> &str {
+        self.0.rsplit_once(':').map_or("", |(list, _)| list)
+    }
+
+    /// The row number within the list, from 0; never used again after a delete.
+    ///
+    /// ```
+    /// # let id: acton_orm::RecordId = "l-0001:4f0".parse().unwrap();
+    /// assert_eq!(id.row(), 1264);
+    /// ```
+    pub fn row(&self) -> u64 {
+        self.0
+            .rsplit_once(':')
+            .and_then(|(_, row)| u64::from_str_radix(row, 16).ok())
+            .unwrap_or_default()
+    }
+
+    /// The id as Act-On writes it.
+    ///
+    /// ```
+    /// # let id: acton_orm::RecordId = "l-0001:0".parse().unwrap();
+    /// assert_eq!(id.as_str(), "l-0001:0");
+    /// ```
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::str::FromStr for RecordId {
+    type Err = Mismatch;
+
+    fn from_str(text: &str) -> Result<Self, Mismatch> {
+        let well_formed = text.rsplit_once(':').is_some_and(|(list, row)| {
+            !list.is_empty() && u64::from_str_radix(row, 16).is_ok() && !row.starts_with('+')
+        });
+        if well_formed {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(Mismatch::new(
+                "a record id such as `l-0001:31a`",
+                &Value::from(text),
+            ))
+        }
+    }
+}
+
+impl fmt::Display for RecordId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for RecordId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "RecordId({})", self.0)
+    }
+}
+
+impl AsRef<str> for RecordId {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Scalar for RecordId {
+    type Base = String;
+    const KIND: Kind = Kind::Text;
+
+    fn decode(value: Value<'_>) -> Result<Self, Mismatch> {
+        match value {
+            Value::Text(text) => text.parse(),
+            other => Err(Mismatch::new("a record id", &other)),
+        }
+    }
+
+    fn encode(&self) -> Value<'static> {
+        Value::from(self.0.clone())
+    }
+}
+
+impl Readable for RecordId {}

@@ -1,0 +1,207 @@
+//! The Rust types a column can have.
+
+use chrono::{DateTime, Utc};
+
+use super::Value;
+use crate::Upload;
+use crate::schema::Kind;
+
+/// A Rust type that a column can have: `String`, `i64`, `i32`, `u32`, `f64`, `bool`,
+/// `DateTime<Utc>`, [`RecordId`](crate::RecordId), [`Upload`], and each as an `Option` where the
+/// column may be empty.
+///
+/// Implement it for a type of your own to use it for the columns of a list:
+///
+/// ```
+/// use acton_orm::{Mismatch, Scalar, Value, schema::Kind};
+///
+/// #[derive(Debug, PartialEq)]
+/// enum Region { West, East }
+///
+/// impl Scalar for Region {
+///     type Base = String;
+///     const KIND: Kind = Kind::Text;
+///     fn decode(value: Value<'_>) -> Result<Self, Mismatch> {
+///         match value.as_text() {
+///             Some("W") => Ok(Region::West),
+///             Some("E") => Ok(Region::East),
+///             _ => Err(Mismatch::new("`W` or `E`", &value)),
+///         }
+///     }
+///     fn encode(&self) -> Value<'static> {
+///         Value::from(match self { Region::West => "W", Region::East => "E" })
+///     }
+/// }
+/// assert_eq!(Region::decode(Value::from("W")).unwrap(), Region::West);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a type that a column can have",
+    label = "not a column type",
+    note = "column types are `String`, `i64`, `i32`, `u32`, `f64`, `bool`, `DateTime<Utc>`, `RecordId`, and `Option` of these; implement `acton_orm::Scalar` for a type of your own"
+)]
+pub trait Scalar: Sized {
+    /// The type that values compared with the column have: the column's type without `Option`.
+    type Base;
+    /// What the wire's text or number is read as before it comes here.
+    const KIND: Kind;
+    /// Whether an empty cell is a null rather than a value or an error.
+    const NULLABLE: bool = false;
+
+    /// Reads a cell.
+    ///
+    /// # Errors
+    /// [`Mismatch`] when the cell is of another kind or out of range.
+    fn decode(value: Value<'_>) -> Result<Self, Mismatch>;
+
+    /// Writes a cell.
+    fn encode(&self) -> Value<'static>;
+}
+
+/// A column type that can be read back and so selected and filtered; an [`Upload`] cannot.
+#[diagnostic::on_unimplemented(
+    message = "a column of type `{Self}` can be written but not read",
+    label = "write-only column"
+)]
+pub trait Readable: Scalar {}
+
+/// A column type whose values can be compared.
+#[diagnostic::on_unimplemented(
+    message = "values of type `{Self}` cannot be compared",
+    label = "no comparison for `{Self}`"
+)]
+pub trait Comparable {}
+
+/// A column type with the text operators `like`, `contains`, `starts_with`, `ends_with`.
+#[diagnostic::on_unimplemented(
+    message = "`like`, `contains`, `starts_with` and `ends_with` need a text column, and this one is `{Self}`",
+    label = "not a text column"
+)]
+pub trait Textual {}
+
+/// A column type with an order of size: numbers.
+pub trait Numeric {}
+
+/// A cell is not what the column needs. [`Error`](crate::Error) adds table, key and column.
+///
+/// ```
+/// # use acton_orm::{Scalar, Value};
+/// let mismatch = i64::decode(Value::from("many")).unwrap_err();
+/// assert_eq!(mismatch.to_string(), "expected a whole number, found 'many'");
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("expected {expected}, found {found}")]
+pub struct Mismatch {
+    expected: String,
+    found: String,
+}
+
+impl Mismatch {
+    /// Says what was needed and what was there; long text is shortened to 80 characters.
+    ///
+    /// ```
+    /// # use acton_orm::{Mismatch, Value};
+    /// assert_eq!(Mismatch::new("a flag", &Value::Int(7)).to_string(), "expected a flag, found 7");
+    /// ```
+    pub fn new(expected: impl Into<String>, found: &Value<'_>) -> Self {
+        Self {
+            expected: expected.into(),
+            found: match found {
+                Value::Text(text) => shorten(text),
+                Value::Null => "an empty cell".to_owned(),
+                other => other.to_string(),
+            },
+        }
+    }
+
+    pub(crate) fn saying(expected: impl Into<String>, found: String) -> Self {
+        Self {
+            expected: expected.into(),
+            found,
+        }
+    }
+}
+
+fn shorten(text: &str) -> String {
+    const MOST: usize = 80;
+    let mut shown: String = text.chars().take(MOST).collect();
+    if shown.len() < text.len() {
+        shown = format!("{shown}' .. ({} bytes in all)", text.len());
+        return format!("'{shown}");
+    }
+    format!("'{shown}'")
+}
+
+/// `Scalar` for a type that one variant of [`Value`] holds as it is.
+macro_rules! scalar {
+    ($type:ty, $kind:ident, $expected:literal, $pattern:pat => $decode:expr, $this:ident => $encode:expr) => {
+        impl Scalar for $type {
+            type Base = $type;
+            const KIND: Kind = Kind::$kind;
+
+            fn decode(value: Value<'_>) -> Result<Self, Mismatch> {
+                match value {
+                    $pattern => Ok($decode),
+                    other => Err(Mismatch::new($expected, &other)),
+                }
+            }
+
+            fn encode(&self) -> Value<'static> {
+                let $this = self;
+                $encode
+            }
+        }
+    };
+}
+
+scalar!(String, Text, "text", Value::Text(text) => text.into_owned(), this => Value::from(this.clone()));
+scalar!(i64, Int, "a whole number", Value::Int(int) => int, this => Value::Int(*this));
+scalar!(f64, Float, "a number", Value::Float(float) => float, this => Value::Float(*this));
+scalar!(bool, Bool, "a flag", Value::Bool(bool) => bool, this => Value::Bool(*this));
+scalar!(DateTime<Utc>, Time, "a time", Value::Time(time) => time, this => Value::Time(*this));
+scalar!(Upload, File, "an upload", Value::File(upload) => upload, this => Value::File(this.clone()));
+
+/// `Scalar` for the narrower whole numbers, which compare as `i64`.
+macro_rules! narrow {
+    ($($type:ty),*) => {$(
+        impl Scalar for $type {
+            type Base = i64;
+            const KIND: Kind = Kind::Int;
+
+            fn decode(value: Value<'_>) -> Result<Self, Mismatch> {
+                match value {
+                    Value::Int(int) => <$type>::try_from(int).map_err(|_| {
+                        Mismatch::new(
+                            format!("a whole number from {} to {}", <$type>::MIN, <$type>::MAX),
+                            &Value::Int(int),
+                        )
+                    }),
+                    other => Err(Mismatch::new("a whole number", &other)),
+                }
+            }
+
+            fn encode(&self) -> Value<'static> {
+                Value::Int(i64::from(*self))
+            }
+        }
+
+        impl Readable for $type {}
+    )*};
+}
+
+narrow!(i32, u32);
+
+impl Readable for String {}
+impl Readable for i64 {}
+impl Readable for f64 {}
+impl Readable for bool {}
+impl Readable for DateTime<Utc> {}
+
+impl Comparable for String {}
+impl Comparable for i64 {}
+impl Comparable for f64 {}
+impl Comparable for bool {}
+impl Comparable for DateTime<Utc> {}
+
+impl Textual for String {}
+impl Numeric for i64 {}
+impl Numeric for f64 {}

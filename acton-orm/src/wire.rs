@@ -1,0 +1,15 @@
+//! Act-On's wire: how a planned read becomes requests and a response becomes rows, one file per
+//! family of the API. Only here are JSON shapes, form fields and CSV known.
+
+mod cell;
+mod decode;
+mod envelope;
+mod object;
+mod reader;
+mod rows;
+mod text;
+mod time;
+
+pub(crate) use decode::Sink;
+pub(crate) use reader::{Piece, Reader};
+pub(crate) use rows::find::list_id;

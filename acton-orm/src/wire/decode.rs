@@ -1,0 +1,201 @@
+//! From an answer's bytes to rows, with errors that name the place.
+
+use std::borrow::Cow;
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use crate::expr::ColumnRef;
+use crate::row::Row;
+use crate::schema::TableMeta;
+use crate::value::Mismatch;
+use crate::{Error, ErrorKind, Result, Value};
+
+/// Takes a row; `Break` when no further one is wanted.
+pub(crate) type Sink<'s> = dyn FnMut(&mut Row<'_>) -> Result<ControlFlow<()>> + 's;
+
+/// What a row is to hold.
+#[derive(Debug)]
+pub(super) struct Shape {
+    pub(super) table: &'static TableMeta,
+    pub(super) columns: Arc<[ColumnRef]>,
+    /// Cells that repeat an earlier column of the same row: from where, to where.
+    repeated: Vec<(usize, usize)>,
+}
+
+impl Shape {
+    pub(super) fn new(table: &'static TableMeta, columns: &[ColumnRef]) -> Self {
+        let first = |column: &ColumnRef| columns.iter().position(|known| known == column);
+        let repeated = columns
+            .iter()
+            .enumerate()
+            .filter_map(|(to, column)| Some((first(column)?, to)).filter(|(from, _)| *from != to))
+            .collect();
+        Self {
+            table,
+            columns: Arc::from(columns),
+            repeated,
+        }
+    }
+}
+
+/// The rows of one answer on their way to the sink.
+///
+/// serde's errors are text, so the real error waits here while serde unwinds.
+pub(super) struct Decode<'s, 'k, 'de> {
+    pub(super) table: &'static TableMeta,
+    pub(super) row: Row<'de>,
+    sink: &'s mut Sink<'k>,
+    shape: &'s Shape,
+    mismatch: Option<(usize, Mismatch)>,
+    failure: Option<Error>,
+    stopped: bool,
+    /// Rows of this answer so far.
+    pub(super) rows: u64,
+}
+
+/// What serde is told when the real error waits in [`Decode`], or when enough has been read.
+pub(super) const UNWIND: &str = "unwind";
+
+impl<'s, 'k, 'de> Decode<'s, 'k, 'de> {
+    pub(super) fn new(shape: &'s Shape, sink: &'s mut Sink<'k>) -> Self {
+        Self {
+            table: shape.table,
+            row: Row::new(Arc::clone(&shape.columns)),
+            sink,
+            shape,
+            mismatch: None,
+            failure: None,
+            stopped: false,
+            rows: 0,
+        }
+    }
+
+    /// Empties the row before the next one is read into it.
+    pub(super) fn clear(&mut self) {
+        self.row.cells.fill(Value::Null);
+        self.row.key = None;
+        self.mismatch = None;
+    }
+
+    /// Puts a cell in its place, or remembers the first that does not fit.
+    pub(super) fn put(&mut self, position: usize, cell: Result<Value<'de>, Mismatch>) {
+        match cell {
+            Ok(value) => self.row.cells[position] = value,
+            Err(mismatch) => {
+                self.mismatch.get_or_insert((position, mismatch));
+            }
+        }
+    }
+
+    pub(super) fn key(&mut self, key: Cow<'de, str>) {
+        self.row.key = Some(key);
+    }
+
+    /// Hands the row to the sink. `Err` when serde has to unwind.
+    pub(super) fn finish_row(&mut self) -> Result<(), ()> {
+        self.rows += 1;
+        if let Some((position, mismatch)) = self.mismatch.take() {
+            let column = self.row.columns[position].meta().name;
+            return self.fail(
+                Error::new(ErrorKind::Decode, mismatch.to_string())
+                    .in_column(column)
+                    .advise(
+                        "map the column with a type that holds it, or correct the value in Act-On",
+                    ),
+            );
+        }
+        for &(from, to) in &self.shape.repeated {
+            self.row.cells[to] = self.row.cells[from].clone();
+        }
+        match (self.sink)(&mut self.row) {
+            Ok(ControlFlow::Continue(())) => Ok(()),
+            Ok(ControlFlow::Break(())) => {
+                self.stopped = true;
+                Err(())
+            }
+            Err(error) => self.fail(error),
+        }
+    }
+
+    /// Remembers why reading stops.
+    pub(super) fn fail(&mut self, error: Error) -> Result<(), ()> {
+        let error = match &self.row.key {
+            Some(key) => error.at_key(key.as_ref()),
+            None => error,
+        };
+        self.failure = Some(error.in_table(self.table.name));
+        Err(())
+    }
+
+    /// Whether to go on, where no serde is between.
+    pub(super) fn flow(self) -> Result<ControlFlow<()>> {
+        match self.failure {
+            Some(error) => Err(error),
+            None if self.stopped => Ok(ControlFlow::Break(())),
+            None => Ok(ControlFlow::Continue(())),
+        }
+    }
+
+    /// The outcome of a parse: the real error where there is one.
+    pub(super) fn outcome<T>(
+        self,
+        parsed: Result<T, serde_json::Error>,
+        body: &[u8],
+    ) -> Result<Outcome<T>> {
+        if let Some(error) = self.failure {
+            return Err(error);
+        }
+        match parsed {
+            _ if self.stopped => Ok(Outcome {
+                flow: ControlFlow::Break(()),
+                rows: self.rows,
+                value: None,
+            }),
+            Ok(value) => Ok(Outcome {
+                flow: ControlFlow::Continue(()),
+                rows: self.rows,
+                value: Some(value),
+            }),
+            Err(error) => Err(not_as_due(body, &error).in_table(self.table.name)),
+        }
+    }
+}
+
+/// How the reading of one answer ended.
+pub(super) struct Outcome<T> {
+    pub(super) flow: ControlFlow<()>,
+    pub(super) rows: u64,
+    /// What the answer says beside its rows; `None` when it was left early.
+    pub(super) value: Option<T>,
+}
+
+/// Says what is there instead of the JSON that is due.
+pub(super) fn not_as_due(body: &[u8], error: &serde_json::Error) -> Error {
+    let start = body.iter().find(|byte| !byte.is_ascii_whitespace());
+    let what = match start {
+        None => "the answer is empty, and JSON is due".to_owned(),
+        Some(b'<') => format!(
+            "the answer is an HTML page, and JSON is due; it starts {:?}",
+            excerpt(body)
+        ),
+        _ if std::str::from_utf8(body).is_err() => {
+            format!("the answer is not valid UTF-8 ({error})")
+        }
+        _ if error.is_eof() => format!(
+            "the answer ends too early, after {} bytes ({error})",
+            body.len()
+        ),
+        _ if error.is_syntax() => format!("the answer is not JSON ({error})"),
+        _ => format!("the answer is not of the shape that is due ({error})"),
+    };
+    Error::new(ErrorKind::Decode, what)
+        .advise("nothing of it was used; if it happens again, tell Act-On's support")
+}
+
+/// The start of a body, for an error.
+pub(super) fn excerpt(body: &[u8]) -> String {
+    const MOST: usize = 60;
+    String::from_utf8_lossy(&body[..body.len().min(MOST)])
+        .trim()
+        .to_owned()
+}

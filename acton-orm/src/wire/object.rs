@@ -1,0 +1,120 @@
+//! Rows that are JSON objects: images, media, lists, addresses, the account.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{
+    DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor,
+};
+
+use super::cell::CellSeed;
+use super::decode::{Decode, UNWIND};
+use super::text::Text;
+use crate::Value;
+
+/// Reads one object into the row and hands it on. `folder` is the name of the folder around it.
+pub(super) struct ObjectRow<'d, 's, 'k, 'de> {
+    pub(super) decode: &'d mut Decode<'s, 'k, 'de>,
+    pub(super) folder: Option<Cow<'de, str>>,
+}
+
+/// The wire key under which [`ObjectRow::folder`] is a column.
+const FOLDER: &str = "folder_name";
+
+impl<'de> DeserializeSeed<'de> for ObjectRow<'_, '_, '_, 'de> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for ObjectRow<'_, '_, '_, 'de> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
+        let decode = self.decode;
+        decode.clear();
+        let key = decode.table.key_column();
+        let position = |decode: &Decode<'_, '_, 'de>, name: &str| {
+            decode
+                .row
+                .columns
+                .iter()
+                .position(|column| column.meta().wire.contains(&name))
+        };
+        if let Some(folder) = self.folder
+            && let Some(at) = position(decode, FOLDER)
+        {
+            decode.put(at, Ok(Value::Text(folder)));
+        }
+        while let Some(Text(name)) = entries.next_key()? {
+            let wanted = position(decode, &name);
+            let is_key = key.is_some_and(|key| key.wire.contains(&name.as_ref()));
+            match (wanted, is_key, key) {
+                (Some(at), _, _) => {
+                    let column = decode.row.columns[at].meta();
+                    let cell = entries.next_value_seed(CellSeed(column))?;
+                    if let (true, Ok(cell)) = (is_key, &cell) {
+                        let key = shown(cell.clone());
+                        decode.row.key = Some(key);
+                    }
+                    decode.put(at, cell);
+                }
+                (None, true, Some(column)) => {
+                    if let Ok(cell) = entries.next_value_seed(CellSeed(column))? {
+                        decode.key(shown(cell));
+                    }
+                }
+                _ => {
+                    entries.next_value::<IgnoredAny>()?;
+                }
+            }
+        }
+        decode.finish_row().map_err(|()| A::Error::custom(UNWIND))
+    }
+}
+
+fn shown(cell: Value<'_>) -> Cow<'_, str> {
+    match cell {
+        Value::Text(text) => text,
+        other => Cow::Owned(other.to_string()),
+    }
+}
+
+/// Reads an array of objects, row by row.
+pub(super) struct ObjectRows<'d, 's, 'k, 'de> {
+    pub(super) decode: &'d mut Decode<'s, 'k, 'de>,
+    pub(super) folder: Option<Cow<'de, str>>,
+}
+
+impl<'de> DeserializeSeed<'de> for ObjectRows<'_, '_, '_, 'de> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_seq(self)
+    }
+}
+
+impl<'de> Visitor<'de> for ObjectRows<'_, '_, '_, 'de> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an array of objects")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
+        while items
+            .next_element_seed(ObjectRow {
+                decode: &mut *self.decode,
+                folder: self.folder.clone(),
+            })?
+            .is_some()
+        {}
+        Ok(())
+    }
+}

@@ -1,0 +1,185 @@
+//! A whole list as CSV: a heading row, then the rows, any number of them, decoded as they arrive.
+//!
+//! The shape is inferred from the JSON page: the same columns, no envelope.
+
+use std::borrow::Cow;
+use std::ops::ControlFlow;
+
+use csv_core::{ReadRecordResult, Reader};
+
+use super::headings::{Layout, misfit};
+use crate::wire::cell;
+use crate::wire::decode::{Decode, Shape, Sink, excerpt};
+use crate::{Error, ErrorKind, Result};
+
+/// Cells may be long, but a record beyond this is no record of a list.
+const LONGEST_RECORD: usize = 64 * 1024 * 1024;
+
+/// Decodes a CSV body piece by piece; memory is that of the longest record.
+pub(in crate::wire) struct CsvDecoder {
+    reader: Reader,
+    /// The record under way: its text and where its cells end.
+    text: Vec<u8>,
+    ends: Vec<usize>,
+    text_length: usize,
+    ends_length: usize,
+    layout: Option<Layout>,
+    /// Records read, the headings included.
+    records: u64,
+    started: bool,
+}
+
+impl CsvDecoder {
+    pub(in crate::wire) fn new() -> Self {
+        Self {
+            reader: Reader::new(),
+            text: vec![0; 4096],
+            ends: vec![0; 64],
+            text_length: 0,
+            ends_length: 0,
+            layout: None,
+            records: 0,
+            started: false,
+        }
+    }
+
+    /// Reads the next piece; an empty one is the end.
+    pub(in crate::wire) fn piece(
+        &mut self,
+        shape: &Shape,
+        piece: &[u8],
+        sink: &mut Sink<'_>,
+    ) -> Result<ControlFlow<()>> {
+        let mut input = self.start(piece)?;
+        loop {
+            let (result, read, wrote, ended) = self.reader.read_record(
+                input,
+                &mut self.text[self.text_length..],
+                &mut self.ends[self.ends_length..],
+            );
+            input = &input[read..];
+            self.text_length += wrote;
+            self.ends_length += ended;
+            match result {
+                ReadRecordResult::InputEmpty => return Ok(ControlFlow::Continue(())),
+                ReadRecordResult::OutputFull => self.grow_text()?,
+                ReadRecordResult::OutputEndsFull => {
+                    let longer = self.ends.len() * 2;
+                    self.ends.resize(longer, 0);
+                }
+                ReadRecordResult::Record => {
+                    let flow = self.record(shape, sink)?;
+                    self.text_length = 0;
+                    self.ends_length = 0;
+                    if flow.is_break() {
+                        return Ok(flow);
+                    }
+                }
+                ReadRecordResult::End => {
+                    if self.layout.is_none() {
+                        return Err(Error::new(
+                            ErrorKind::Decode,
+                            "the download is empty, and a heading row is due",
+                        )
+                        .advise("read the list again, or with pages instead of downloads"));
+                    }
+                    return Ok(ControlFlow::Continue(()));
+                }
+            }
+        }
+    }
+
+    /// A byte order mark is no part of the first heading; JSON or HTML is no CSV.
+    fn start<'p>(&mut self, piece: &'p [u8]) -> Result<&'p [u8]> {
+        if self.started || piece.is_empty() {
+            return Ok(piece);
+        }
+        self.started = true;
+        let piece = piece.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(piece);
+        let what = match piece.iter().find(|byte| !byte.is_ascii_whitespace()) {
+            Some(b'<') => "an HTML page",
+            Some(b'{') => "JSON",
+            _ => return Ok(piece),
+        };
+        Err(Error::new(
+            ErrorKind::Decode,
+            format!(
+                "the answer is {what}, and CSV is due; it starts {:?}",
+                excerpt(piece)
+            ),
+        )
+        .advise("read the list again, or with pages instead of downloads"))
+    }
+
+    fn grow_text(&mut self) -> Result<()> {
+        if self.text.len() >= LONGEST_RECORD {
+            return Err(Error::new(
+                ErrorKind::Decode,
+                format!(
+                    "record {} of the download is longer than 64 MiB: a quote is never closed, or this is no CSV",
+                    self.records + 1
+                ),
+            ));
+        }
+        let longer = self.text.len() * 2;
+        self.text.resize(longer, 0);
+        Ok(())
+    }
+
+    fn record(&mut self, shape: &Shape, sink: &mut Sink<'_>) -> Result<ControlFlow<()>> {
+        self.records += 1;
+        let ends = &self.ends[..self.ends_length];
+        let text = &self.text[..self.text_length];
+        let cells = ends.iter().scan(0, |start, &end| {
+            let cell = &text[*start..end];
+            *start = end;
+            Some(cell)
+        });
+        let Some(layout) = &self.layout else {
+            let headings = cells
+                .map(std::str::from_utf8)
+                .collect::<Result<Vec<_>, _>>()
+                .map_err(|_| not_utf8().in_table(shape.table.name))?;
+            self.layout = Some(Layout::new(&headings, &shape.columns)?);
+            return Ok(ControlFlow::Continue(()));
+        };
+        let mut decode = Decode::new(shape, sink);
+        read_row(&mut decode, layout, cells, ends.len());
+        decode
+            .flow()
+            .map_err(|error| error.at_key(format!("record {} of the download", self.records)))
+    }
+}
+
+/// Reads a row's cells into the row and hands it on.
+fn read_row<'t>(
+    decode: &mut Decode<'_, '_, 't>,
+    layout: &Layout,
+    cells: impl Iterator<Item = &'t [u8]> + Clone,
+    count: usize,
+) {
+    decode.row.key = layout
+        .key
+        .and_then(|key| cells.clone().nth(key))
+        .and_then(|key| std::str::from_utf8(key).ok())
+        .map(Cow::Borrowed);
+    if count != layout.cells.len() {
+        let _ = decode.fail(misfit(count, layout.cells.len()));
+        return;
+    }
+    for (cell, wanted) in cells.zip(&layout.cells) {
+        let Some(at) = *wanted else { continue };
+        let column = decode.row.columns[at].meta();
+        let Ok(text) = std::str::from_utf8(cell) else {
+            let _ = decode.fail(not_utf8().in_column(column.name));
+            return;
+        };
+        decode.put(at, cell::from_text(column, Cow::Borrowed(text)));
+    }
+    let _ = decode.finish_row();
+}
+
+fn not_utf8() -> Error {
+    Error::new(ErrorKind::Decode, "the cell is not valid UTF-8")
+        .advise("correct the cell in Act-On, or read with pages instead of downloads")
+}
