@@ -26,10 +26,10 @@ pub mod connect {
 
 #[cfg(feature = "derive")]
 pub use acton_orm_derive::{Entity, Insertable};
+pub use chrono::{DateTime, Utc};
 pub use client::{
-    AuthScheme, Browser, Client, ClientBuilder, Downloads, Firewall, InitiateOAuth,
-    LockedTokens, Owner, ProxyAuthScheme, ProxySslType, Region, SavedTokens, SignIn, TokenPair,
-    TokenStore,
+    AuthScheme, Browser, Client, ClientBuilder, Downloads, Firewall, InitiateOAuth, LockedTokens,
+    Owner, ProxyAuthScheme, ProxySslType, Region, SavedTokens, SignIn, TokenPair, TokenStore,
 };
 pub use entity::{Entity, Insertable, Keyed};
 pub use error::{ApiError, Envelope, Error, ErrorKind, Result};
