@@ -11,7 +11,7 @@ use tracing::Instrument;
 
 use super::answer::Answer;
 use super::auth::Auth;
-use super::call::{Call, Target};
+use super::call::{Call, Repeat, Target};
 use super::config::Limits;
 use super::daily::Daily;
 use super::http::Http;
@@ -176,6 +176,12 @@ impl Line {
             past.renewed = true;
             auth.replace(token).await?;
             return Ok(Some(Duration::ZERO));
+        }
+        // For a login, a 429 is most likely the hour's limit of logins, and no use waiting for.
+        let login =
+            auth.is_none() && matches!(call.target, Target::Api(_)) && call.repeat != Repeat::Safe;
+        if login && failure == Failure::TooMany && past.attempts > 1 {
+            return Ok(None);
         }
         let wait = retry::backoff(past.attempts, trouble.retry_after);
         let in_time = self

@@ -116,7 +116,7 @@ async fn a_login_limit_reached_by_others_is_told_apart() {
             .await
             .unwrap();
     }
-    let error = Client::connect(&and(&emulator, "MaxRetries=0"))
+    let error = Client::connect(&emulator.connection_string())
         .await
         .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::LoginLimit, "{error}");
@@ -402,4 +402,81 @@ async fn a_store_of_the_users_own_holds_the_tokens() {
         .await
         .unwrap();
     assert!(looked_into.lock().await.as_ref().unwrap().pair.is_some());
+}
+
+#[tokio::test]
+async fn a_code_from_a_sign_in_elsewhere_is_exchanged_once_and_then_tokens_are_kept() {
+    let emulator = Emulator::start().await.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let text = format!(
+        "Server={};InitiateOAuth=REFRESH;CallbackURL=https://app.example/back;OAuthClientId={};OAuthClientSecret={};OAuthSettingsLocation={}",
+        emulator.url(),
+        emulator.client_id(),
+        emulator.client_secret(),
+        folder.path().join("s.json").display()
+    );
+    let address = Client::parse(&text).unwrap().authorization_url().unwrap();
+    let http = reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .build()
+        .unwrap();
+    let answer = http
+        .get(format!("{address}&approve=yes"))
+        .send()
+        .await
+        .unwrap();
+    let back = answer.headers()["location"].to_str().unwrap().to_owned();
+    assert!(back.starts_with("https://app.example/back?code="), "{back}");
+    let with_code = format!("{text};OAuthVerifier='{back}'");
+    Client::connect(&with_code).await.unwrap();
+    Client::connect(&with_code).await.unwrap();
+    Client::connect(&text)
+        .await
+        .unwrap()
+        .call(account())
+        .await
+        .unwrap();
+    assert_eq!(tokens(&emulator), [("authorization_code".to_owned(), 200)]);
+}
+
+#[tokio::test]
+async fn a_token_about_to_end_is_used_while_another_cannot_be_had() {
+    let emulator = Emulator::builder()
+        .token_lifetime(Duration::from_secs(3600))
+        .start()
+        .await
+        .unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("s.json");
+    let text = and(
+        &emulator,
+        &format!("OAuthSettingsLocation={}&MaxRetries=0", file.display()),
+    );
+    let acton = Client::connect(&text).await.unwrap();
+    let ending = std::time::SystemTime::now() - Duration::from_secs(3570);
+    acton.shared.auth.age(ending);
+    let mut saved = crate::SavedTokens::from_json(&std::fs::read(&file).unwrap()).unwrap();
+    let pair = saved.pair.take().unwrap();
+    saved.pair = Some(crate::TokenPair::new(
+        pair.access(),
+        pair.refresh(),
+        ending,
+        pair.lives(),
+    ));
+    std::fs::write(
+        &file,
+        secrecy::ExposeSecret::expose_secret(&saved.to_json().unwrap()),
+    )
+    .unwrap();
+    emulator.fail(Fault::status(503).on("POST", "/token").times(1));
+    acton.call(account()).await.unwrap();
+    acton.call(account()).await.unwrap();
+    let grants: Vec<_> = tokens(&emulator).into_iter().skip(1).collect();
+    assert_eq!(
+        grants,
+        [
+            ("refresh_token".to_owned(), 503),
+            ("refresh_token".to_owned(), 200)
+        ]
+    );
 }
