@@ -46,6 +46,7 @@ use auth::Auth;
 use config::{Config, Location};
 use daily::Daily;
 use http::Http;
+use limiter::Limiter;
 use line::Line;
 use store::{FileStore, MemoryStore};
 use watch::{Log, Watch};
@@ -143,7 +144,8 @@ impl Client {
     ) -> Result<Self> {
         let log = config.logfile.as_deref().map(Log::open).transpose()?;
         let watch = Watch::new(config.verbosity, &config.base, log);
-        let http = Http::new(config.base.clone(), &config.network)?;
+        let limiter = Arc::new(Limiter::new(config.limits.per_second));
+        let http = Http::new(config.base.clone(), &config.network, &limiter)?;
         let store = match store {
             Some(store) => store,
             None => match &config.location {
@@ -152,21 +154,21 @@ impl Client {
             },
         };
         let show = show.unwrap_or_else(|| Arc::new(Browser));
-        let client = Self::assemble(config, http, store, show, watch);
+        let client = Self::assemble(config, (http, limiter), store, show, watch);
         client.shared.auth.token().await?;
         Ok(client)
     }
 
     fn assemble(
         config: Config,
-        http: Http,
+        (http, limiter): (Http, Arc<Limiter>),
         store: Arc<dyn TokenStore>,
         show: Arc<dyn SignIn>,
         watch: Arc<Watch>,
     ) -> Self {
         let config = Arc::new(config);
         let daily = Daily::new(config.limits.per_day, Arc::clone(&store), config.owner());
-        let line = Arc::new(Line::new(http, &config.limits, daily, watch));
+        let line = Arc::new(Line::new(http, limiter, &config.limits, daily, watch));
         let auth = Arc::new(Auth::new(
             Arc::clone(&config),
             Arc::clone(&line),

@@ -24,7 +24,7 @@ use trouble::{Trouble, conclude, lost, refused};
 #[derive(Debug)]
 pub(crate) struct Line {
     http: Http,
-    limiter: Limiter,
+    limiter: Arc<Limiter>,
     pub(crate) daily: Daily,
     pub(crate) watch: Arc<Watch>,
     budget: RetryBudget,
@@ -43,10 +43,16 @@ struct Past {
 }
 
 impl Line {
-    pub(crate) fn new(http: Http, limits: &Limits, daily: Daily, watch: Arc<Watch>) -> Self {
+    pub(crate) fn new(
+        http: Http,
+        limiter: Arc<Limiter>,
+        limits: &Limits,
+        daily: Daily,
+        watch: Arc<Watch>,
+    ) -> Self {
         Self {
             http,
-            limiter: Limiter::new(limits.per_second),
+            limiter,
             daily,
             watch,
             budget: RetryBudget::default(),
