@@ -38,6 +38,8 @@ pub(crate) use facts::{Facts, List};
 pub use settings::Downloads;
 pub(crate) use settings::Settings;
 pub use signin::{Browser, SignIn, Terminal};
+#[cfg(feature = "keyring")]
+pub use store::Keyring;
 pub use store::{LockedTokens, Owner, Pending, SavedTokens, TokenStore};
 pub use tokens::TokenPair;
 pub use watch::{Event, Events, Metrics};

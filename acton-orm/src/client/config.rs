@@ -14,6 +14,8 @@ use url::Url;
 
 pub(crate) use given::Given;
 pub(crate) use place::is_loopback;
+#[cfg(feature = "keyring")]
+pub(crate) use place::{configuration_folder, fingerprint};
 #[cfg(test)]
 pub(crate) use properties::{PROPERTIES, snake};
 

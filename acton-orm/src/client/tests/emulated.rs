@@ -3,9 +3,8 @@
 use std::time::Duration;
 
 use acton_emulator::{Emulator, Fault};
-use reqwest::Method;
 
-use crate::client::{Body, Call, Client, Repeat, TokenStore};
+use crate::client::{Call, Client, TokenStore};
 use crate::connect::Pending;
 use crate::{ErrorKind, SignIn, Url};
 
