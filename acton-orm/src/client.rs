@@ -38,6 +38,8 @@ pub(crate) use facts::{Facts, List};
 pub use settings::Downloads;
 pub(crate) use settings::Settings;
 pub use signin::{Browser, SignIn, Terminal};
+#[cfg(feature = "keyring")]
+pub use store::Keyring;
 pub use store::{LockedTokens, Owner, Pending, SavedTokens, TokenStore};
 pub use tokens::TokenPair;
 pub use watch::{Event, Events, Metrics};
@@ -46,6 +48,7 @@ use auth::Auth;
 use config::{Config, Location};
 use daily::Daily;
 use http::Http;
+use limiter::Limiter;
 use line::Line;
 use store::{FileStore, MemoryStore};
 use watch::{Log, Watch};
@@ -143,7 +146,8 @@ impl Client {
     ) -> Result<Self> {
         let log = config.logfile.as_deref().map(Log::open).transpose()?;
         let watch = Watch::new(config.verbosity, &config.base, log);
-        let http = Http::new(config.base.clone(), &config.network)?;
+        let limiter = Arc::new(Limiter::new(config.limits.per_second));
+        let http = Http::new(config.base.clone(), &config.network, &limiter)?;
         let store = match store {
             Some(store) => store,
             None => match &config.location {
@@ -152,21 +156,21 @@ impl Client {
             },
         };
         let show = show.unwrap_or_else(|| Arc::new(Browser));
-        let client = Self::assemble(config, http, store, show, watch);
+        let client = Self::assemble(config, (http, limiter), store, show, watch);
         client.shared.auth.token().await?;
         Ok(client)
     }
 
     fn assemble(
         config: Config,
-        http: Http,
+        (http, limiter): (Http, Arc<Limiter>),
         store: Arc<dyn TokenStore>,
         show: Arc<dyn SignIn>,
         watch: Arc<Watch>,
     ) -> Self {
         let config = Arc::new(config);
         let daily = Daily::new(config.limits.per_day, Arc::clone(&store), config.owner());
-        let line = Arc::new(Line::new(http, &config.limits, daily, watch));
+        let line = Arc::new(Line::new(http, limiter, &config.limits, daily, watch));
         let auth = Arc::new(Auth::new(
             Arc::clone(&config),
             Arc::clone(&line),
@@ -220,6 +224,7 @@ impl Client {
     }
 
     /// Tells those who watch [`events`](Self::events).
+    #[allow(dead_code, reason = "for long reads and commits")]
     pub(crate) fn tell(&self, event: Event) {
         self.shared.line.watch.tell(event);
     }

@@ -26,6 +26,8 @@ pub mod codegen;
 
 /// How a client connects: tokens and where they are kept, signing in, proxies.
 pub mod connect {
+    #[cfg(feature = "keyring")]
+    pub use crate::client::Keyring;
     pub use crate::client::{Pending, Terminal};
 }
 

@@ -11,7 +11,7 @@ use tracing::Instrument;
 
 use super::answer::Answer;
 use super::auth::Auth;
-use super::call::{Call, Target};
+use super::call::{Call, Repeat, Target};
 use super::config::Limits;
 use super::daily::Daily;
 use super::http::Http;
@@ -24,7 +24,7 @@ use trouble::{Trouble, conclude, lost, refused};
 #[derive(Debug)]
 pub(crate) struct Line {
     http: Http,
-    limiter: Limiter,
+    limiter: Arc<Limiter>,
     pub(crate) daily: Daily,
     pub(crate) watch: Arc<Watch>,
     budget: RetryBudget,
@@ -43,10 +43,16 @@ struct Past {
 }
 
 impl Line {
-    pub(crate) fn new(http: Http, limits: &Limits, daily: Daily, watch: Arc<Watch>) -> Self {
+    pub(crate) fn new(
+        http: Http,
+        limiter: Arc<Limiter>,
+        limits: &Limits,
+        daily: Daily,
+        watch: Arc<Watch>,
+    ) -> Self {
         Self {
             http,
-            limiter: Limiter::new(limits.per_second),
+            limiter,
             daily,
             watch,
             budget: RetryBudget::default(),
@@ -176,6 +182,12 @@ impl Line {
             past.renewed = true;
             auth.replace(token).await?;
             return Ok(Some(Duration::ZERO));
+        }
+        // For a login, a 429 is most likely the hour's limit of logins, and no use waiting for.
+        let login =
+            auth.is_none() && matches!(call.target, Target::Api(_)) && call.repeat != Repeat::Safe;
+        if login && failure == Failure::TooMany && past.attempts > 1 {
+            return Ok(None);
         }
         let wait = retry::backoff(past.attempts, trouble.retry_after);
         let in_time = self

@@ -6,6 +6,8 @@
 
 mod file;
 mod json;
+#[cfg(feature = "keyring")]
+mod keyring;
 mod ledger;
 mod memory;
 
@@ -14,6 +16,8 @@ use std::future::Future;
 use std::pin::Pin;
 
 pub(crate) use file::FileStore;
+#[cfg(feature = "keyring")]
+pub use keyring::Keyring;
 pub(crate) use ledger::{Ledger, day, millis};
 pub(crate) use memory::MemoryStore;
 

@@ -3,6 +3,7 @@
 
 mod bytes;
 mod emulated;
+mod faults;
 mod limits;
 mod matrix;
 mod processes;

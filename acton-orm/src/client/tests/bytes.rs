@@ -218,3 +218,67 @@ async fn a_connection_refused_is_an_error_of_transport_for_reads_and_writes() {
     }
     drop(acton);
 }
+
+#[tokio::test]
+async fn a_proxy_gets_its_own_password_and_the_whole_address() {
+    let proxy = Server::start([ok("{}")]).await;
+    let port = proxy.url.rsplit_once(':').unwrap().1.to_owned();
+    let text = format!(
+        "Server=http://localhost:9;OAuthAccessToken=t;ProxyServer=127.0.0.1;ProxyPort={port};ProxyUser=ada;ProxyPassword=pw"
+    );
+    let acton = crate::Client::connect(&text).await.unwrap();
+    acton.call(read()).await.unwrap();
+    let request = &proxy.calls()[0];
+    assert!(
+        request.starts_with("GET http://localhost:9/api/1/list HTTP/1.1"),
+        "{request}"
+    );
+    assert!(
+        request
+            .to_ascii_lowercase()
+            .contains("proxy-authorization: basic ywrhonb3"),
+        "{request}"
+    );
+}
+
+/// A SOCKS5 server that lets nobody through but notes whom it was asked for.
+#[tokio::test]
+async fn a_socks_firewall_is_asked_for_the_host_by_name() {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    let socket = tokio::net::TcpListener::bind(("127.0.0.1", 0))
+        .await
+        .unwrap();
+    let port = socket.local_addr().unwrap().port();
+    let asked = tokio::spawn(async move {
+        let (mut stream, _) = socket.accept().await.unwrap();
+        let mut greeting = [0; 2];
+        stream.read_exact(&mut greeting).await.unwrap();
+        let mut methods = vec![0; usize::from(greeting[1])];
+        stream.read_exact(&mut methods).await.unwrap();
+        stream.write_all(&[5, 0]).await.unwrap();
+        let mut request = [0; 5];
+        stream.read_exact(&mut request).await.unwrap();
+        let mut host = vec![0; usize::from(request[4])];
+        stream.read_exact(&mut host).await.unwrap();
+        stream
+            .write_all(&[5, 2, 0, 1, 0, 0, 0, 0, 0, 0])
+            .await
+            .unwrap();
+        String::from_utf8(host).unwrap()
+    });
+    let text = format!(
+        "OAuthAccessToken=t;MaxRetries=0;FirewallType=SOCKS5;FirewallServer=127.0.0.1;FirewallPort={port}"
+    );
+    let error = crate::Client::connect(&text)
+        .await
+        .unwrap()
+        .call(upload(Upload::bytes("a.png", "x")))
+        .await
+        .unwrap_err();
+    assert_eq!(
+        error.kind(),
+        ErrorKind::Transport,
+        "nothing was sent: {error}"
+    );
+    assert_eq!(asked.await.unwrap(), "api.actonsoftware.com");
+}

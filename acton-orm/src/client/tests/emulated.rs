@@ -3,18 +3,17 @@
 use std::time::Duration;
 
 use acton_emulator::{Emulator, Fault};
-use reqwest::Method;
 
-use crate::client::{Body, Call, Client, Repeat, TokenStore};
+use crate::client::{Call, Client, TokenStore};
 use crate::connect::Pending;
 use crate::{ErrorKind, SignIn, Url};
 
-fn account() -> Call {
+pub(super) fn account() -> Call {
     Call::get(["api", "1", "account"])
 }
 
 /// The emulator's connection string with other properties after it.
-fn and(emulator: &Emulator, more: &str) -> String {
+pub(super) fn and(emulator: &Emulator, more: &str) -> String {
     format!("{}&{more}", emulator.connection_string())
 }
 
@@ -116,7 +115,7 @@ async fn a_login_limit_reached_by_others_is_told_apart() {
             .await
             .unwrap();
     }
-    let error = Client::connect(&and(&emulator, "MaxRetries=0"))
+    let error = Client::connect(&emulator.connection_string())
         .await
         .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::LoginLimit, "{error}");
@@ -276,89 +275,6 @@ async fn a_browser_sign_in_gives_tokens_that_make_calls() {
     assert_eq!(tokens(&emulator), [("authorization_code".to_owned(), 200)]);
 }
 
-#[tokio::test]
-async fn a_reset_after_the_write_is_unknown_and_a_reset_before_it_too_but_never_doubled() {
-    let emulator = Emulator::builder().rate_limit(false).start().await.unwrap();
-    let list = emulator.generate_list("Faulty", 0);
-    let acton = Client::connect(&and(&emulator, "CallsPerSecond=1000"))
-        .await
-        .unwrap();
-    let add = |email: &str| {
-        Call::new(
-            Method::POST,
-            ["api", "1", "list", list.as_str(), "record"],
-            Repeat::IfNotSent,
-        )
-        .body(Body::Json(
-            format!(r#"{{"E-mail Address":"{email}"}}"#).into(),
-        ))
-    };
-    acton
-        .call(add("sure@example.com"))
-        .await
-        .unwrap()
-        .bytes()
-        .await
-        .unwrap();
-    emulator.fail(Fault::reset_after().on("POST", "/api/1/list").times(1));
-    assert!(
-        acton
-            .call(add("after@example.com"))
-            .await
-            .unwrap_err()
-            .is_unknown_outcome()
-    );
-    emulator.fail(Fault::reset_before().on("POST", "/api/1/list").times(1));
-    assert!(
-        acton
-            .call(add("before@example.com"))
-            .await
-            .unwrap_err()
-            .is_unknown_outcome()
-    );
-    let rows = emulator.list_rows(&list);
-    let has = |email: &str| {
-        rows.iter()
-            .filter(|row| row.iter().any(|cell| cell == email))
-            .count()
-    };
-    assert_eq!(
-        (
-            has("sure@example.com"),
-            has("after@example.com"),
-            has("before@example.com")
-        ),
-        (1, 1, 0)
-    );
-}
-
-#[tokio::test]
-async fn reads_survive_resets_truncation_and_gateway_errors() {
-    let emulator = Emulator::builder().rate_limit(false).start().await.unwrap();
-    let acton = Client::connect(&and(&emulator, "CallsPerSecond=1000"))
-        .await
-        .unwrap();
-    let whole = acton.call(account()).await.unwrap().bytes().await.unwrap();
-    for fault in [
-        Fault::reset_before(),
-        Fault::reset_after(),
-        Fault::truncate(5),
-        Fault::status(502),
-        Fault::status(503),
-        Fault::too_many_requests(Some(0)),
-        Fault::body(504, "text/html", "<html><title>Gateway</title></html>"),
-        Fault::expire_token(),
-    ] {
-        let shown = format!("{fault:?}");
-        emulator.fail(fault.on("GET", "/api/1/account").times(1));
-        let again = acton
-            .call(account())
-            .await
-            .unwrap_or_else(|error| panic!("{shown}: {error}"));
-        assert_eq!(again.bytes().await.unwrap(), whole, "{shown}");
-    }
-}
-
 /// A store of the user's own.
 #[derive(Debug, Default)]
 struct Own(std::sync::Arc<tokio::sync::Mutex<Option<crate::SavedTokens>>>);
@@ -402,4 +318,81 @@ async fn a_store_of_the_users_own_holds_the_tokens() {
         .await
         .unwrap();
     assert!(looked_into.lock().await.as_ref().unwrap().pair.is_some());
+}
+
+#[tokio::test]
+async fn a_code_from_a_sign_in_elsewhere_is_exchanged_once_and_then_tokens_are_kept() {
+    let emulator = Emulator::start().await.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let text = format!(
+        "Server={};InitiateOAuth=REFRESH;CallbackURL=https://app.example/back;OAuthClientId={};OAuthClientSecret={};OAuthSettingsLocation={}",
+        emulator.url(),
+        emulator.client_id(),
+        emulator.client_secret(),
+        folder.path().join("s.json").display()
+    );
+    let address = Client::parse(&text).unwrap().authorization_url().unwrap();
+    let http = reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .build()
+        .unwrap();
+    let answer = http
+        .get(format!("{address}&approve=yes"))
+        .send()
+        .await
+        .unwrap();
+    let back = answer.headers()["location"].to_str().unwrap().to_owned();
+    assert!(back.starts_with("https://app.example/back?code="), "{back}");
+    let with_code = format!("{text};OAuthVerifier='{back}'");
+    Client::connect(&with_code).await.unwrap();
+    Client::connect(&with_code).await.unwrap();
+    Client::connect(&text)
+        .await
+        .unwrap()
+        .call(account())
+        .await
+        .unwrap();
+    assert_eq!(tokens(&emulator), [("authorization_code".to_owned(), 200)]);
+}
+
+#[tokio::test]
+async fn a_token_about_to_end_is_used_while_another_cannot_be_had() {
+    let emulator = Emulator::builder()
+        .token_lifetime(Duration::from_secs(3600))
+        .start()
+        .await
+        .unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("s.json");
+    let text = and(
+        &emulator,
+        &format!("OAuthSettingsLocation={}&MaxRetries=0", file.display()),
+    );
+    let acton = Client::connect(&text).await.unwrap();
+    let ending = std::time::SystemTime::now() - Duration::from_secs(3570);
+    acton.shared.auth.age(ending);
+    let mut saved = crate::SavedTokens::from_json(&std::fs::read(&file).unwrap()).unwrap();
+    let pair = saved.pair.take().unwrap();
+    saved.pair = Some(crate::TokenPair::new(
+        pair.access(),
+        pair.refresh(),
+        ending,
+        pair.lives(),
+    ));
+    std::fs::write(
+        &file,
+        secrecy::ExposeSecret::expose_secret(&saved.to_json().unwrap()),
+    )
+    .unwrap();
+    emulator.fail(Fault::status(503).on("POST", "/token").times(1));
+    acton.call(account()).await.unwrap();
+    acton.call(account()).await.unwrap();
+    let grants: Vec<_> = tokens(&emulator).into_iter().skip(1).collect();
+    assert_eq!(
+        grants,
+        [
+            ("refresh_token".to_owned(), 503),
+            ("refresh_token".to_owned(), 200)
+        ]
+    );
 }

@@ -38,3 +38,29 @@ async fn thirty_two_tasks_on_clones_push_300_calls_with_at_most_5_a_second_in_ab
         begun.elapsed()
     );
 }
+
+#[tokio::test]
+async fn an_emulator_that_enforces_five_a_second_never_has_to_refuse() {
+    let emulator = acton_emulator::Emulator::builder()
+        .rate_limit(true)
+        .start()
+        .await
+        .unwrap();
+    let acton = crate::Client::connect(&emulator.connection_string())
+        .await
+        .unwrap();
+    let calls = (0..16).map(|_| acton.call(read()));
+    for answer in futures::future::join_all(calls).await {
+        answer.unwrap();
+    }
+    let metrics = acton.metrics();
+    assert_eq!(
+        (metrics.calls, metrics.refused, metrics.retries),
+        (17, 0, 0)
+    );
+    assert!(
+        metrics.waits >= 11 && metrics.bytes_received > 0,
+        "{metrics:?}"
+    );
+    assert_eq!(metrics.left_today, Some(30_000 - 17));
+}

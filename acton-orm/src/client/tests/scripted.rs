@@ -44,11 +44,12 @@ pub(crate) fn client(text: &str, acts: impl IntoIterator<Item = Act>) -> (Client
     let script = Script::new(acts);
     let config = Config::resolve(&Given::parse(text).unwrap()).unwrap();
     let watch = Watch::new(5, &config.base, None);
+    let limiter = Arc::new(Limiter::new(config.limits.per_second));
     let http = Http::scripted(config.base.clone(), script.clone());
     (
         Client::assemble(
             config,
-            http,
+            (http, limiter),
             Arc::new(MemoryStore::default()),
             Arc::new(Browser),
             watch,
