@@ -195,10 +195,6 @@ impl Client {
         client
     }
 
-    pub(crate) fn facts(&self) -> &Facts {
-        &self.facts
-    }
-
     /// What this client and all its clones did since it connected.
     ///
     /// ```no_run
@@ -226,6 +222,10 @@ impl Client {
     /// Tells those who watch [`events`](Self::events).
     pub(crate) fn tell(&self, event: Event) {
         self.shared.line.watch.tell(event);
+    }
+
+    pub(crate) fn facts(&self) -> &Facts {
+        &self.facts
     }
 
     pub(crate) fn settings(&self) -> &Settings {

@@ -15,7 +15,8 @@ pub mod prelude;
 mod query;
 mod row;
 pub mod schema;
-mod session;
+pub mod session;
+pub mod statement;
 mod upload;
 mod value;
 mod wire;
@@ -45,6 +46,8 @@ pub use expr::{
 pub use plan::{Calls, Plan, Terminal};
 pub use query::{Query, Selection, Source};
 pub use row::Row;
+pub use session::{CommitPlan, CommitReport, Handle, Pending, Session};
+pub use statement::{delete, insert_into, update};
 pub use upload::Upload;
 pub use url::Url;
 pub use value::{

@@ -141,22 +141,26 @@ impl Condition {
             Self::EmailEnds(value) => Some(row.email.ends_with(value.as_str())),
             Self::NameLike(pattern) => Some(like(pattern, row.name.as_deref()?)),
             Self::NameEqEmail => Some(row.name.as_deref()? == row.email),
-            Self::All(parts) => parts.iter().map(|part| part.holds(row)).fold(
-                Some(true),
-                |all, one| match (all, one) {
-                    (Some(false), _) | (_, Some(false)) => Some(false),
-                    (None, _) | (_, None) => None,
-                    _ => Some(true),
-                },
-            ),
-            Self::Any(parts) => parts.iter().map(|part| part.holds(row)).fold(
-                Some(false),
-                |any, one| match (any, one) {
-                    (Some(true), _) | (_, Some(true)) => Some(true),
-                    (None, _) | (_, None) => None,
-                    _ => Some(false),
-                },
-            ),
+            Self::All(parts) => {
+                parts
+                    .iter()
+                    .map(|part| part.holds(row))
+                    .fold(Some(true), |all, one| match (all, one) {
+                        (Some(false), _) | (_, Some(false)) => Some(false),
+                        (None, _) | (_, None) => None,
+                        _ => Some(true),
+                    })
+            }
+            Self::Any(parts) => {
+                parts
+                    .iter()
+                    .map(|part| part.holds(row))
+                    .fold(Some(false), |any, one| match (any, one) {
+                        (Some(true), _) | (_, Some(true)) => Some(true),
+                        (None, _) | (_, None) => None,
+                        _ => Some(false),
+                    })
+            }
             Self::Not(inner) => inner.holds(row).map(|truth| !truth),
         }
     }
@@ -193,7 +197,16 @@ fn time(step: i64) -> DateTime<Utc> {
 
 fn names() -> impl Strategy<Value = String> {
     prop::sample::select(vec![
-        "", "Ada", "ada", "Émile", "O'Hara, Jr", "a\"b", "100%", "_", "x\ny", "a1@example.com",
+        "",
+        "Ada",
+        "ada",
+        "Émile",
+        "O'Hara, Jr",
+        "a\"b",
+        "100%",
+        "_",
+        "x\ny",
+        "a1@example.com",
     ])
     .prop_map(str::to_owned)
 }
@@ -281,12 +294,28 @@ async fn planned(ask: &Ask, list: &str, acton: &Client) -> acton_orm::Result<Vec
 fn query(ask: &Ask, list: &str) -> acton_orm::Query<sample::List_Sample, Cells> {
     let mut query = sample::table
         .select((sample::score, sample::name, sample::email))
-        .filter_opt(ask.condition.as_ref().map(|condition| condition.filter(list)))
+        .filter_opt(
+            ask.condition
+                .as_ref()
+                .map(|condition| condition.filter(list)),
+        )
         .offset(ask.offset);
     if let Some((descending, nulls_first, name_descending)) = ask.order {
-        let nulls = if nulls_first { Nulls::First } else { Nulls::Last };
-        let score = if descending { sample::score.desc() } else { sample::score.asc() };
-        let name = if name_descending { sample::name.desc() } else { sample::name.asc() };
+        let nulls = if nulls_first {
+            Nulls::First
+        } else {
+            Nulls::Last
+        };
+        let score = if descending {
+            sample::score.desc()
+        } else {
+            sample::score.asc()
+        };
+        let name = if name_descending {
+            sample::name.desc()
+        } else {
+            sample::name.asc()
+        };
         query = query.order_by((score.nulls(nulls), name));
     }
     if let Some(limit) = ask.limit {
@@ -326,7 +355,10 @@ fn naive(ask: &Ask, rows: &[Sample]) -> Vec<Cells> {
         });
     }
     let limit = ask.limit.map_or(usize::MAX, |limit| limit as usize);
-    kept.into_iter().skip(ask.offset as usize).take(limit).collect()
+    kept.into_iter()
+        .skip(ask.offset as usize)
+        .take(limit)
+        .collect()
 }
 
 fn nullable<T: Ord>(left: Option<T>, right: Option<T>, descending: bool, first: bool) -> Ordering {
@@ -399,7 +431,11 @@ fn a_pushed_plan_finds_what_a_full_read_finds() {
             .new_tree(&mut runner)
             .expect("rows")
             .current();
-        let downloads = if round % 2 == 0 { Downloads::Csv } else { Downloads::Pages };
+        let downloads = if round % 2 == 0 {
+            Downloads::Csv
+        } else {
+            Downloads::Pages
+        };
         let (emulator, list) = runtime.block_on(account(rows));
         let acton = runtime.block_on(client_reading(&emulator, downloads));
         let all = runtime
@@ -441,7 +477,10 @@ async fn check(
     let query = query(ask, list);
     let count = query.count(acton).await.map_err(fail)?;
     prop_assert_eq!(count, expected.len() as u64, "count\n{}", &plan);
-    prop_assert_eq!(query.exists(acton).await.map_err(fail)?, !expected.is_empty());
+    prop_assert_eq!(
+        query.exists(acton).await.map_err(fail)?,
+        !expected.is_empty()
+    );
     let first = query.first(acton).await.map_err(fail)?;
     prop_assert_eq!(first.as_ref(), expected.first(), "first\n{}", &plan);
     Ok(())

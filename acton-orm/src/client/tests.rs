@@ -4,6 +4,7 @@
 mod bytes;
 mod emulated;
 mod limits;
+mod matrix;
 mod processes;
 mod scripted;
 mod secrets;

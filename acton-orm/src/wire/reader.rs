@@ -153,7 +153,22 @@ impl Reader {
         {
             client.facts().forget_list(name);
         }
-        fetched
+        match fetched {
+            Err(error) if is_wrong_column(&error) => Err(self.name_column(client, error).await),
+            fetched => fetched,
+        }
+    }
+
+    /// Act-On refused a heading without saying which: one call more shows those it has.
+    async fn name_column(&self, client: &Client, refused: Error) -> Error {
+        let call = Call::get(self.segments()).query("count", "1");
+        let Ok(Piece { body, call }) = whole(client, call).await else {
+            return refused;
+        };
+        match rows::headings_of(&body, &self.shape.columns) {
+            Err(error) => error.during(call).caused_by(refused),
+            Ok(_) => refused,
+        }
     }
 
     async fn fetch_piece(&mut self, client: &Client) -> Result<Option<Piece>> {
@@ -397,6 +412,13 @@ fn is_missing_row(error: &Error) -> bool {
         .api()
         .is_some_and(|api| api.code.as_deref() == Some("10004"));
     error.is_not_found() && !list
+}
+
+/// 10010: a column that is not there.
+fn is_wrong_column(error: &Error) -> bool {
+    error
+        .api()
+        .is_some_and(|api| api.code.as_deref() == Some("10010"))
 }
 
 fn is_unclear(error: &Error) -> bool {

@@ -173,7 +173,7 @@ impl Kind {
                 } else {
                     range
                 };
-                (!fits && !(none && text == "-1")).then_some(range)
+                (!(fits || none && text == "-1")).then_some(range)
             }
             Self::Choice(choices) => choices
                 .iter()

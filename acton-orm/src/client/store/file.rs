@@ -187,8 +187,10 @@ mod tests {
         let (_folder, store) = store();
         let mut held = store.lock().await.unwrap();
         assert!(held.load().await.unwrap().is_none());
-        let mut saved = SavedTokens::default();
-        saved.calls = 7;
+        let saved = SavedTokens {
+            calls: 7,
+            ..SavedTokens::default()
+        };
         held.save(saved).await.unwrap();
         assert_eq!(held.load().await.unwrap().unwrap().calls, 7);
         #[cfg(unix)]

@@ -6,7 +6,8 @@ use acton_emulator::{Emulator, Fault};
 use reqwest::Method;
 
 use crate::client::{Body, Call, Client, Repeat, TokenStore};
-use crate::{ErrorKind, Pending, SignIn, Url};
+use crate::connect::Pending;
+use crate::{ErrorKind, SignIn, Url};
 
 fn account() -> Call {
     Call::get(["api", "1", "account"])

@@ -74,7 +74,7 @@ pub(crate) fn add() -> Call {
     .body(Body::Json("{}".into()))
 }
 
-fn update() -> Call {
+pub(crate) fn update() -> Call {
     Call::new(
         Method::PUT,
         ["api", "1", "list", "l-0001", "record", "l-0001:0"],
@@ -83,7 +83,7 @@ fn update() -> Call {
     .body(Body::Json("{}".into()))
 }
 
-fn send_message() -> Call {
+pub(crate) fn send_message() -> Call {
     Call::new(
         Method::POST,
         ["api", "1", "message", "d-0001", "send"],
@@ -154,7 +154,7 @@ async fn a_401_is_answered_with_one_refresh_and_one_repetition() {
     assert_eq!(script.calls(), 4);
 }
 
-const TOKEN_2: Act = Act::Answer(
+pub(crate) const TOKEN_2: Act = Act::Answer(
     200,
     &[],
     r#"{"access_token":"access-2","refresh_token":"refresh-2","token_type":"bearer","expires_in":3600}"#,
