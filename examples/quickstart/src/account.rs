@@ -33,8 +33,8 @@ impl Account {
         println!("A real account. This works in a folder of its own and removes it at the end.");
         Ok(Self {
             acton: Client::connect(&text).await?,
-            folder: "acton-orm quickstart",
-            archive: "acton-orm quickstart archive",
+            folder: "acton-orm demo",
+            archive: "acton-orm demo archive",
             emulator: None,
         })
     }
@@ -60,8 +60,8 @@ impl Account {
         Ok(())
     }
 
-    /// Removes from a real account what this or an earlier run has made there. The folders bear this
-    /// program's name, and only images that it names itself are touched.
+    /// Removes from a real account what this or an earlier run has made there: images in folders of
+    /// this program's own, and of these only the ones that it names.
     pub(crate) async fn tidy_up(&self, show: &mut Show) -> Result<()> {
         if self.emulator.is_some() {
             return Ok(());
@@ -69,8 +69,9 @@ impl Account {
         let ours = images::table
             .filter(images::folder_name.eq_any([self.folder, self.archive]))
             .filter(images::name.eq_any(["logo.png", "old.png", "quickstart-hero.png"]));
+        let report = acton_orm::delete(ours).execute(&self.acton).await?;
         show.chapter("Remove this program's images");
-        show.report(&acton_orm::delete(ours).execute(&self.acton).await?);
+        show.report(&report);
         show.calls();
         Ok(())
     }

@@ -4,6 +4,7 @@
 mod account;
 mod show;
 
+use acton_orm::Terminal;
 use acton_orm::prelude::*;
 use anyhow::{Context, Result, ensure};
 use clap::Parser;
@@ -42,11 +43,11 @@ struct Args {
 async fn main() -> Result<()> {
     let account = Account::open(Args::parse().connect).await?;
     let mut show = Show::new(&account.acton);
-    account.prepare(&mut show).await?;
     let toured = tour(&account, &mut show).await;
     // Whatever went wrong, a real account is left as it was found.
-    account.tidy_up(&mut show).await?;
+    let tidied = account.tidy_up(&mut show).await;
     toured?;
+    tidied?;
     show.total();
     Ok(())
 }
@@ -58,6 +59,7 @@ async fn tour(account: &Account, show: &mut Show) -> Result<()> {
         archive,
         ..
     } = account;
+    account.prepare(show).await?;
 
     show.chapter("Filter on a column that the struct leaves out");
     let in_folder = Image::query()
@@ -104,7 +106,8 @@ async fn tour(account: &Account, show: &mut Show) -> Result<()> {
     let old = Image::query()
         .filter(images::folder_name.eq(*folder))
         .filter(images::name.eq("old.png"));
-    let old = session.first(old).await?.context("old.png is gone")?;
+    show.plan(old.explain_as(Terminal::First));
+    let old = session.first(old).await?.context("no old.png")?;
     show.calls();
     session[hero].folder_name = (*archive).to_owned();
     session.delete(old);
@@ -129,8 +132,13 @@ async fn tour(account: &Account, show: &mut Show) -> Result<()> {
         i64::try_from(include_bytes!("../hero.png").len())?,
     );
     ensure!(now.contains(&hero), "the image was moved, byte for byte");
-    ensure!(now.iter().all(|(folder, name, _)| folder == archive || name != "old.png"));
-    let rows = now.into_iter().map(|(folder, name, bytes)| [folder, name, bytes.to_string()]);
+    ensure!(
+        now.iter()
+            .all(|(folder, name, _)| folder == archive || name != "old.png")
+    );
+    let rows = now
+        .into_iter()
+        .map(|(folder, name, bytes)| [folder, name, bytes.to_string()]);
     show.rows(["Folder", "Name", "Bytes"], rows);
     show.calls();
     Ok(())

@@ -2,7 +2,7 @@
 
 use acton_orm::{Client, CommitPlan, CommitReport, Event, Events, Plan};
 use comfy_table::presets::UTF8_FULL_CONDENSED;
-use comfy_table::{ContentArrangement, Table};
+use comfy_table::{CellAlignment, ContentArrangement, Table};
 use futures::{FutureExt, StreamExt};
 
 /// Prints, and counts the calls by what the client tells of itself.
@@ -38,12 +38,23 @@ impl Show {
         plan.calls()
     }
 
-    /// What became of a commit.
+    /// What became of each change. `{report}` prints much the same in one line a change.
     pub(crate) fn report(&self, report: &CommitReport) {
-        paragraph(&report.to_string());
+        if report.is_empty() {
+            return paragraph("nothing to do");
+        }
+        let changes = report.iter().map(|entry| {
+            let row = match (entry.replaced(), entry.key()) {
+                (Some(old), Some(new)) => format!("{old}\nis now {new}"),
+                (None, Some(new)) if new != entry.label() => format!("{} is {new}", entry.label()),
+                _ => entry.label().to_owned(),
+            };
+            [entry.kind().to_string(), row, entry.outcome().to_string()]
+        });
+        self.rows(["Change", "Image", "Outcome"], changes);
     }
 
-    /// Rows as a table.
+    /// Rows as a table; a column of bytes is set to the right.
     pub(crate) fn rows<const N: usize, C: ToString>(
         &self,
         header: [&str; N],
@@ -55,15 +66,22 @@ impl Show {
             .set_content_arrangement(ContentArrangement::Disabled)
             .set_header(header)
             .add_rows(rows.into_iter().map(|row| row.map(|cell| cell.to_string())));
+        for (name, column) in header.iter().zip(table.column_iter_mut()) {
+            if *name == "Bytes" {
+                column.set_cell_alignment(CellAlignment::Right);
+            }
+        }
         paragraph(&table.to_string());
     }
 
-    /// The calls made since this was last asked.
+    /// The calls made since this was last asked, but for those that renew the login.
     pub(crate) fn calls(&mut self) -> u64 {
         let mut calls = Vec::new();
         while let Some(Some(event)) = self.events.next().now_or_never() {
-            if let Event::CallEnded { call, .. } = event {
-                calls.push(format!("made {call}"));
+            if let Event::CallEnded { call, .. } = event
+                && !call.ends_with("/token")
+            {
+                calls.push(format!("called {call}"));
             }
         }
         paragraph(&calls.join("\n"));
@@ -74,9 +92,8 @@ impl Show {
     pub(crate) fn total(&self) {
         let metrics = self.acton.metrics();
         println!(
-            "\nDone: {} requests with the login, {} of them repeated, {} ms waiting for a turn.",
+            "\nDone: {} calls in all, the login included; {} ms of waiting kept them to 5 a second.",
             metrics.calls,
-            metrics.retries,
             metrics.waited.as_millis()
         );
     }
