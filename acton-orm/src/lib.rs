@@ -1,5 +1,7 @@
 //! A typed, async ORM over the REST API of Act-On.
 
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod client;
 mod entity;
 mod error;
@@ -24,14 +26,18 @@ pub mod codegen;
 
 /// How a client connects: tokens and where they are kept, signing in, proxies.
 pub mod connect {
+    #[cfg(feature = "keyring")]
+    pub use crate::client::Keyring;
     pub use crate::client::{Pending, Terminal};
 }
 
 #[cfg(feature = "derive")]
 pub use acton_orm_derive::{Entity, Insertable};
+pub use chrono::{DateTime, Utc};
 pub use client::{
-    AuthScheme, Browser, Client, ClientBuilder, Downloads, Firewall, InitiateOAuth, LockedTokens,
-    Owner, ProxyAuthScheme, ProxySslType, Region, SavedTokens, SignIn, TokenPair, TokenStore,
+    AuthScheme, Browser, Client, ClientBuilder, Downloads, Event, Events, Firewall, InitiateOAuth,
+    LockedTokens, Metrics, Owner, ProxyAuthScheme, ProxySslType, Region, SavedTokens, SignIn,
+    TokenPair, TokenStore,
 };
 pub use entity::{Entity, Insertable, Keyed};
 pub use error::{ApiError, Envelope, Error, ErrorKind, Result};

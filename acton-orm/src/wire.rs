@@ -11,6 +11,5 @@ mod text;
 mod time;
 pub(crate) mod write;
 
-pub(crate) use decode::Sink;
 pub(crate) use reader::{Piece, Reader};
 pub(crate) use rows::find::list_id;

@@ -24,6 +24,8 @@ pub(crate) struct Reader {
     total: Option<u64>,
     inconclusive: bool,
     page_size: u32,
+    /// Rows decoded so far.
+    rows: u64,
 }
 
 enum State {
@@ -98,12 +100,18 @@ impl Reader {
             total: None,
             inconclusive: false,
             page_size,
+            rows: 0,
         }
     }
 
     /// What the last answer said of the number of rows in all.
     pub(crate) fn total(&self) -> Option<u64> {
         self.total
+    }
+
+    /// Rows decoded so far, wanted or not.
+    pub(crate) fn rows(&self) -> u64 {
+        self.rows
     }
 
     /// A look-up found a record that does not settle whether another one matches.
@@ -153,7 +161,22 @@ impl Reader {
         {
             client.facts().forget_list(name);
         }
-        fetched
+        match fetched {
+            Err(error) if is_wrong_column(&error) => Err(self.name_column(client, error).await),
+            fetched => fetched,
+        }
+    }
+
+    /// Act-On refused a heading without saying which: one call more shows those it has.
+    async fn name_column(&self, client: &Client, refused: Error) -> Error {
+        let call = Call::get(self.segments()).query("count", "1");
+        let Ok(Piece { body, call }) = whole(client, call).await else {
+            return refused;
+        };
+        match rows::headings_of(&body, &self.shape.columns) {
+            Err(error) => error.during(call).caused_by(refused),
+            Ok(_) => refused,
+        }
     }
 
     async fn fetch_piece(&mut self, client: &Client) -> Result<Option<Piece>> {
@@ -278,6 +301,7 @@ impl Reader {
     fn decode_body(&mut self, body: &[u8], sink: &mut Sink<'_>) -> Result<ControlFlow<()>> {
         if let State::Download { decoder, .. } = &mut self.state {
             let flow = decoder.piece(&self.shape, body, sink)?;
+            self.rows = decoder.rows();
             if body.is_empty() || flow.is_break() {
                 self.state = State::Done;
             }
@@ -291,7 +315,8 @@ impl Reader {
         let mut decode = Decode::new(&self.shape, sink);
         if let State::Lookup(_) = self.state {
             let found = rows::lookup(&mut decode, body);
-            let Outcome { flow, value, .. } = decode.outcome(found, body)?;
+            let Outcome { flow, rows, value } = decode.outcome(found, body)?;
+            self.rows += rows;
             self.state = State::Done;
             self.inconclusive = matches!(value, Some(rows::Found::Row | rows::Found::Incomplete));
             return Ok(flow);
@@ -299,6 +324,7 @@ impl Reader {
         let parsed = self.parse(&mut decode, body);
         let outcome = decode.outcome(parsed, body)?;
         self.total = outcome.value.flatten().or(self.total);
+        self.rows += outcome.rows;
         self.advance(outcome.rows);
         Ok(outcome.flow)
     }
@@ -397,6 +423,13 @@ fn is_missing_row(error: &Error) -> bool {
         .api()
         .is_some_and(|api| api.code.as_deref() == Some("10004"));
     error.is_not_found() && !list
+}
+
+/// 10010: a column that is not there.
+fn is_wrong_column(error: &Error) -> bool {
+    error
+        .api()
+        .is_some_and(|api| api.code.as_deref() == Some("10010"))
 }
 
 fn is_unclear(error: &Error) -> bool {

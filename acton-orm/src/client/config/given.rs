@@ -67,16 +67,18 @@ impl Given {
     pub(crate) fn set(&mut self, name: &str, value: impl Into<String>) -> Result<()> {
         let property = properties::find(name).ok_or_else(|| unknown(name, self.0.len()))?;
         let value = value.into();
-        match property.kind.complaint(&value) {
-            Some(expected) => Err(config(format!(
-                "the property `{}` has a value that is not {expected}",
-                property.name
-            ))),
-            None => {
-                self.0.insert(property.name, SecretString::from(value));
-                Ok(())
-            }
+        if let Some(expected) = property.kind.complaint(&value) {
+            let error = config(format!(
+                "the property `{}` ({}) has a value that is not {expected}",
+                property.name, property.meaning
+            ));
+            return Err(match property.default {
+                "" => error,
+                default => error.advise(format!("left out it is {default}")),
+            });
         }
+        self.0.insert(property.name, SecretString::from(value));
+        Ok(())
     }
 
     /// Fills what is missing from variables named `ACTON_*`.

@@ -43,6 +43,11 @@ impl CsvDecoder {
         }
     }
 
+    /// Rows read so far.
+    pub(in crate::wire) fn rows(&self) -> u64 {
+        self.records.saturating_sub(1)
+    }
+
     /// Reads the next piece; an empty one is the end.
     pub(in crate::wire) fn piece(
         &mut self,
