@@ -16,6 +16,7 @@ mod conflict;
 mod diff;
 mod handle;
 mod identity;
+mod index;
 mod outcome;
 mod plan;
 mod read;
@@ -24,12 +25,12 @@ mod report;
 mod row;
 mod run;
 mod slot;
+mod slots;
 mod untyped;
 
 use std::any::{Any, TypeId};
 use std::collections::BTreeMap;
 use std::fmt;
-use std::ops::{Index, IndexMut};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 pub use change::ChangeKind;
@@ -322,114 +323,6 @@ impl Session {
     pub fn resend(&mut self, handle: impl RowHandle) -> bool {
         self.slot_mut(handle.row())
             .is_some_and(|slot| slot.doubt.take().is_some())
-    }
-
-    fn insert(&mut self, slot: Slot) -> RowId {
-        let id = self.next;
-        self.next += 1;
-        if let Some(key) = &slot.key {
-            self.identity.put(slot.kind, slot.table.name, key, id);
-        }
-        self.slots.insert(id, slot);
-        self.name(id)
-    }
-
-    fn name(&self, slot: u64) -> RowId {
-        RowId {
-            session: self.id,
-            slot,
-        }
-    }
-
-    fn slot(&self, row: RowId) -> Option<&Slot> {
-        self.slots.get(&row.slot).filter(|_| row.session == self.id)
-    }
-
-    fn slot_mut(&mut self, row: RowId) -> Option<&mut Slot> {
-        let ours = row.session == self.id;
-        self.slots.get_mut(&row.slot).filter(|_| ours)
-    }
-
-    fn require(&mut self, row: RowId) -> Result<&mut Slot> {
-        self.slot_mut(row).ok_or_else(|| {
-            crate::Error::new(
-                crate::ErrorKind::Invalid,
-                "the row is not in this session: it was deleted or detached, or is another session's",
-            )
-        })
-    }
-
-    pub(crate) fn doom(&mut self, row: RowId) -> bool {
-        let Some(slot) = self.slot_mut(row) else {
-            return false;
-        };
-        if slot.key.is_none() && slot.doubt.is_none() {
-            self.take(row.slot);
-        } else {
-            slot.deleted = true;
-        }
-        true
-    }
-
-    fn take(&mut self, id: u64) -> Option<Slot> {
-        let slot = self.slots.remove(&id)?;
-        if let Some(key) = &slot.key {
-            self.identity.remove(slot.table.name, key, id);
-        }
-        Some(slot)
-    }
-
-    /// A row has a new key: every struct of it is told.
-    fn rekey(&mut self, table: &'static str, old: &str, new: &str) {
-        for id in self.identity.slots(table, old) {
-            if let Some(slot) = self.slots.get_mut(&id) {
-                slot.rekey(new);
-                slot.stale = true;
-                self.identity.remove(table, old, id);
-                self.identity.put(slot.kind, table, new, id);
-            }
-        }
-    }
-
-    /// A row is gone: every struct of it leaves the session.
-    fn gone(&mut self, table: &'static str, key: &str) {
-        for id in self.identity.slots(table, key) {
-            self.take(id);
-        }
-    }
-}
-
-impl<H: RowHandle> Index<H> for Session {
-    type Output = H::Row;
-
-    /// # Panics
-    /// If the row is not in this session: it was deleted or detached, or is another session's.
-    /// [`Session::get`] returns an `Option` instead.
-    #[expect(
-        clippy::panic,
-        reason = "as a `Vec` does; `get` is there for the careful"
-    )]
-    fn index(&self, handle: H) -> &H::Row {
-        match self.get(handle) {
-            Some(row) => row,
-            None => panic!("{:?} is not in this session", handle.row()),
-        }
-    }
-}
-
-impl<H: Editable> IndexMut<H> for Session {
-    /// # Panics
-    /// If the row is not in this session: it was deleted or detached, or is another session's.
-    /// [`Session::get_mut`] returns an `Option` instead.
-    #[expect(
-        clippy::panic,
-        reason = "as a `Vec` does; `get_mut` is there for the careful"
-    )]
-    fn index_mut(&mut self, handle: H) -> &mut H::Row {
-        match self.get_mut(handle) {
-            Some(row) => row,
-            None => panic!("{:?} is not in this session", handle.row()),
-        }
     }
 }
 
