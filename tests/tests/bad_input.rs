@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use acton_emulator::{Emulator, Fault, ListSeed};
+use acton_emulator::{Emulator, Fault};
 use acton_orm::models::{Account, Image, OptOut};
 use acton_orm::prelude::*;
 use acton_orm::schema::images;
