@@ -16,6 +16,7 @@ mod conflict;
 mod diff;
 mod handle;
 mod identity;
+mod index;
 mod outcome;
 mod plan;
 mod read;
@@ -24,12 +25,12 @@ mod report;
 mod row;
 mod run;
 mod slot;
+mod slots;
 mod untyped;
 
 use std::any::{Any, TypeId};
 use std::collections::BTreeMap;
 use std::fmt;
-use std::ops::{Index, IndexMut};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 pub use change::ChangeKind;
@@ -47,7 +48,7 @@ use slot::Slot;
 
 use crate::entity::{Insertable, Keyed};
 use crate::expr::Assignments;
-use crate::schema::{Deletable, Updatable};
+use crate::schema::{Deletable, Table, Updatable};
 use crate::{Client, Result};
 
 /// A unit of work on an account: tracks rows, and commits what changed. Made by [`Client::session`].
@@ -144,9 +145,8 @@ impl Session {
             .get(E::KEY)
             .and_then(slot::key_text)
             .unwrap_or_default();
-        let table = row::AnyRow::table(&loaded);
         let kind = TypeId::of::<E>();
-        if let Some(id) = self.identity.find(kind, table.name, &key) {
+        if let Some(id) = self.identity.find(kind, E::Table::META.name, &key) {
             if let Some(slot) = self.slots.get_mut(&id)
                 && !slot.is_dirty()
             {
@@ -156,11 +156,9 @@ impl Session {
             }
             return Handle::new(self.name(id));
         }
-        let mut slot = Slot::tracked(Box::new(loaded), key.clone());
-        slot.known_as = Some(kind);
-        let row = self.insert(slot);
-        self.identity.put(kind, table.name, &key, row.slot);
-        Handle::new(row)
+        let mut slot = Slot::tracked(Box::new(loaded), key);
+        slot.kind = Some(kind);
+        Handle::new(self.insert(slot))
     }
 
     /// The row, if it is in this session.
@@ -325,119 +323,6 @@ impl Session {
     pub fn resend(&mut self, handle: impl RowHandle) -> bool {
         self.slot_mut(handle.row())
             .is_some_and(|slot| slot.doubt.take().is_some())
-    }
-
-    fn insert(&mut self, slot: Slot) -> RowId {
-        let id = self.next;
-        self.next += 1;
-        self.slots.insert(id, slot);
-        self.name(id)
-    }
-
-    fn name(&self, slot: u64) -> RowId {
-        RowId {
-            session: self.id,
-            slot,
-        }
-    }
-
-    fn slot(&self, row: RowId) -> Option<&Slot> {
-        self.slots.get(&row.slot).filter(|_| row.session == self.id)
-    }
-
-    fn slot_mut(&mut self, row: RowId) -> Option<&mut Slot> {
-        let ours = row.session == self.id;
-        self.slots.get_mut(&row.slot).filter(|_| ours)
-    }
-
-    fn require(&mut self, row: RowId) -> Result<&mut Slot> {
-        self.slot_mut(row).ok_or_else(|| {
-            crate::Error::new(
-                crate::ErrorKind::Invalid,
-                "the row is not in this session: it was deleted or detached, or is another session's",
-            )
-        })
-    }
-
-    pub(crate) fn doom(&mut self, row: RowId) -> bool {
-        let Some(slot) = self.slot_mut(row) else {
-            return false;
-        };
-        if slot.key.is_none() && slot.doubt.is_none() {
-            self.take(row.slot);
-        } else {
-            slot.deleted = true;
-        }
-        true
-    }
-
-    fn take(&mut self, id: u64) -> Option<Slot> {
-        let slot = self.slots.remove(&id)?;
-        if let (Some(kind), Some(key)) = (slot.known_as, &slot.key) {
-            self.identity.remove(kind, slot.table.name, key);
-        }
-        Some(slot)
-    }
-
-    /// A row has a new key: every struct of it is told.
-    fn rekey(&mut self, table: &'static str, old: &str, new: &str) {
-        for (&id, slot) in &mut self.slots {
-            if slot.table.name == table && slot.key.as_deref() == Some(old) {
-                slot.rekey(new);
-                slot.stale = true;
-                if let Some(kind) = slot.known_as {
-                    self.identity.remove(kind, table, old);
-                    self.identity.put(kind, table, new, id);
-                }
-            }
-        }
-    }
-
-    /// A row is gone: every struct of it leaves the session.
-    fn gone(&mut self, table: &'static str, key: &str) {
-        let gone: Vec<u64> = self
-            .slots
-            .iter()
-            .filter(|(_, slot)| slot.table.name == table && slot.key.as_deref() == Some(key))
-            .map(|(&id, _)| id)
-            .collect();
-        for id in gone {
-            self.take(id);
-        }
-    }
-}
-
-impl<H: RowHandle> Index<H> for Session {
-    type Output = H::Row;
-
-    /// # Panics
-    /// If the row is not in this session: it was deleted or detached, or is another session's.
-    /// [`Session::get`] returns an `Option` instead.
-    #[expect(
-        clippy::panic,
-        reason = "as a `Vec` does; `get` is there for the careful"
-    )]
-    fn index(&self, handle: H) -> &H::Row {
-        match self.get(handle) {
-            Some(row) => row,
-            None => panic!("{:?} is not in this session", handle.row()),
-        }
-    }
-}
-
-impl<H: Editable> IndexMut<H> for Session {
-    /// # Panics
-    /// If the row is not in this session: it was deleted or detached, or is another session's.
-    /// [`Session::get_mut`] returns an `Option` instead.
-    #[expect(
-        clippy::panic,
-        reason = "as a `Vec` does; `get_mut` is there for the careful"
-    )]
-    fn index_mut(&mut self, handle: H) -> &mut H::Row {
-        match self.get_mut(handle) {
-            Some(row) => row,
-            None => panic!("{:?} is not in this session", handle.row()),
-        }
     }
 }
 

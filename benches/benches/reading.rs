@@ -89,7 +89,9 @@ async fn pages_by_hand(url: &str, http: &reqwest::Client, token: &str) -> usize 
     let (mut offset, mut weight) = (0, 0);
     loop {
         let page: Page = http
-            .get(format!("{url}/api/1/list/l-0001?count=1000&offset={offset}"))
+            .get(format!(
+                "{url}/api/1/list/l-0001?count=1000&offset={offset}"
+            ))
             .bearer_auth(token)
             .send()
             .await
@@ -118,7 +120,12 @@ async fn csv_by_hand(url: &str, http: &reqwest::Client, token: &str) -> usize {
         .await
         .expect("a body");
     let mut reader = csv::Reader::from_reader(body.as_ref());
-    let headers: Vec<String> = reader.headers().expect("headings").iter().map(Into::into).collect();
+    let headers: Vec<String> = reader
+        .headers()
+        .expect("headings")
+        .iter()
+        .map(Into::into)
+        .collect();
     let mut weight = 0;
     for record in reader.records() {
         let row: Vec<String> = record.expect("a record").iter().map(Into::into).collect();

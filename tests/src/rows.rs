@@ -111,10 +111,7 @@ pub async fn newsletter() -> (Emulator, String) {
 }
 
 /// Makes the list `Newsletter` of address, city and first name; its id.
-pub fn newsletter_on(
-    emulator: &Emulator,
-    rows: impl IntoIterator<Item = [String; 3]>,
-) -> String {
+pub fn newsletter_on(emulator: &Emulator, rows: impl IntoIterator<Item = [String; 3]>) -> String {
     emulator.create_list(
         ListSeed::new("Newsletter")
             .columns([

@@ -5,7 +5,9 @@ use acton_orm::models::{ContactList, Image, OptOut};
 use acton_orm::prelude::*;
 use acton_orm::schema::{contact_list, images, optout};
 use acton_orm::{Downloads, ErrorKind, RecordId, Terminal};
-use acton_orm_tests::{builder, calls, client, client_reading, empty_account, sample_account, start};
+use acton_orm_tests::{
+    builder, calls, client, client_reading, empty_account, sample_account, start,
+};
 use chrono::{DateTime, Utc};
 
 #[derive(Entity, Debug, Clone, PartialEq)]
@@ -130,7 +132,10 @@ count List_l-0001: 1 call
 async fn a_list_is_found_by_its_name_once() {
     let emulator = big(10).await;
     let acton = client(&emulator).await;
-    assert_eq!(Row::query().explain_as(Terminal::Count).calls().at_most(), Some(2));
+    assert_eq!(
+        Row::query().explain_as(Terminal::Count).calls().at_most(),
+        Some(2)
+    );
     Row::query().count(&acton).await.unwrap();
     Row::query().count(&acton).await.unwrap();
     assert_eq!(
@@ -175,7 +180,9 @@ async fn an_address_that_is_not_there_is_one_look_up_too() {
 async fn a_look_up_that_finds_another_spelling_reads_on() {
     let emulator = empty_account().await;
     let columns = [("E-mail Address", Some("EMAIL"))];
-    let seed = ListSeed::new("Big").columns(columns).rows([["ADA@example.com"], ["ada@example.com"]]);
+    let seed = ListSeed::new("Big")
+        .columns(columns)
+        .rows([["ADA@example.com"], ["ada@example.com"]]);
     emulator.create_list(seed);
     let acton = client(&emulator).await;
     let query = RowById::query().filter(big_by_id::email.eq("ada@example.com"));
@@ -188,7 +195,9 @@ async fn a_look_up_that_finds_another_spelling_reads_on() {
 async fn all_rows_with_an_address_are_not_a_look_up_which_knows_only_the_first() {
     let emulator = empty_account().await;
     let columns = [("E-mail Address", Some("EMAIL"))];
-    let seed = ListSeed::new("Big").columns(columns).rows([["ada@example.com"], ["ada@example.com"]]);
+    let seed = ListSeed::new("Big")
+        .columns(columns)
+        .rows([["ada@example.com"], ["ada@example.com"]]);
     emulator.create_list(seed);
     let acton = client(&emulator).await;
     let query = RowById::query().filter(big_by_id::email.eq("ada@example.com"));
@@ -211,7 +220,12 @@ async fn ten_rows_without_a_residual_are_one_page_of_ten() {
 async fn an_offset_goes_to_act_on_where_nothing_is_left_to_check() {
     let emulator = big(5_000).await;
     let acton = client(&emulator).await;
-    let rows = RowById::query().offset(4_998).limit(10).load(&acton).await.unwrap();
+    let rows = RowById::query()
+        .offset(4_998)
+        .limit(10)
+        .load(&acton)
+        .await
+        .unwrap();
     assert_eq!(rows.len(), 2);
     assert_eq!(
         calls(&emulator),
@@ -224,9 +238,15 @@ async fn a_page_knows_the_total_from_the_same_answer() {
     let emulator = big(25).await;
     let acton = client(&emulator).await;
     let page = RowById::query().page(&acton, 2, 10).await.unwrap();
-    assert_eq!((page.rows.len(), page.total, page.has_next), (5, Some(25), false));
+    assert_eq!(
+        (page.rows.len(), page.total, page.has_next),
+        (5, Some(25), false)
+    );
     let page = RowById::query().page(&acton, 1, 10).await.unwrap();
-    assert_eq!((page.rows.len(), page.total, page.has_next), (10, Some(25), true));
+    assert_eq!(
+        (page.rows.len(), page.total, page.has_next),
+        (10, Some(25), true)
+    );
     assert_eq!(calls(&emulator).len(), 2);
 }
 
@@ -236,7 +256,10 @@ async fn a_page_with_a_residual_tells_whether_another_follows() {
     let acton = client(&emulator).await;
     let query = RowById::query().filter(big_by_id::email.contains("@"));
     let page = query.page(&acton, 2, 10).await.unwrap();
-    assert_eq!((page.rows.len(), page.total, page.has_next), (5, None, false));
+    assert_eq!(
+        (page.rows.len(), page.total, page.has_next),
+        (5, None, false)
+    );
     let page = query.page(&acton, 0, 25).await.unwrap();
     assert_eq!((page.rows.len(), page.has_next), (25, false));
     let page = query.page(&acton, 0, 24).await.unwrap();
@@ -260,7 +283,9 @@ async fn a_whole_list_is_one_download_or_a_call_for_each_thousand_rows() {
 async fn early_stop_reads_no_page_too_many() {
     let emulator = big(5_000).await;
     let acton = client_reading(&emulator, Downloads::Pages).await;
-    let query = RowById::query().filter(big_by_id::email.contains("@")).limit(1_500);
+    let query = RowById::query()
+        .filter(big_by_id::email.contains("@"))
+        .limit(1_500);
     assert_eq!(query.load(&acton).await.unwrap().len(), 1_500);
     assert_eq!(calls(&emulator).len(), 2);
 }
@@ -278,7 +303,10 @@ async fn a_record_by_its_id_is_its_headings_and_itself() {
     assert_eq!(row.id.row(), 794);
     assert_eq!(
         calls(&emulator),
-        ["GET /api/1/list/l-0001?count=1", "GET /api/1/list/l-0001/record/l-0001:31a"]
+        [
+            "GET /api/1/list/l-0001?count=1",
+            "GET /api/1/list/l-0001/record/l-0001:31a"
+        ]
     );
 }
 
@@ -287,7 +315,11 @@ async fn a_range_of_times_goes_to_act_on_a_little_widened_and_is_checked_again()
     let emulator = start(builder().empty()).await;
     let noon: DateTime<Utc> = "2024-09-03T12:00:00Z".parse().unwrap();
     let millis = noon.timestamp_millis();
-    for (name, at) in [("before", millis - 1), ("at", millis), ("after", millis + 1)] {
+    for (name, at) in [
+        ("before", millis - 1),
+        ("at", millis),
+        ("after", millis + 1),
+    ] {
         emulator.add_opt_out(&format!("{name}@example.com"), at);
     }
     let acton = client(&emulator).await;
@@ -304,7 +336,9 @@ async fn a_range_of_times_goes_to_act_on_a_little_widened_and_is_checked_again()
     let after = millis - 1;
     assert_eq!(
         calls(&emulator),
-        [format!("GET /api/1/list/optout?createdafter={after}&count=1000&offset=0")]
+        [format!(
+            "GET /api/1/list/optout?createdafter={after}&count=1000&offset=0"
+        )]
     );
 }
 
@@ -325,7 +359,11 @@ async fn a_filter_that_no_row_can_match_makes_no_call() {
     let acton = client(&emulator).await;
     let none: [&str; 0] = [];
     assert_eq!(
-        Image::query().filter(images::name.eq_any(none)).load(&acton).await.unwrap(),
+        Image::query()
+            .filter(images::name.eq_any(none))
+            .load(&acton)
+            .await
+            .unwrap(),
         []
     );
     assert_eq!(Image::query().limit(0).load(&acton).await.unwrap(), []);
@@ -355,7 +393,10 @@ trait Over {
 
 impl Over for acton_orm::Client {
     async fn is_over(&self, query: &acton_orm::Query<big_by_id::List_l_0001, RowById>) -> bool {
-        query.load(self).await.is_err_and(|error| error.is_over_budget())
+        query
+            .load(self)
+            .await
+            .is_err_and(|error| error.is_over_budget())
     }
 }
 
@@ -368,7 +409,10 @@ async fn a_read_of_unknown_length_stops_at_the_budget_and_says_how_far_it_came()
     let acton = client(&emulator).await.budget(2);
     let error = OptOut::query().load(&acton).await.unwrap_err();
     assert!(error.is_over_budget());
-    assert!(error.to_string().contains("stopped after 2 and read 2000"), "{error}");
+    assert!(
+        error.to_string().contains("stopped after 2 and read 2000"),
+        "{error}"
+    );
     assert_eq!(calls(&emulator).len(), 2);
 }
 
@@ -383,7 +427,10 @@ async fn the_listing_of_lists_has_their_sizes() {
         .unwrap();
     assert_eq!(lists.len(), emulator.lists().len());
     assert!(lists.iter().all(|list| list.size.is_some()));
-    assert_eq!(ContactList::query().count(&acton).await.unwrap(), lists.len() as u64);
+    assert_eq!(
+        ContactList::query().count(&acton).await.unwrap(),
+        lists.len() as u64
+    );
 }
 
 #[tokio::test]
@@ -398,5 +445,10 @@ async fn exactly_one_is_an_error_where_there_is_none_or_more() {
     );
     let none = Image::query().filter(images::name.eq("no such.png"));
     let error = none.one(&acton).await.unwrap_err();
-    assert!(error.to_string().contains("and no row matches Name = 'no such.png'"), "{error}");
+    assert!(
+        error
+            .to_string()
+            .contains("and no row matches Name = 'no such.png'"),
+        "{error}"
+    );
 }

@@ -409,7 +409,7 @@ async fn the_list_of_new_rows_is_found_once_and_the_plan_says_so() {
         "\
 commit: 2 changes, 3 calls
 ├─ find the list 'Newsletter'
-│  GET /api/1/list: the list's id, unless it is known already
+│  GET /api/1/list: its id, which the client remembers
 ├─ insert List_Newsletter 'dee@example.com'
 │  POST /api/1/list/{id of Newsletter}/record
 └─ insert List_Newsletter 'eve@example.com'

@@ -59,7 +59,11 @@ impl Trouble {
             1 => Fault::reset_after(),
             2 => Fault::status(502),
             3 => Fault::truncate(5),
-            4 => Fault::body(400, "application/json", r#"{"errorCode":10999,"message":"no"}"#),
+            4 => Fault::body(
+                400,
+                "application/json",
+                r#"{"errorCode":10999,"message":"no"}"#,
+            ),
             _ => Fault::body(200, "application/json", r#"{"status":"success"}"#),
         };
         // Only an insert notices that such an answer lacks something.
@@ -88,8 +92,12 @@ async fn hold(emulator: &Emulator) -> Held {
 
 /// Makes the changes in the session, and says what they come to.
 fn make(held: &mut Held, changes: &[Change]) -> (Wanted, Wanted, Wanted) {
-    let mut images: Wanted = (0..ROWS).map(|n| (format!("p{n}.png"), "New".to_owned())).collect();
-    let mut rows: Wanted = (0..ROWS).map(|n| (format!("s{n}@example.com"), "PDX".to_owned())).collect();
+    let mut images: Wanted = (0..ROWS)
+        .map(|n| (format!("p{n}.png"), "New".to_owned()))
+        .collect();
+    let mut rows: Wanted = (0..ROWS)
+        .map(|n| (format!("s{n}@example.com"), "PDX".to_owned()))
+        .collect();
     let mut outs = Wanted::new();
     let session = &mut held.session;
     for &change in changes {
@@ -148,9 +156,16 @@ fn make(held: &mut Held, changes: &[Change]) -> (Wanted, Wanted, Wanted) {
     (images, rows, outs)
 }
 
-async fn replay(changes: &[Change], trouble: Trouble, keep_going: bool) -> Result<(), TestCaseError> {
+async fn replay(
+    changes: &[Change],
+    trouble: Trouble,
+    keep_going: bool,
+) -> Result<(), TestCaseError> {
     let emulator = empty_account().await;
-    let list = newsletter_on(&emulator, (0..ROWS).map(|n| [format!("s{n}@example.com"), "PDX".into(), String::new()]));
+    let list = newsletter_on(
+        &emulator,
+        (0..ROWS).map(|n| [format!("s{n}@example.com"), "PDX".into(), String::new()]),
+    );
     for n in 0..ROWS {
         emulator.add_image(&format!("p{n}.png"), "New", tiny_png(1, 1, n));
     }
@@ -159,7 +174,11 @@ async fn replay(changes: &[Change], trouble: Trouble, keep_going: bool) -> Resul
     emulator.fail(trouble.fault());
     for attempt in 0.. {
         let commit = held.session.commit();
-        let commit = if keep_going { commit.keep_going() } else { commit };
+        let commit = if keep_going {
+            commit.keep_going()
+        } else {
+            commit
+        };
         match commit.await {
             Ok(_) => break,
             Err(error) => {
@@ -179,13 +198,22 @@ async fn replay(changes: &[Change], trouble: Trouble, keep_going: bool) -> Resul
     for row in emulator.list_rows(&list) {
         prop_assert_eq!(&row[2], &rows[&row[1]]);
     }
-    let mut opted: Vec<_> = emulator.opt_outs().into_iter().map(|one| one.email).collect();
+    let mut opted: Vec<_> = emulator
+        .opt_outs()
+        .into_iter()
+        .map(|one| one.email)
+        .collect();
     opted.sort();
     prop_assert_eq!(opted, outs.into_keys().collect::<Vec<_>>());
     prop_assert!(!held.session.has_changes());
     for handle in held.pictures {
         if let Some(row) = held.session.get(handle) {
-            prop_assert!(emulator.images().iter().any(|one| one.id == row.id && one.name == row.name));
+            prop_assert!(
+                emulator
+                    .images()
+                    .iter()
+                    .any(|one| one.id == row.id && one.name == row.name)
+            );
         }
     }
     Ok(())
@@ -199,7 +227,11 @@ fn a_commit_made_again_after_any_single_fault_loses_and_doubles_nothing() {
         failure_persistence: None,
         ..Config::default()
     });
-    let case = (prop::collection::vec(change(), 1..9), trouble(), any::<bool>());
+    let case = (
+        prop::collection::vec(change(), 1..9),
+        trouble(),
+        any::<bool>(),
+    );
     runner
         .run(&case, |(changes, trouble, keep_going)| {
             runtime.block_on(replay(&changes, trouble, keep_going))

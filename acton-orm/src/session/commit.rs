@@ -51,6 +51,10 @@ impl Session {
     /// Makes the changes at Act-On when awaited: inserts in the order of their `add`s, updates, then
     /// deletes in reverse. An unchanged row makes no call, and only changed columns are sent.
     ///
+    /// A key that Act-On gives is written back, also where moving an image gives it a new one. Other
+    /// columns that Act-On sets itself, such as a size, stay as they were loaded until
+    /// [`refresh`](Self::refresh).
+    ///
     /// Stops at the first failure; see [`Commit::keep_going`]. Applied rows are clean afterwards, the
     /// others are as they were, and committing again sends only those. Dropping the future is such a
     /// failure too: a new row whose answer had not come is looked for by the next commit.

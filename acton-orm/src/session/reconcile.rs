@@ -39,12 +39,11 @@ pub(super) async fn find(
 
 /// Whether a key belongs to another row that the session knows, or to the one being replaced.
 fn is_ours(session: &Session, table: &TableMeta, key: &str) -> bool {
-    let leftover = session.leftovers.iter().any(|left| left.key == key);
-    leftover
+    session.identity.knows(table.name, key)
         || session
-            .slots
-            .values()
-            .any(|slot| slot.table.name == table.name && slot.key.as_deref() == Some(key))
+            .leftovers
+            .iter()
+            .any(|left| left.table.name == table.name && left.key == key)
 }
 
 /// A row with the same natural key.

@@ -49,7 +49,7 @@ pub(super) async fn commit(session: &mut Session, options: Options) -> Result<Co
     };
     run.open_entries(&plan);
     if options.check_conflicts && !run.stopped {
-        run.check(&plan.changes).await?;
+        run.check(&plan.changes).await;
     }
     run.steps(&plan).await;
     run.report.calls = run.writer.made();
@@ -185,16 +185,25 @@ impl Run<'_> {
     }
 
     /// Settles changes to rows that have changed or gone at Act-On.
-    async fn check(&mut self, changes: &[Change]) -> Result<()> {
-        let calls = conflict::planned(self.session, changes)?;
-        let objections = conflict::objections(self.session, changes).await?;
+    async fn check(&mut self, changes: &[Change]) {
+        let calls = conflict::planned(self.session, changes).unwrap_or_default();
         self.writer
             .count(calls.iter().map(|(_, _, calls)| calls).sum());
+        let objections = match conflict::objections(self.session, changes).await {
+            Ok(objections) => objections,
+            Err(error) => {
+                // Unchecked, nothing is written.
+                let first = changes.iter().position(|change| change.key().is_some());
+                self.settle(first.unwrap_or_default(), Outcome::of(error));
+                self.stopped = true;
+                return;
+            }
+        };
         for (position, change) in changes.iter().enumerate() {
             match objections.get(&position) {
                 None => {}
                 Some(Objection::Changed(error)) => {
-                    self.settle(position, Outcome::Rejected(error.clone()))
+                    self.settle(position, Outcome::Rejected(error.clone()));
                 }
                 Some(Objection::Gone) if change.kind() == ChangeKind::Delete => {
                     self.deleted(position, change, Err(settle::gone(change)));
@@ -202,7 +211,6 @@ impl Run<'_> {
                 Some(Objection::Gone) => self.settle(position, Outcome::of(settle::gone(change))),
             }
         }
-        Ok(())
     }
 
     /// Skips what cannot be done for want of something else.

@@ -5,7 +5,7 @@ use std::fmt;
 
 use super::row::AnyRow;
 use crate::expr::ColumnRef;
-use crate::schema::{ColumnMeta, TableMeta};
+use crate::schema::{ColumnMeta, TableMeta, Write};
 use crate::wire::write::{Cell, same};
 use crate::{Result, Value};
 
@@ -26,8 +26,8 @@ pub(super) struct Slot {
     pub(super) doubt: Option<Vec<Cell>>,
     /// A commit has changed the row, so that what Act-On sets itself may be other than in `base`.
     pub(super) stale: bool,
-    /// The struct under which the identity map knows it.
-    pub(super) known_as: Option<TypeId>,
+    /// The struct that it was read into.
+    pub(super) kind: Option<TypeId>,
 }
 
 /// Where a row stands between the session and Act-On.
@@ -70,7 +70,7 @@ impl Slot {
             deleted: false,
             doubt: None,
             stale: false,
-            known_as: None,
+            kind: None,
         }
     }
 
@@ -139,7 +139,6 @@ impl Slot {
 
     /// What Act-On is known to hold, but for columns it may have changed itself since.
     pub(super) fn known(&self) -> Vec<Cell> {
-        use crate::schema::Write;
         self.columns()
             .zip(self.base.iter().flatten())
             .filter(|(column, _)| !(self.stale && column.write == Write::Never))
@@ -199,13 +198,6 @@ impl Slot {
                 .any(|cell| cell.is_of(extra.column) && same(&cell.value, &extra.value))
         });
         self.stale = true;
-    }
-
-    /// Act-On holds these cells as a row with this key.
-    pub(super) fn landed(&mut self, sent: &[Cell], key: &str) {
-        self.doubt = None;
-        self.applied(sent);
-        self.rekey(key);
     }
 
     /// Writes a key that Act-On gave into the slot and the struct.

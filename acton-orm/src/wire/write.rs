@@ -17,7 +17,7 @@ pub(crate) use rows::{Found, list_of};
 pub(crate) use writer::{PlannedCall, Writer};
 
 use crate::schema::{Family, ListRef, TableMeta};
-use crate::{Error, ErrorKind, Result};
+use crate::{Client, Error, ErrorKind, Result};
 
 /// What is done to a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,7 +73,9 @@ pub(crate) fn carried_over(table: &TableMeta) -> &'static [&'static str] {
 /// Refuses values that cannot be written, before any call.
 pub(crate) fn check(table: &TableMeta, verb: Verb, cells: &[Cell]) -> Result<()> {
     match table.family {
-        Family::ImageLibrary | Family::OptOuts => Ok(()),
+        Family::ImageLibrary => Ok(()),
+        Family::OptOuts if verb == Verb::Insert => optouts::address(cells).map(|_| ()),
+        Family::OptOuts => Ok(()),
         Family::MediaLibrary => media::check(verb, cells),
         Family::Rows(_) => rows::check(cells),
         _ => Err(unwritable(table)),
@@ -112,7 +114,7 @@ pub(crate) fn calls_to_replace(key: &str, known: &[Cell], set: &[Cell]) -> Vec<P
 
 /// The call that finds a list's id.
 pub(crate) fn call_to_find_list() -> PlannedCall {
-    PlannedCall::new("GET", "/api/1/list").because("the list's id, unless it is known already")
+    PlannedCall::new("GET", "/api/1/list").because("its id, which the client remembers")
 }
 
 /// The call that looks for a row of unknown outcome.
@@ -136,6 +138,13 @@ pub(crate) async fn find_list(writer: &mut Writer, table: &'static TableMeta) ->
     super::list_id(&writer.client, list, table).await
 }
 
+/// Forgets the id of a table's list, which Act-On does not know any more.
+pub(crate) fn forget_list(client: &Client, table: &TableMeta) {
+    if let Some(name) = list_to_find(table) {
+        client.facts().forget_list(name);
+    }
+}
+
 /// Inserts rows: a key for each.
 pub(crate) async fn insert(
     writer: &mut Writer,
@@ -147,8 +156,11 @@ pub(crate) async fn insert(
             .iter()
             .map(|row| optouts::address(row))
             .collect::<Result<Vec<_>>>()?;
-        optouts::send(writer, Verb::Insert, &addresses).await?;
-        return Ok(addresses.into_iter().map(Ok).collect());
+        let results = optouts::send(writer, Verb::Insert, &addresses).await?;
+        let keyed = addresses.into_iter().zip(results);
+        return Ok(keyed
+            .map(|(address, result)| result.map(|()| address))
+            .collect());
     }
     let mut keys = Vec::with_capacity(rows.len());
     for row in rows {
@@ -195,10 +207,7 @@ pub(crate) async fn delete(
     keys: &[String],
 ) -> Result<Vec<Result<()>>> {
     match (place.table.family, keys) {
-        (Family::OptOuts, keys) => {
-            optouts::send(writer, Verb::Delete, keys).await?;
-            Ok(keys.iter().map(|_| Ok(())).collect())
-        }
+        (Family::OptOuts, keys) => optouts::send(writer, Verb::Delete, keys).await,
         (Family::Rows(_), [first, ..]) => rows::delete(writer, list_for(place, first)?, keys).await,
         (family, keys) => {
             let mut results = Vec::with_capacity(keys.len());

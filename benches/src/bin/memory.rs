@@ -6,8 +6,8 @@
 
 use std::process::{Command, ExitCode};
 
-use acton_orm::prelude::*;
 use acton_orm::Client;
+use acton_orm::prelude::*;
 use acton_orm_benches::Person;
 use futures::TryStreamExt;
 
@@ -27,9 +27,8 @@ async fn main() -> Result<ExitCode, Failure> {
         let emulator = acton_orm_benches::account(rows).await?;
         let connection = emulator.connection_string();
         let program = std::env::current_exe()?;
-        let child = tokio::task::spawn_blocking(move || {
-            Command::new(program).arg(connection).output()
-        });
+        let child =
+            tokio::task::spawn_blocking(move || Command::new(program).arg(connection).output());
         let output = child.await??;
         let text = String::from_utf8(output.stdout)?;
         let Some((read, peak)) = text.trim().split_once(' ') else {
@@ -44,7 +43,11 @@ async fn main() -> Result<ExitCode, Failure> {
     // A hundred times the rows may cost buffers, not rows: 8 MB is a hundredth of what they weigh.
     let flat = matches!(peaks.as_slice(), [few, many] if *many < few + 8 * 1024);
     println!("memory is {}", if flat { "flat" } else { "NOT flat" });
-    Ok(if flat { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if flat {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }
 
 /// Streams the list and counts.

@@ -1,14 +1,12 @@
 //! What the answers mean for the session and its report.
 
-use std::sync::Arc;
-
 use super::Run;
 use crate::session::Session;
 use crate::session::change::{Change, What};
 use crate::session::diff::Leftover;
 use crate::session::outcome::Outcome;
 use crate::session::report::Entry;
-use crate::wire::write::Cell;
+use crate::wire::write::{self, Cell};
 use crate::{Error, ErrorKind};
 
 impl Run<'_> {
@@ -24,30 +22,35 @@ impl Run<'_> {
     }
 
     pub(super) fn settle(&mut self, position: usize, outcome: Outcome) {
-        let outcome = match outcome {
-            Outcome::Unknown(error) => Outcome::Unknown(self.advised(error)),
-            outcome => outcome,
-        };
         self.stop_after(&outcome);
         if let Some(entry) = self.entry(position) {
             entry.outcome = outcome;
         }
     }
 
-    /// A statement's session ends with it, so nobody will look for the row.
-    fn advised(&self, error: Arc<Error>) -> Arc<Error> {
-        if !self.options.once {
+    /// Settles a change that failed.
+    pub(super) fn failed(&mut self, position: usize, change: &Change, error: Error) {
+        let error = self.advised(change, error);
+        self.settle(position, Outcome::of(error));
+    }
+
+    /// What to do about a change of unknown outcome.
+    pub(super) fn advised(&self, change: &Change, error: Error) -> Error {
+        if !error.is_unknown_outcome() {
             return error;
         }
-        let unknown = Error::new(
-            ErrorKind::UnknownOutcome,
-            "it was sent, and no answer tells whether it was applied",
-        );
-        Arc::new(
-            unknown
-                .advise("read the table before the statement is executed again")
-                .caused_by(error),
-        )
+        let inserts = match &change.what {
+            What::Insert { .. } => !write::insert_is_idempotent(change.table),
+            What::Update { set, .. } => write::replaces(change.table, set),
+            What::Delete { .. } => false,
+        };
+        error.advise(match (inserts, self.options.once) {
+            // A statement's session ends with it, so nobody would look for the row.
+            (true, true) => "read the table before the statement is executed again",
+            (true, false) => "commit again: the row is looked for before it is sent again",
+            (false, true) => "execute the statement again: repeating it does no harm",
+            (false, false) => "commit again: repeating it does no harm",
+        })
     }
 
     pub(super) fn stop_after(&mut self, outcome: &Outcome) {
@@ -76,7 +79,7 @@ impl Run<'_> {
                 // A delete that was sent again may have met its own success.
                 (!error.follows_uncertain_attempt()).then_some("it was gone already")
             }
-            Err(error) => return self.settle(position, Outcome::of(error)),
+            Err(error) => return self.failed(position, change, error),
         };
         self.session.deleted(change);
         self.settle(position, Outcome::Applied);
@@ -94,11 +97,6 @@ pub(super) fn gone(change: &Change) -> Error {
         .advise("`detach` takes it out of the session")
 }
 
-/// Whether a failed insert may have been applied all the same.
-pub(super) fn is_doubtful(error: &Error) -> bool {
-    error.is_unknown_outcome()
-}
-
 impl Session {
     /// A row that was sent is at Act-On under this key; what it replaces is to be deleted.
     pub(super) fn landed(&mut self, id: u64, sent: &[Cell], key: &str) {
@@ -106,22 +104,23 @@ impl Session {
             return;
         };
         let table = slot.table;
-        let old = slot.key.clone();
-        slot.landed(sent, key);
-        let known_as = slot.known_as;
-        let Some(old) = old.filter(|old| old != key) else {
-            return;
-        };
-        if let Some(kind) = known_as {
-            self.identity.remove(kind, table.name, &old);
-            self.identity.put(kind, table.name, key, id);
+        slot.doubt = None;
+        slot.applied(sent);
+        match slot.key.clone() {
+            None => {
+                slot.rekey(key);
+                self.identity.put(slot.kind, table.name, key, id);
+            }
+            Some(old) if old != key => {
+                self.rekey(table.name, &old, key);
+                self.leftovers.push(Leftover {
+                    table,
+                    key: old,
+                    slot: id,
+                });
+            }
+            Some(_) => {}
         }
-        self.rekey(table.name, &old, key);
-        self.leftovers.push(Leftover {
-            table,
-            key: old,
-            slot: id,
-        });
     }
 
     /// A row that was sent never arrived.

@@ -50,15 +50,22 @@ impl Run<'_> {
         let list = self.session.list_of(step.table);
         let place = step.place(list.as_deref());
         let results = write::insert(&mut self.writer, place, &rows).await;
-        for ((position, change), result) in open.iter().zip(shared(results, open.len())) {
+        let Some((_, first)) = open.first() else {
+            return;
+        };
+        let results = shared(results, open.len(), |error| self.advised(first, error));
+        for ((position, change), result) in open.iter().zip(results) {
             match result {
                 Ok(key) => {
                     self.session.landed(change.slot, change.cells(), &key);
                     self.applied(*position, &key);
                 }
                 Err(error) => {
-                    if !settle::is_doubtful(&error) {
+                    if !error.is_unknown_outcome() {
                         self.session.never_came(change.slot);
+                    }
+                    if error.is_not_found() {
+                        write::forget_list(&self.writer.client, step.table);
                     }
                     self.settle(*position, Outcome::of_shared(&error));
                 }
@@ -82,7 +89,7 @@ impl Run<'_> {
                     let gone = settle::gone(change).caused_by(error);
                     self.settle(position, Outcome::of(gone));
                 }
-                Err(error) => self.settle(position, Outcome::of(error)),
+                Err(error) => self.failed(position, change, error),
             }
         }
     }
@@ -106,7 +113,7 @@ impl Run<'_> {
                     let gone = settle::gone(change).caused_by(error);
                     self.settle(position, Outcome::of(gone));
                 }
-                Err(error) => self.settle(position, Outcome::of(error)),
+                Err(error) => self.failed(position, change, error),
             }
         }
     }
@@ -131,7 +138,7 @@ impl Run<'_> {
                 Ok(new)
             }
             Err(error) => {
-                if !settle::is_doubtful(&error) {
+                if !error.is_unknown_outcome() {
                     self.session.never_came(change.slot);
                 }
                 Err(error)
@@ -187,7 +194,10 @@ impl Run<'_> {
                 }
             }
             Err(error) => {
-                let error = Arc::new(error);
+                let Some((_, first)) = open.first() else {
+                    return;
+                };
+                let error = Arc::new(self.advised(first, error));
                 for (position, _) in open {
                     self.settle(position, Outcome::of_shared(&error));
                 }
@@ -220,14 +230,18 @@ fn no_answer<T>() -> Result<T> {
 }
 
 /// One result for each row, also where one failure is that of all.
-fn shared<T>(results: Result<Vec<Result<T>>>, rows: usize) -> Vec<Result<T, Arc<Error>>> {
+fn shared<T>(
+    results: Result<Vec<Result<T>>>,
+    rows: usize,
+    advise: impl Fn(Error) -> Error,
+) -> Vec<Result<T, Arc<Error>>> {
     match results {
         Ok(results) => results
             .into_iter()
-            .map(|result| result.map_err(Arc::new))
+            .map(|result| result.map_err(|error| Arc::new(advise(error))))
             .collect(),
         Err(error) => {
-            let error = Arc::new(error);
+            let error = Arc::new(advise(error));
             (0..rows).map(|_| Err(Arc::clone(&error))).collect()
         }
     }
