@@ -92,6 +92,12 @@ pub(crate) fn check(input: Input, derive: Derive, errors: &mut Errors) -> Model 
         None => {}
     }
     columns::distinct(&columns, errors);
+    if columns.is_empty() && errors.is_empty() {
+        errors.at(
+            &input.ident,
+            format!("`{}` has no field that is a column", input.ident),
+        );
+    }
     Model {
         ident: input.ident,
         vis: input.vis,

@@ -33,6 +33,7 @@ pub mod connect {
 
 #[cfg(feature = "derive")]
 pub use acton_orm_derive::{Entity, Insertable};
+pub use chrono::{DateTime, Utc};
 pub use client::{
     AuthScheme, Browser, Client, ClientBuilder, Downloads, Event, Events, Firewall, InitiateOAuth,
     LockedTokens, Metrics, Owner, ProxyAuthScheme, ProxySslType, Region, SavedTokens, SignIn,

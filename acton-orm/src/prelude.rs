@@ -11,4 +11,4 @@
 //! # drop(pictures);
 //! ```
 
-pub use crate::{Client, Entity, Insertable, Keyed, RecordId, Upload};
+pub use crate::{Client, DateTime, Entity, Insertable, Keyed, RecordId, Upload, Utc};

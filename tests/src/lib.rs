@@ -1,5 +1,7 @@
 //! Shared by the suites: an emulated account and a client on it.
 
+pub mod rows;
+
 use acton_emulator::{Builder, Clock, Emulator};
 use acton_orm::{Client, Downloads};
 

@@ -28,6 +28,9 @@ pub(super) fn skipped(field: &Field, errors: &mut Errors) {
 /// Two fields of one column would have to agree.
 pub(super) fn distinct(columns: &[Column], errors: &mut Errors) {
     for (i, column) in columns.iter().enumerate() {
+        if column.role == Role::RecordId {
+            continue; // two keys are another message
+        }
         let same =
             |other: &&Column| other.constant == column.constant || other.heading == column.heading;
         if let Some(first) = columns[..i].iter().find(same) {

@@ -8,6 +8,8 @@ use crate::case::{Case, letters, plain};
 use crate::errors::Errors;
 use crate::parse::Field;
 
+/// A constant of the companion module that is no column.
+const TABLE: &str = "table";
 const RECORD_ID: &str = "_contact_id_";
 const CREATED: &str = "created_date";
 const MODIFIED: &str = "modified_date";
@@ -33,12 +35,13 @@ pub(super) fn declared(
     if let Some(column) = email.and_then(|email| columns.get_mut(email)) {
         column.role = Role::Email;
     }
+    columns.retain(|column| column.constant != TABLE);
     (columns, key)
 }
 
 fn column(field: Field, case: Case, errors: &mut Errors) -> Column {
     let name = plain(&field.ident);
-    if name == "table" {
+    if name == TABLE {
         errors.at(
             &field.ident,
             "the companion module has `table` for the whole table: name the field otherwise and add `#[acton(column = \"..\")]`",

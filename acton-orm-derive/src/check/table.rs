@@ -56,7 +56,7 @@ pub(super) fn check(input: &Input, derive: Derive, errors: &mut Errors) -> Optio
         errors.at(
             attribute,
             format!(
-                "`rename_all` makes the headings of an account's own list; the columns of `{}` have their names: a field is found by its own, or by `#[acton(column = \"..\")]`",
+                "`rename_all` is for the headings of an account's own list; a column of `{}` is found by the field's name, or by `#[acton(column = \"..\")]`",
                 table.name
             ),
         );
@@ -131,6 +131,11 @@ fn module(
         .as_ref()
         .map_or_else(Span::call_site, LitStr::span);
     let default = || identifier(default, span).unwrap_or_else(|| Ident::new("list", span));
+    // After an error: no module that might be another's, where the columns can do without.
+    let instead = || match built_in {
+        true => Module::Used(None),
+        false => Module::Declared(default()),
+    };
     let declares = derive == Derive::Entity && container.reuse.is_none();
     match &container.module {
         Some((text, path)) if declares => match path.get_ident() {
@@ -140,10 +145,11 @@ fn module(
                     text,
                     "an entity makes its module, so this is a plain name; to use one that is there, add `reuse`",
                 );
-                Module::Declared(default())
+                instead()
             }
         },
         Some((_, path)) => Module::Used(Some(path.clone())),
+        None if container.module_given => instead(),
         None if declares => Module::Declared(default()),
         None if built_in => Module::Used(None),
         None => Module::Used(Some(default().into())),

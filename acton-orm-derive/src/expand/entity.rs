@@ -2,7 +2,6 @@
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
-use syn::spanned::Spanned;
 
 use super::{paths, positions, types};
 use crate::check::{Column, Model, Module, Role, Table};
@@ -30,6 +29,7 @@ pub(super) fn entity(model: &Model, table: &Table) -> TokenStream {
     let checks = headings(model, table);
     quote! {
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl __acton::Entity for #ident {
             type Table = #marker;
             const COLUMNS: &'static [u16] = #positions;
@@ -49,9 +49,11 @@ pub(super) fn entity(model: &Model, table: &Table) -> TokenStream {
 }
 
 /// How a field is read and written. Both uses and the declaration are the same expression with the
-/// same spans, so that the compiler reports a wrong type once.
+/// same spans, so that the compiler reports a wrong type once: it underlines the type or, where the
+/// column itself is to blame, its name.
 pub(super) fn slot(model: &Model, table: &Table, column: &Column) -> TokenStream {
     let phantom = types::phantom(&column.ty);
+    let span = column.constant.span();
     let own = matches!(
         table,
         Table::List {
@@ -60,11 +62,10 @@ pub(super) fn slot(model: &Model, table: &Table, column: &Column) -> TokenStream
         }
     ) && column.role != Role::RecordId;
     if own {
-        let span = column.ty.span();
         return quote_spanned!(span=> __acton::own(#phantom));
     }
     let constant = paths::column(model, table, column);
-    quote!(__acton::slot(#constant, #phantom))
+    quote_spanned!(span=> __acton::slot(#constant, #phantom))
 }
 
 fn keyed(model: &Model, table: &Table) -> TokenStream {
@@ -88,6 +89,7 @@ fn keyed(model: &Model, table: &Table) -> TokenStream {
     };
     quote! {
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl __acton::Keyed for #ident {
             const KEY: usize = #place;
         }

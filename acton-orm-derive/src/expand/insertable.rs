@@ -15,24 +15,25 @@ pub(super) fn insertable(model: &Model, table: &Table) -> TokenStream {
         let constant = paths::column(model, table, column);
         let phantom = types::phantom(&column.ty);
         let field = &column.field;
-        quote!(__acton::given(#constant, #phantom)(&self.#field))
+        let given = quote_spanned!(column.constant.span()=> __acton::given(#constant, #phantom));
+        quote!(#given(&self.#field))
     });
-    let writable = model
-        .columns
-        .iter()
-        .map(|column| paths::column(model, table, column));
+    let settable = model.columns.iter().enumerate().map(|(place, column)| {
+        quote_spanned! {column.constant.span()=>
+            const _: () = __acton::check_settable(<#marker as __acton::Table>::META, __COLUMNS[#place]);
+        }
+    });
     let required = quote_spanned! {ident.span()=>
         const _: () = __acton::check_required(<#marker as __acton::Table>::META, __COLUMNS);
     };
     let headings = headings(model, table);
     quote! {
         const __COLUMNS: &[u16] = #positions;
-        const _: () = {
-            #(__acton::insertable(#writable);)*
-        };
+        #(#settable)*
         #required
         #headings
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl __acton::Insertable for #ident {
             type Table = #marker;
             const COLUMNS: &'static [u16] = __COLUMNS;

@@ -1,7 +1,7 @@
 //! The companion module.
 
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 
 use super::types::one_deeper;
 use super::{entity, paths};
@@ -16,15 +16,13 @@ pub(crate) fn module(model: &Model, table: &Table) -> TokenStream {
             module: Module::Declared(name),
             ..
         } => {
-            let vis = &model.vis;
             let schema = one_deeper(paths::schema(model, table));
             let doc = format!("The table `{}` and its columns.", table.name);
+            let module = braced(model, name, &quote!(pub use #schema::*;));
             quote! {
                 #[doc = #doc]
                 #[allow(unused_imports, unreachable_pub)]
-                #vis mod #name {
-                    pub use #schema::*;
-                }
+                #module
             }
         }
         Table::List {
@@ -36,14 +34,7 @@ pub(crate) fn module(model: &Model, table: &Table) -> TokenStream {
     }
 }
 
-fn list(
-    model: &Model,
-    table: &Table,
-    name: &str,
-    marker: &proc_macro2::Ident,
-    module: &proc_macro2::Ident,
-) -> TokenStream {
-    let vis = &model.vis;
+fn list(model: &Model, table: &Table, name: &str, marker: &Ident, module: &Ident) -> TokenStream {
     let krate = one_deeper(&model.krate);
     let of_list = format!(
         "The table `{name}` and its columns, those of [`{}`].",
@@ -60,40 +51,49 @@ fn list(
         None => quote!(::core::option::Option::None),
     };
     let doc = format!("The table `{name}`, as a type.");
+    let body = quote! {
+        use super::*;
+        use #krate::codegen as __acton;
+        // Found in the body of a function too, where `super` is not the function.
+        use #krate::codegen::{DateTime, RecordId, Utc};
+
+        #[doc = #doc]
+        #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
+        pub struct #marker;
+
+        impl __acton::Table for #marker {
+            const META: &'static __acton::TableMeta = {
+                static META: __acton::TableMeta =
+                    __acton::list_table(#name, __acton::list_ref(#name), &[#(#metas),*], #key);
+                &META
+            };
+        }
+        impl __acton::RowsTable for #marker {}
+        impl __acton::Insert for #marker {}
+        impl __acton::Updatable for #marker {}
+        impl __acton::Deletable for #marker {}
+        impl<S: __acton::Contains<#marker>> __acton::Within<S> for #marker {}
+
+        /// The table, to build a query on.
+        pub const table: __acton::Source<#marker> = __acton::Source::new();
+        #constants
+    };
+    let module = braced(model, module, &body);
     quote! {
         #[doc = #of_list]
         #[allow(
             dead_code, non_camel_case_types, non_upper_case_globals, private_interfaces,
             unreachable_pub, unused_imports
         )]
-        #vis mod #module {
-            use super::*;
-            use #krate::codegen as __acton;
-            // Found in the body of a function too, where `super` is not the function.
-            use #krate::codegen::{DateTime, RecordId, Utc};
-
-            #[doc = #doc]
-            #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
-            pub struct #marker;
-
-            impl __acton::Table for #marker {
-                const META: &'static __acton::TableMeta = {
-                    static META: __acton::TableMeta =
-                        __acton::list_table(#name, __acton::list_ref(#name), &[#(#metas),*], #key);
-                    &META
-                };
-            }
-            impl __acton::RowsTable for #marker {}
-            impl __acton::Insert for #marker {}
-            impl __acton::Updatable for #marker {}
-            impl __acton::Deletable for #marker {}
-            impl<S: __acton::Contains<#marker>> __acton::Within<S> for #marker {}
-
-            /// The table, to build a query on.
-            pub const table: __acton::Source<#marker> = __acton::Source::new();
-            #constants
-        }
+        #module
     }
+}
+
+/// The module, from its first word to its last brace where its name comes from, so that a second
+/// module of that name is underlined there.
+fn braced(model: &Model, name: &Ident, body: &TokenStream) -> TokenStream {
+    let vis = paths::respan(model.vis.to_token_stream(), name.span());
+    quote_spanned!(name.span()=> #vis mod #name { #body })
 }
 
 /// The date columns that every list has, where no field takes their name or heading.
@@ -112,11 +112,7 @@ fn pseudo(model: &Model) -> Vec<(&'static str, Role)> {
     .collect()
 }
 
-fn constants(
-    model: &Model,
-    marker: &proc_macro2::Ident,
-    pseudo: &[(&'static str, Role)],
-) -> TokenStream {
+fn constants(model: &Model, marker: &Ident, pseudo: &[(&'static str, Role)]) -> TokenStream {
     let fields = model.columns.iter().enumerate().map(|(place, column)| {
         let constant = &column.constant;
         let ty = match column.role {
@@ -149,13 +145,14 @@ fn metas(model: &Model, table: &Table, pseudo: &[(&'static str, Role)]) -> Vec<T
     let fields = model.columns.iter().map(|column| {
         let field = plain(&column.field);
         let slot = one_deeper(slot(model, table, column));
-        meta(column.role, &column.heading, &field, &slot)
+        let span = column.field.span();
+        meta(column.role, &column.heading, &field, &slot, span)
     });
     let pseudo = pseudo.iter().map(|(name, role)| {
         let slot = quote!(__acton::own(
             ::core::marker::PhantomData::<::core::option::Option<DateTime<Utc>>>
         ));
-        meta(*role, name, name, &slot)
+        meta(*role, name, name, &slot, Span::call_site())
     });
     fields.chain(pseudo).collect()
 }
@@ -169,7 +166,7 @@ fn slot(model: &Model, table: &Table, column: &Column) -> TokenStream {
     }
 }
 
-fn meta(role: Role, heading: &str, field: &str, slot: &TokenStream) -> TokenStream {
+fn meta(role: Role, heading: &str, field: &str, slot: &TokenStream, span: Span) -> TokenStream {
     let wire = match role {
         Role::Created | Role::Modified => vec![heading.to_owned(), format!("__{heading}")],
         _ => vec![heading.to_owned()],
@@ -181,7 +178,9 @@ fn meta(role: Role, heading: &str, field: &str, slot: &TokenStream) -> TokenStre
         Role::Modified => quote!(Modified),
         Role::Plain => quote!(Plain),
     };
-    quote!(__acton::list_field(__acton::ListColumn::#role, #heading, #field, &[#(#wire),*], #slot))
+    quote_spanned! {span=>
+        __acton::list_field(__acton::ListColumn::#role, #heading, #field, &[#(#wire),*], #slot)
+    }
 }
 
 /// `Settable` is the default of `Column`.

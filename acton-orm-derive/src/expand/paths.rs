@@ -1,6 +1,6 @@
 //! How generated code names tables and columns.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
 use crate::check::{Column, Model, Module, Table};
@@ -33,7 +33,7 @@ pub(crate) fn module(model: &Model, table: &Table) -> TokenStream {
 /// The module of a built-in table.
 pub(crate) fn schema(model: &Model, table: &BuiltIn) -> TokenStream {
     let krate = &model.krate;
-    let module = Ident::new(table.module, proc_macro2::Span::call_site());
+    let module = Ident::new(table.module, Span::call_site());
     quote!(#krate::schema::#module)
 }
 
@@ -58,7 +58,21 @@ pub(crate) fn marker(model: &Model, table: &Table) -> TokenStream {
 
 /// The constant of a column; an unknown one is underlined where it is written.
 pub(crate) fn column(model: &Model, table: &Table, column: &Column) -> TokenStream {
-    let module = module(model, table);
     let constant = &column.constant;
+    let mut module = module(model, table);
+    if let Table::BuiltIn { .. } = table {
+        module = respan(module, constant.span());
+    }
     quote_spanned!(constant.span()=> #module::#constant)
+}
+
+/// The same tokens at another place, so that an error of the whole path underlines that.
+pub(super) fn respan(tokens: TokenStream, span: Span) -> TokenStream {
+    tokens
+        .into_iter()
+        .map(|mut token| {
+            token.set_span(span);
+            token
+        })
+        .collect()
 }

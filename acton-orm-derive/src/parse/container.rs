@@ -11,9 +11,10 @@ use crate::errors::{Errors, hint};
 #[derive(Debug, Default)]
 pub(crate) struct Container {
     pub(crate) table: Option<LitStr>,
-    /// Whether `table` is written at all, so that a bad value is not also a missing one.
+    /// Whether it is written at all, so that a bad value is not also a missing one.
     pub(crate) table_given: bool,
     pub(crate) module: Option<(LitStr, Path)>,
+    pub(crate) module_given: bool,
     pub(crate) reuse: Option<Ident>,
     pub(crate) rename_all: Option<(Ident, Case)>,
     pub(crate) krate: Option<Path>,
@@ -31,6 +32,7 @@ impl Container {
                     once(&mut container.table, &name, table, errors);
                 }
                 "module" => {
+                    container.module_given = true;
                     let module = item.text("images", errors).and_then(|text| {
                         path(&text, "a module: `module = \"images\"`", errors)
                             .map(|path| (text, path))

@@ -31,7 +31,7 @@ impl Field {
             let name = item.name.clone();
             match name.to_string().as_str() {
                 "column" => {
-                    let column = item.text("Business City", errors);
+                    let column = item.name("Business City", errors);
                     once(&mut parsed.column, &name, column, errors);
                 }
                 "key" => {

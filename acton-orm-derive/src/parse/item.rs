@@ -6,6 +6,7 @@ use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Lit, LitStr, Meta, Token};
 
+use crate::case::plain;
 use crate::errors::{Errors, hint};
 
 /// One `name` or `name = value`.
@@ -28,6 +29,9 @@ pub(crate) const OF_FIELD: &[&str] = &["column", "key", "email", "skip"];
 
 impl Parse for Item {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        if !input.peek(Ident::peek_any) {
+            return Err(input.error("expected a name, as in `name = \"..\"`"));
+        }
         let name = Ident::parse_any(input)?;
         let value = if input.peek(Token![=]) {
             input.parse::<Token![=]>()?;
@@ -80,6 +84,17 @@ impl Item {
                 None
             }
         }
+    }
+
+    /// The text of `name = "text"`, or of `name = text`, which the compiler suggests for a column
+    /// whose name is misspelt.
+    pub(crate) fn name(self, example: &str, errors: &mut Errors) -> Option<LitStr> {
+        if let Some(Value::Other(other)) = &self.value
+            && let Ok(ident) = syn::parse2::<Ident>(other.clone())
+        {
+            return Some(LitStr::new(&plain(&ident), ident.span()));
+        }
+        self.text(example, errors)
     }
 
     /// A bare `name`.

@@ -1,10 +1,29 @@
 //! What is checked when generated code compiles.
 
-use crate::schema::access::SetByInsert;
-use crate::schema::{Column, Deletable, Family, Insert, Scan, Table, TableMeta, Updatable};
+use super::text::Text;
+use crate::schema::{Deletable, Family, Insert, Scan, Table, TableMeta, Updatable, Write};
 
-/// Only a column that an insert may set.
-pub const fn insertable<T: Table, V, A: SetByInsert>(_: Column<T, V, A>) {}
+/// An insert sets no column that Act-On sets. Of a table that is only read, this says nothing: that
+/// it takes no rows at all is another message.
+#[track_caller]
+pub const fn check_settable(table: &TableMeta, column: u16) {
+    let mut read_only = true;
+    let mut i = 0;
+    while i < table.columns.len() {
+        read_only = read_only && matches!(table.columns[i].write, Write::Never);
+        i += 1;
+    }
+    let column = &table.columns[column as usize];
+    if !read_only && matches!(column.write, Write::Never) {
+        Text::new()
+            .and("the column `")
+            .and(column.field)
+            .and("` of `")
+            .and(table.name)
+            .and("` is read-only: Act-On sets it, so leave the field out of the insert")
+            .fail()
+    }
+}
 
 /// Fails to compile unless each group of required columns has one of those given.
 #[track_caller]
@@ -100,41 +119,6 @@ const fn same(a: &str, b: &str) -> bool {
         i += 1;
     }
     true
-}
-
-/// A message put together when the program is compiled.
-struct Text {
-    bytes: [u8; 512],
-    length: usize,
-}
-
-impl Text {
-    const fn new() -> Self {
-        Self {
-            bytes: [0; 512],
-            length: 0,
-        }
-    }
-
-    const fn and(mut self, part: &str) -> Self {
-        let part = part.as_bytes();
-        let mut i = 0;
-        while i < part.len() && self.length < self.bytes.len() {
-            self.bytes[self.length] = part[i];
-            self.length += 1;
-            i += 1;
-        }
-        self
-    }
-
-    #[track_caller]
-    #[expect(clippy::panic, reason = "a compile error: this runs in constants only")]
-    const fn fail(self) -> ! {
-        match core::str::from_utf8(self.bytes.split_at(self.length).0) {
-            Ok(text) => panic!("{}", text),
-            Err(_) => panic!("the struct does not fit its table"),
-        }
-    }
 }
 
 /// Stands for the table of a struct that names none that exists, so that the error is reported once.

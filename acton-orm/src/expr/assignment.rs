@@ -51,7 +51,7 @@ impl<T> fmt::Display for Assignment<T> {
 /// A value that a column of type `V` can be set to.
 #[diagnostic::on_unimplemented(
     message = "a column of type `{V}` cannot be set to a value of type `{Self}`",
-    label = "expected a `{V}`"
+    label = "expected `{V}`"
 )]
 pub trait Assign<V> {
     /// The value as a cell.
@@ -67,6 +67,7 @@ impl<V: Scalar> Assign<V> for V {
 
 macro_rules! assign {
     ($($from:ty, $this:ident => $value:expr, [$($to:ty),+];)+) => {$($(
+        #[diagnostic::do_not_recommend]
         impl Assign<$to> for $from {
             fn into_cell(self) -> Value<'static> {
                 let $this = self;

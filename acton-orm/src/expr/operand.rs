@@ -14,8 +14,8 @@ use crate::{RecordId, Value};
 /// column of the same type.
 #[diagnostic::on_unimplemented(
     message = "a column of type `{B}` cannot be compared with a value of type `{Self}`",
-    label = "expected a `{B}` or a column of that type",
-    note = "to find empty cells, use `is_null()`"
+    label = "expected `{B}`",
+    note = "compare with a value of the column's type or with a column of that type; `is_null()` finds empty cells"
 )]
 pub trait Operand<B> {
     /// The tables of the comparison, where the column's own table is `T`.
@@ -25,7 +25,8 @@ pub trait Operand<B> {
     fn into_term(self) -> Term;
 }
 
-impl<T: Table, V: Readable, A> Operand<V::Base> for Column<T, V, A> {
+#[diagnostic::do_not_recommend]
+impl<B, T: Table, V: Readable + Scalar<Base = B>, A> Operand<B> for Column<T, V, A> {
     type Over<U> = Both<U, T>;
 
     fn into_term(self) -> Term {
@@ -39,7 +40,7 @@ impl<T: Table, V: Readable, A> Operand<V::Base> for Column<T, V, A> {
 /// A value that columns of type `B` can be compared with.
 #[diagnostic::on_unimplemented(
     message = "a column of type `{B}` cannot be compared with a value of type `{Self}`",
-    label = "expected a `{B}`"
+    label = "expected `{B}`"
 )]
 pub trait Literal<B> {
     /// The value in the tree.
@@ -48,6 +49,7 @@ pub trait Literal<B> {
 
 macro_rules! literal {
     ($base:ty: $($type:ty, $this:ident => $value:expr;)+) => {$(
+        #[diagnostic::do_not_recommend]
         impl Literal<$base> for $type {
             fn into_value(self) -> Value<'static> {
                 let $this = self;
@@ -55,6 +57,7 @@ macro_rules! literal {
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl Operand<$base> for $type {
             type Over<T> = T;
 

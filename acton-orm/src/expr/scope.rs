@@ -16,6 +16,7 @@ pub struct Both<A, B>(PhantomData<fn() -> (A, B)>);
 )]
 pub trait Contains<T> {}
 
+#[diagnostic::do_not_recommend]
 impl<T: Table> Contains<T> for T {}
 
 /// Tables that all belong to the query source `S`. Each table implements it for itself, so that an

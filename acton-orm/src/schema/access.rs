@@ -32,22 +32,13 @@ impl Access for Settable {
     const WRITE: Write = Write::Always;
 }
 
-/// A column that an insert may give a value.
-#[diagnostic::on_unimplemented(
-    message = "this column is read-only: Act-On sets it, so it cannot be inserted",
-    label = "read-only column",
-    note = "leave the field out of the `Insertable` struct"
-)]
-pub trait SetByInsert: Access {}
-
-impl SetByInsert for OnInsert {}
-impl SetByInsert for Settable {}
-
 /// A column that an update may give a value.
 #[diagnostic::on_unimplemented(
     message = "this column is read-only: an update cannot set it",
-    label = "read-only column"
+    label = "read-only column",
+    note = "Act-On sets the column itself, or takes it with the insert only"
 )]
 pub trait SetByUpdate: Access {}
 
+#[diagnostic::do_not_recommend]
 impl SetByUpdate for Settable {}

@@ -24,7 +24,10 @@ macro_rules! declare {
 
         impl<S: $crate::Contains<$marker>> $crate::Within<S> for $marker {}
 
-        $($(impl $crate::schema::$operation for $marker {})+)?
+        $($(
+            #[diagnostic::do_not_recommend]
+            impl $crate::schema::$operation for $marker {}
+        )+)?
 
         /// The table, to build a query on: `table.filter(..)`, `table.select(..)`.
         pub const table: $crate::Source<$marker> = $crate::Source::new();

@@ -1,9 +1,9 @@
 //! An account's own lists: tables whose columns are known from the user's struct.
 
-use crate::codegen::Slot;
+use crate::codegen::{Slot, Text};
 
 use super::push::{by_key, superset};
-use super::{ColumnMeta, Family, Push, Scan, Table, TableMeta, Via, Write};
+use super::{ColumnMeta, Family, Kind, Push, Scan, Table, TableMeta, Via, Write};
 
 /// Which list a `List_..` table is: by name, found through the listing, or by id.
 ///
@@ -79,6 +79,7 @@ pub enum ListColumn {
 
 /// A column of a list. Generated code calls it.
 #[doc(hidden)]
+#[track_caller]
 pub const fn list_field<F>(
     role: ListColumn,
     heading: &'static str,
@@ -86,6 +87,9 @@ pub const fn list_field<F>(
     wire: &'static [&'static str],
     slot: Slot<F>,
 ) -> ColumnMeta {
+    if matches!(slot.kind, Kind::File) {
+        not_a_file(field);
+    }
     let (write, push): (Write, &'static [Push]) = match role {
         ListColumn::RecordId => (Write::Never, BY_ID),
         ListColumn::Email => (Write::Always, LOOKUP),
@@ -102,6 +106,15 @@ pub const fn list_field<F>(
         write,
         push,
     }
+}
+
+#[track_caller]
+const fn not_a_file(field: &'static str) -> ! {
+    Text::new()
+        .and("`")
+        .and(field)
+        .and("` cannot be an `Upload`: a list has no files")
+        .fail()
 }
 
 /// The list of a table name that the derive has checked. Generated code calls it.

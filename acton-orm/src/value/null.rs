@@ -3,6 +3,7 @@
 use super::{Mismatch, Readable, Scalar, Value};
 use crate::schema::Kind;
 
+#[diagnostic::do_not_recommend]
 impl<S: Scalar> Scalar for Option<S> {
     type Base = S::Base;
     const KIND: Kind = S::KIND;
@@ -20,4 +21,5 @@ impl<S: Scalar> Scalar for Option<S> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<S: Readable> Readable for Option<S> {}

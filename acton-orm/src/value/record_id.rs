@@ -90,6 +90,7 @@ impl AsRef<str> for RecordId {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Scalar for RecordId {
     type Base = String;
     const KIND: Kind = Kind::Text;
@@ -106,4 +107,5 @@ impl Scalar for RecordId {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Readable for RecordId {}

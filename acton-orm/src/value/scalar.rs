@@ -134,6 +134,7 @@ fn shorten(text: &str) -> String {
 /// `Scalar` for a type that one variant of [`Value`] holds as it is.
 macro_rules! scalar {
     ($type:ty, $kind:ident, $expected:literal, $pattern:pat => $decode:expr, $this:ident => $encode:expr) => {
+        #[diagnostic::do_not_recommend]
         impl Scalar for $type {
             type Base = $type;
             const KIND: Kind = Kind::$kind;
@@ -163,6 +164,7 @@ scalar!(Upload, File, "an upload", Value::File(upload) => upload, this => Value:
 /// `Scalar` for the narrower whole numbers, which compare as `i64`.
 macro_rules! narrow {
     ($($type:ty),*) => {$(
+        #[diagnostic::do_not_recommend]
         impl Scalar for $type {
             type Base = i64;
             const KIND: Kind = Kind::Int;
@@ -184,24 +186,41 @@ macro_rules! narrow {
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl Readable for $type {}
     )*};
 }
 
 narrow!(i32, u32);
 
+#[diagnostic::do_not_recommend]
 impl Readable for String {}
+#[diagnostic::do_not_recommend]
 impl Readable for i64 {}
+#[diagnostic::do_not_recommend]
 impl Readable for f64 {}
+#[diagnostic::do_not_recommend]
 impl Readable for bool {}
+#[diagnostic::do_not_recommend]
 impl Readable for DateTime<Utc> {}
 
+#[diagnostic::do_not_recommend]
 impl Comparable for String {}
+#[diagnostic::do_not_recommend]
 impl Comparable for i64 {}
+#[diagnostic::do_not_recommend]
 impl Comparable for f64 {}
+#[diagnostic::do_not_recommend]
 impl Comparable for bool {}
+#[diagnostic::do_not_recommend]
 impl Comparable for DateTime<Utc> {}
+// That it cannot be read says enough.
+#[diagnostic::do_not_recommend]
+impl Comparable for Upload {}
 
+#[diagnostic::do_not_recommend]
 impl Textual for String {}
+#[diagnostic::do_not_recommend]
 impl Numeric for i64 {}
+#[diagnostic::do_not_recommend]
 impl Numeric for f64 {}
