@@ -2,6 +2,11 @@
 //! in the same run. `cargo bench -p acton-orm-benches --bench reading`
 //!
 //! Read the ratios, not the times: both sides talk to the same emulator on the same machine.
+#![allow(
+    clippy::expect_used,
+    missing_docs,
+    reason = "what fails here fails the run"
+)]
 
 use std::hint::black_box;
 

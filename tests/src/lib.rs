@@ -1,4 +1,5 @@
 //! Shared by the suites: an emulated account and a client on it.
+#![allow(clippy::expect_used, reason = "what fails here fails the run")]
 
 pub mod rows;
 
