@@ -1,5 +1,4 @@
 //! Shared by the suites: an emulated account and a client on it.
-#![allow(clippy::expect_used, reason = "what fails here fails the run")]
 
 pub mod rows;
 
