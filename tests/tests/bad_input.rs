@@ -475,7 +475,10 @@ async fn a_download_that_arrives_byte_by_byte_is_the_same() {
     emulator.fault(Fault::drip(1, std::time::Duration::ZERO).on("GET", "/api/1/list/l-0001"));
     let acton = client(&emulator).await;
     let rows = Person::query().load(&acton).await.unwrap();
-    assert_eq!((rows[0].email.as_str(), rows[0].score), ("ä,\n\"b", Some(7)));
+    assert_eq!(
+        (rows[0].email.as_str(), rows[0].score),
+        ("ä,\n\"b", Some(7))
+    );
 }
 
 #[tokio::test]
@@ -483,6 +486,10 @@ async fn an_empty_body_for_one_row_is_an_error_and_not_a_missing_row() {
     let emulator = sample_account().await;
     emulator.fault(Fault::body(200, "application/json", "").on("GET", "/api/1/image/f-1"));
     let acton = client(&emulator).await;
-    let error = Image::query().filter(images::id.eq("f-1")).load(&acton).await.unwrap_err();
+    let error = Image::query()
+        .filter(images::id.eq("f-1"))
+        .load(&acton)
+        .await
+        .unwrap_err();
     assert!(error.to_string().contains("the answer is empty"), "{error}");
 }

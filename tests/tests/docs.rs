@@ -16,7 +16,9 @@ struct Any {
 }
 
 fn page(name: &str) -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/tables").join(name);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../docs/tables")
+        .join(name);
     fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
@@ -34,7 +36,9 @@ fn page_of(table: &TableMeta) -> String {
 
 /// The cells of the table below the heading `Columns`, without the last one, the meaning.
 fn columns_on(page: &str) -> Vec<Vec<String>> {
-    let (_, below) = page.split_once("\n## Columns\n").expect("a heading `Columns`");
+    let (_, below) = page
+        .split_once("\n## Columns\n")
+        .expect("a heading `Columns`");
     let lines = below.lines().skip_while(|line| !line.starts_with('|'));
     let rows = lines.take_while(|line| line.starts_with('|')).skip(2);
     rows.map(|row| {
@@ -70,13 +74,20 @@ fn row(column: &ColumnMeta) -> Vec<String> {
         Write::OnInsert => "insert",
         Write::Always => "insert, update",
     };
-    [column.name, column.field, &kind, written].map(str::to_owned).to_vec()
+    [column.name, column.field, &kind, written]
+        .map(str::to_owned)
+        .to_vec()
 }
 
 #[test]
 fn every_built_in_table_has_a_page_with_its_columns() {
     for table in TABLES {
-        assert_eq!(columns_on(&page_of(table)), columns_of(table), "{}", table.name);
+        assert_eq!(
+            columns_on(&page_of(table)),
+            columns_of(table),
+            "{}",
+            table.name
+        );
     }
 }
 
@@ -85,8 +96,16 @@ fn every_page_names_the_path_and_the_key() {
     for table in TABLES {
         let page = page_of(table);
         let key = table.key_column().expect("a key").name;
-        assert!(page.starts_with(&format!("# {}\n", table.name)), "{}", table.name);
-        assert!(page.contains(&format!("`{}`", table.family.path())), "{}", table.name);
+        assert!(
+            page.starts_with(&format!("# {}\n", table.name)),
+            "{}",
+            table.name
+        );
+        assert!(
+            page.contains(&format!("`{}`", table.family.path())),
+            "{}",
+            table.name
+        );
         assert!(page.contains(&format!("Key `{key}`")), "{}", table.name);
     }
 }

@@ -39,7 +39,7 @@ enum State {
     Pages(Pages),
     Download {
         query: Vec<(String, String)>,
-        answer: Option<Answer>,
+        answer: Option<Box<Answer>>,
         decoder: Box<CsvDecoder>,
     },
     Total(Bounds),
@@ -217,7 +217,7 @@ impl Reader {
             } => {
                 if answer.is_none() {
                     let call = with(base, query).query("responseformat", "CSV").long();
-                    *answer = Some(client.call(call).await?);
+                    *answer = Some(Box::new(client.call(call).await?));
                 }
                 let Some(open) = answer else { return Ok(None) };
                 let call = open.call().to_owned();
