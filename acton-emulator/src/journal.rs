@@ -11,6 +11,7 @@ const BODY_KEPT: usize = 64 * 1024;
 
 /// One request and what became of it.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Entry {
     /// 1 for the first request since the start; clearing the journal does not reset it.
     pub number: u64,

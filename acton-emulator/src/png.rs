@@ -65,7 +65,7 @@ fn crc32<'a>(bytes: impl Iterator<Item = &'a u8>) -> u32 {
     })
 }
 
-/// Width and height of a PNG or GIF; zero for what is neither.
+/// Width and height of a PNG, GIF or JPEG; zero for what is none of them.
 pub(crate) fn dimensions(bytes: &[u8]) -> (u32, u32) {
     let be = |at: usize| {
         bytes
@@ -83,13 +83,40 @@ pub(crate) fn dimensions(bytes: &[u8]) -> (u32, u32) {
         (be(16), be(20))
     } else if bytes.starts_with(b"GIF8") {
         (le(6), le(8))
+    } else if bytes.starts_with(b"\xff\xd8") {
+        jpeg_dimensions(bytes).unwrap_or((0, 0))
     } else {
         (0, 0)
     }
 }
 
+/// Walks the segments of a JPEG to the one that begins the picture.
+fn jpeg_dimensions(bytes: &[u8]) -> Option<(u32, u32)> {
+    let short = |at: usize| {
+        let pair = bytes.get(at..at + 2)?.try_into().ok()?;
+        Some(u16::from_be_bytes(pair))
+    };
+    let mut at = 2;
+    while bytes.get(at) == Some(&0xff) {
+        match bytes.get(at + 1)? {
+            0xc4 | 0xc8 | 0xcc => {}
+            0xc0..=0xcf => return Some((short(at + 7)?.into(), short(at + 5)?.into())),
+            _ => {}
+        }
+        at += 2 + usize::from(short(at + 2)?);
+    }
+    None
+}
+
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn a_jpeg_says_its_size_behind_other_segments() {
+        let jpeg = b"\xff\xd8\xff\xe0\x00\x04ab\xff\xc2\x00\x0b\x08\x00\x10\x01\x20";
+        assert_eq!(super::dimensions(jpeg), (288, 16));
+        assert_eq!(super::dimensions(b"\xff\xd8\xff"), (0, 0));
+    }
+
     #[test]
     fn a_png_says_its_size_and_ends_as_the_format_asks() {
         let png = super::tiny_png(600, 200, 0xaa);

@@ -12,6 +12,7 @@ mod rows;
 mod suppression;
 mod tokens;
 mod upload;
+mod work;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -19,7 +20,7 @@ pub(crate) use assets::{Asset, Shelf};
 pub(crate) use csv_text::{Dialect, write as write_csv};
 pub(crate) use download::{CsvDownload, Shape, Window};
 pub(crate) use generator::Generator;
-pub(crate) use jobs::{Jobs, Outcome, Progress, Work};
+pub(crate) use jobs::{Jobs, Outcome, Progress};
 pub(crate) use limits::{Enforced, Limits};
 pub(crate) use list::{Column, List};
 pub(crate) use merge::{Merge, is_email};
@@ -28,6 +29,7 @@ pub use suppression::Suppressed;
 pub(crate) use suppression::Suppressions;
 pub(crate) use tokens::{Challenge, Code, Tokens};
 pub(crate) use upload::{MergeMode, align, merge_spec, specs};
+pub(crate) use work::Work;
 
 use crate::clock::Clock;
 use crate::http::Refusal;
@@ -177,97 +179,6 @@ impl World {
         let name = format!("bad_{kind}_records_{:04}_bad.csv", self.rejected_uploads);
         self.rejected.insert(name.clone(), write_csv(rows));
         name
-    }
-
-    /// Finishes jobs that waited long enough, so that a read sees them without a poll.
-    pub(crate) fn settle(&mut self) {
-        let now = self.now();
-        while let Some((number, work)) = self.jobs.overdue(now) {
-            self.run(number, work);
-        }
-    }
-
-    /// Finishes a job and, before it, those queued earlier.
-    pub(crate) fn finish_up_to(&mut self, job: &str) {
-        while let Some((number, work)) = self.jobs.oldest_up_to(job) {
-            self.run(number, work);
-        }
-    }
-
-    fn run(&mut self, number: u64, work: Work) {
-        let mut outcome = self.perform(work);
-        if !outcome.rejected.is_empty() {
-            let rows = outcome.rejected.clone();
-            outcome.rejected_file = Some(self.keep_rejected("list", rows));
-        }
-        self.jobs.finish(number, outcome);
-    }
-
-    fn perform(&mut self, work: Work) -> Outcome {
-        let now = self.now();
-        let quirks = self.quirks.clone();
-        match work {
-            Work::Create {
-                name,
-                folder,
-                columns,
-                dialect,
-                file,
-            } => {
-                if self.lists().any(|list| list.name == name) {
-                    return Outcome::failed("", "A list of this name exists");
-                }
-                let named = columns.iter().map(|(_, column)| column.clone()).collect();
-                let id = self.add_list(&name, &folder, named, Rows::default(), now);
-                let records = dialect.records(&file).skip(usize::from(dialect.headings));
-                match self.list_mut(&id) {
-                    Ok(list) => jobs::fill(list, &columns, records, &quirks, now),
-                    Err(_) => Outcome::failed(&id, "The list is gone"),
-                }
-            }
-            Work::Merge {
-                list,
-                merge,
-                dialect,
-                file,
-            } => {
-                let records = dialect.records(&file).skip(usize::from(dialect.headings));
-                match self.list_mut(&list) {
-                    Ok(found) => merge.apply(found, records, &quirks, now),
-                    Err(_) => Outcome::failed(&list, "The list is gone"),
-                }
-            }
-            Work::Upsert { list, email, cells } => match self.upsert(&list, &email, &cells) {
-                Ok((_, inserted)) => Outcome {
-                    appended: usize::from(inserted),
-                    updated: usize::from(!inserted),
-                    ..Outcome::of(&list)
-                },
-                Err(_) => Outcome::failed(&list, "The list is gone"),
-            },
-        }
-    }
-
-    /// Updates the first row with this address or adds one; says which row, and if it is new.
-    pub(crate) fn upsert(
-        &mut self,
-        list: &str,
-        email: &str,
-        cells: &[(usize, String)],
-    ) -> Result<(u64, bool), Refusal> {
-        let now = self.now();
-        let found = self.find_email(self.list(list)?, email);
-        let list = self.list_mut(list)?;
-        if let Some(number) = found {
-            list.update(number, cells, now);
-            return Ok((number, false));
-        }
-        let number = list.add(Vec::new(), now);
-        if let Some(column) = list.email_column() {
-            list.update(number, &[(column, email.to_owned())], now);
-        }
-        list.update(number, cells, now);
-        Ok((number, true))
     }
 }
 

@@ -48,7 +48,7 @@ async fn the_same_seed_gives_the_same_tokens() {
 }
 
 #[tokio::test]
-async fn parameters_may_come_as_query_or_multipart() {
+async fn parameters_may_come_as_query_or_multipart_but_not_as_json() {
     let emulator = quiet().start().await.unwrap();
     let pairs = [
         ("grant_type", "password"),
@@ -68,6 +68,14 @@ async fn parameters_may_come_as_query_or_multipart() {
     assert_eq!(
         answer(Client::new().post(&token).multipart(form)).await.0,
         200
+    );
+    let members: serde_json::Map<_, _> = pairs
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), json!(value)))
+        .collect();
+    assert_eq!(
+        answer(Client::new().post(&token).json(&members)).await.0,
+        401
     );
     let split = Client::new()
         .post(&token)

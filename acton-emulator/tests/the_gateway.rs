@@ -81,7 +81,9 @@ async fn a_trailing_slash_changes_nothing() {
         ),
     ];
     for (with, without) in pairs {
-        assert_eq!(caller.get(with).await, caller.get(without).await);
+        let answer = caller.get(with).await;
+        assert_eq!(answer.0, 200, "{with}");
+        assert_eq!(answer, caller.get(without).await);
     }
 }
 

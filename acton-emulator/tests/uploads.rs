@@ -338,6 +338,29 @@ async fn merges_say_what_is_wrong_before_there_is_a_job() {
 }
 
 #[tokio::test]
+async fn columns_in_another_order_than_the_lists_are_refused_even_if_file_and_specs_agree() {
+    let (_emulator, caller) = with_people().await;
+    let swapped = SPECS
+        .replace(r#""columnIndex":"1""#, r#""columnIndex":9"#)
+        .replace(r#""columnIndex":2"#, r#""columnIndex":1"#)
+        .replace(r#""columnIndex":9"#, r#""columnIndex":2"#);
+    let upsert = merge("UPSERT");
+    for headings in ["N", "Y"] {
+        let fields = [
+            ("uploadspecs", swapped.as_str()),
+            ("mergespecs", &upsert),
+            ("quotecharacter", "NONE"),
+            ("headings", headings),
+        ];
+        let csv = "E-mail Address,Region,First Name\na@b.test,W,A\n";
+        let file = Some(("rows.csv", csv.as_bytes()));
+        let path = "/api/1/list/l-0001";
+        let (status, body) = caller.multipart(Method::PUT, path, &fields, file).await;
+        assert_eq!((status, &body["errorCode"]), (400, &json!(10088)));
+    }
+}
+
+#[tokio::test]
 async fn a_segment_from_an_upload_is_not_modelled_and_says_so() {
     let (_emulator, caller) = with_people().await;
     let spec = merge("UPSERT").replace("\"columnMap\"", "\"createSegment\":\"1\",\"columnMap\"");

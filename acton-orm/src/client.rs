@@ -17,10 +17,13 @@ mod retry;
 mod script;
 mod settings;
 mod signin;
+#[cfg(test)]
+mod steps;
 mod store;
 #[cfg(test)]
 mod tests;
 mod tokens;
+mod watch;
 
 use std::fmt;
 use std::future::Future;
@@ -35,15 +38,20 @@ pub(crate) use facts::{Facts, List};
 pub use settings::Downloads;
 pub(crate) use settings::Settings;
 pub use signin::{Browser, SignIn, Terminal};
+#[cfg(feature = "keyring")]
+pub use store::Keyring;
 pub use store::{LockedTokens, Owner, Pending, SavedTokens, TokenStore};
 pub use tokens::TokenPair;
+pub use watch::{Event, Events, Metrics};
 
 use auth::Auth;
 use config::{Config, Location};
 use daily::Daily;
 use http::Http;
+use limiter::Limiter;
 use line::Line;
 use store::{FileStore, MemoryStore};
+use watch::{Log, Watch};
 
 use crate::{Error, ErrorKind, Result};
 
@@ -136,7 +144,10 @@ impl Client {
         store: Option<Arc<dyn TokenStore>>,
         show: Option<Arc<dyn SignIn>>,
     ) -> Result<Self> {
-        let http = Http::new(config.base.clone(), &config.network)?;
+        let log = config.logfile.as_deref().map(Log::open).transpose()?;
+        let watch = Watch::new(config.verbosity, &config.base, log);
+        let limiter = Arc::new(Limiter::new(config.limits.per_second));
+        let http = Http::new(config.base.clone(), &config.network, &limiter)?;
         let store = match store {
             Some(store) => store,
             None => match &config.location {
@@ -145,20 +156,21 @@ impl Client {
             },
         };
         let show = show.unwrap_or_else(|| Arc::new(Browser));
-        let client = Self::assemble(config, http, store, show);
+        let client = Self::assemble(config, (http, limiter), store, show, watch);
         client.shared.auth.token().await?;
         Ok(client)
     }
 
     fn assemble(
         config: Config,
-        http: Http,
+        (http, limiter): (Http, Arc<Limiter>),
         store: Arc<dyn TokenStore>,
         show: Arc<dyn SignIn>,
+        watch: Arc<Watch>,
     ) -> Self {
         let config = Arc::new(config);
         let daily = Daily::new(config.limits.per_day, Arc::clone(&store), config.owner());
-        let line = Arc::new(Line::new(http, &config.limits, daily));
+        let line = Arc::new(Line::new(http, limiter, &config.limits, daily, watch));
         let auth = Arc::new(Auth::new(
             Arc::clone(&config),
             Arc::clone(&line),
@@ -185,6 +197,36 @@ impl Client {
         let mut client = self.clone();
         client.settings.call_budget = Some(calls);
         client
+    }
+
+    /// What this client and all its clones did since it connected.
+    ///
+    /// ```no_run
+    /// # async fn demo(acton: acton_orm::Client) {
+    /// assert!(acton.metrics().retries < 100);
+    /// # }
+    /// ```
+    pub fn metrics(&self) -> Metrics {
+        let line = &self.shared.line;
+        line.watch.counters.snapshot(line.daily.left())
+    }
+
+    /// What this client and all its clones do from now on: calls, waits, retries, rows read, changes
+    /// settled.
+    ///
+    /// ```no_run
+    /// # async fn demo(acton: acton_orm::Client) {
+    /// let events = acton.events();
+    /// # }
+    /// ```
+    pub fn events(&self) -> Events {
+        self.shared.line.watch.events()
+    }
+
+    /// Tells those who watch [`events`](Self::events).
+    #[allow(dead_code, reason = "for long reads and commits")]
+    pub(crate) fn tell(&self, event: Event) {
+        self.shared.line.watch.tell(event);
     }
 
     pub(crate) fn facts(&self) -> &Facts {

@@ -190,6 +190,16 @@ impl Error {
         self.0.report.as_deref()
     }
 
+    /// The full report of a commit that failed, to keep.
+    ///
+    /// ```
+    /// # let error = acton_orm::Client::parse("acton:///?Region=MOON").unwrap_err();
+    /// assert!(error.into_report().is_none(), "not a commit");
+    /// ```
+    pub fn into_report(self) -> Option<CommitReport> {
+        self.0.report.map(|report| *report)
+    }
+
     /// The row, list or account asked for does not exist.
     ///
     /// ```

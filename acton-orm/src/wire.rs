@@ -9,7 +9,7 @@ mod reader;
 mod rows;
 mod text;
 mod time;
+pub(crate) mod write;
 
-pub(crate) use decode::Sink;
 pub(crate) use reader::{Piece, Reader};
 pub(crate) use rows::find::list_id;

@@ -3,7 +3,7 @@
 use super::Reply;
 use crate::http::error::NOT_FOUND;
 use crate::http::percent::encode;
-use crate::http::{Answer, Call};
+use crate::http::{Answer, Call, Upload};
 use crate::world::{ACCOUNT_ID, Asset, World};
 
 /// The URL of an asset.
@@ -33,10 +33,18 @@ pub(crate) fn download(world: &mut World, call: &Call) -> Reply {
 }
 
 /// The part of a name after its last dot, in lower case.
-pub(crate) fn extension(name: &str) -> String {
+fn extension(name: &str) -> String {
     name.rsplit_once('.')
         .map(|(_, extension)| extension.to_ascii_lowercase())
         .unwrap_or_default()
+}
+
+/// What an upload's type is told by: its file name or, if that has no extension, its `name`.
+pub(super) fn extension_of(call: &Call, file: &Upload) -> String {
+    match extension(&file.file_name) {
+        none if none.is_empty() => extension(call.field("name").unwrap_or("")),
+        found => found,
+    }
 }
 
 fn content_type(name: &str) -> &'static str {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::files::{extension, url};
+use super::files::{extension_of, url};
 use super::{Done, Reply};
 use crate::http::error::{NO_FILE, invalid_file_type, invalid_id};
 use crate::http::{Answer, Call, Refusal, Upload};
@@ -129,12 +129,7 @@ pub(crate) fn delete(world: &mut World, call: &Call) -> Reply {
 
 fn file_of(call: &Call) -> Result<&Upload, Refusal> {
     let file = call.file.as_ref().ok_or(NO_FILE)?;
-    let name = if file.file_name.is_empty() {
-        call.field("name").unwrap_or("")
-    } else {
-        &file.file_name
-    };
-    if TYPES.contains(&extension(name).as_str()) {
+    if TYPES.contains(&extension_of(call, file).as_str()) {
         Ok(file)
     } else {
         Err(invalid_file_type(400))

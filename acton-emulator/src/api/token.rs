@@ -32,9 +32,17 @@ const NO_SUCH_GRANT: Refusal =
 const NO_API_ACCESS: Refusal =
     Refusal::oauth(403, "access_denied", "PUBLIC_API_FEATURE_NOT_ENABLED");
 
-/// Parameters may come in the query, a form, a multipart body or a mixture (A§2.1).
+/// Parameters may come in the query, a form, a multipart body or a mixture (A§2.1), but no
+/// source sends them as JSON.
 pub(crate) fn grant(world: &mut World, call: &Call) -> Reply {
-    let given = |name| call.parameter(name).unwrap_or("");
+    let given = |name| {
+        let found = if call.is_json {
+            call.query(name)
+        } else {
+            call.parameter(name)
+        };
+        found.unwrap_or("")
+    };
     let settings = &world.settings;
     if given("client_id") != settings.client_id || given("client_secret") != settings.client_secret
     {

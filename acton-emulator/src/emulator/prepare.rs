@@ -39,6 +39,26 @@ impl Emulator {
         world.add_list(&seed.name, &seed.folder, seed.columns, rows, now)
     }
 
+    /// Adds a row to a list, dated now by the emulator's clock. False where there is no such list.
+    ///
+    /// ```
+    /// # #[tokio::main] async fn main() -> std::io::Result<()> {
+    /// use acton_emulator::{Emulator, ListSeed};
+    ///
+    /// let emulator = Emulator::builder().empty().start().await?;
+    /// let list = emulator.create_list(ListSeed::new("A").columns([("E-mail Address", Some("EMAIL"))]));
+    /// assert!(emulator.add_row(&list, vec!["ada@example.com".to_owned()]));
+    /// # Ok(()) }
+    /// ```
+    pub fn add_row(&self, list: &str, cells: Vec<String>) -> bool {
+        let mut world = self.shared.world();
+        let now = world.now();
+        world
+            .list_mut(list)
+            .map(|list| list.add(cells, now))
+            .is_ok()
+    }
+
     /// Adds a list of any length, whose rows are computed when asked for, and returns its id.
     ///
     /// The columns are E-mail Address, First Name, Last Name, Company, Job Title, Business City,

@@ -21,6 +21,7 @@ pub(crate) struct Call {
     pub(crate) path_values: Vec<String>,
     pub(crate) query: Vec<(String, String)>,
     pub(crate) authorization: Option<String>,
+    pub(crate) is_json: bool,
     /// Form, multipart or JSON members: the encoding is decided by `Content-Type` (A§3).
     pub(crate) fields: Vec<(String, String)>,
     pub(crate) file: Option<Upload>,
@@ -45,6 +46,7 @@ impl Call {
             ..Self::default()
         };
         let content_type = header("content-type").unwrap_or_default();
+        call.is_json = form::kind(&content_type) == "application/json";
         (call.fields, call.file) = form::read(&content_type, body).await?;
         Ok(call)
     }

@@ -11,8 +11,7 @@ type Fields = (Vec<(String, String)>, Option<Upload>);
 
 /// Reads a body by its content type; an unknown type has no parameters.
 pub(crate) async fn read(content_type: &str, body: Bytes) -> Result<Fields, Refusal> {
-    let kind = content_type.split(';').next().unwrap_or("").trim();
-    match kind.to_ascii_lowercase().as_str() {
+    match kind(content_type).as_str() {
         "application/x-www-form-urlencoded" => {
             let text = String::from_utf8_lossy(&body);
             Ok((percent::pairs(&text), None))
@@ -21,6 +20,12 @@ pub(crate) async fn read(content_type: &str, body: Bytes) -> Result<Fields, Refu
         "application/json" => Ok(json(&body)),
         _ => Ok((Vec::new(), None)),
     }
+}
+
+/// A content type without its parameters.
+pub(crate) fn kind(content_type: &str) -> String {
+    let kind = content_type.split(';').next().unwrap_or("");
+    kind.trim().to_ascii_lowercase()
 }
 
 async fn multipart(content_type: &str, body: Bytes) -> Result<Fields, Refusal> {

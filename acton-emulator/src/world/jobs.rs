@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use bytes::Bytes;
-
-use super::{Column, Dialect, List, Merge};
+use super::Work;
 
 /// The first job's number.
 const FIRST: u64 = 15_959_711;
@@ -12,30 +10,6 @@ const FIRST: u64 = 15_959_711;
 const DONE_AFTER: i64 = 60_000;
 /// How long a job can be asked for (inferred).
 const KEPT: i64 = 86_400_000;
-
-/// What a job will do.
-#[derive(Clone, Debug)]
-pub(crate) enum Work {
-    Create {
-        name: String,
-        folder: String,
-        /// (index in the file, column).
-        columns: Vec<(usize, Column)>,
-        dialect: Dialect,
-        file: Bytes,
-    },
-    Merge {
-        list: String,
-        merge: Merge,
-        dialect: Dialect,
-        file: Bytes,
-    },
-    Upsert {
-        list: String,
-        email: String,
-        cells: Vec<(usize, String)>,
-    },
-}
 
 /// What a job did.
 #[derive(Clone, Debug)]
@@ -173,26 +147,4 @@ fn waiting((number, job): (&u64, &Job)) -> Option<(u64, Work)> {
 fn parse(id: &str) -> Option<u64> {
     let number: u64 = id.parse().ok()?;
     (number.to_string() == id).then_some(number)
-}
-
-/// Fills a new list from a file.
-pub(crate) fn fill(
-    list: &mut List,
-    columns: &[(usize, Column)],
-    records: impl Iterator<Item = Vec<String>>,
-    quirks: &super::Quirks,
-    now: i64,
-) -> Outcome {
-    let pairs = columns
-        .iter()
-        .enumerate()
-        .map(|(at, (index, _))| (*index, at))
-        .collect();
-    let merge = Merge {
-        mode: super::MergeMode::Append,
-        pairs,
-        key: list.email_column().unwrap_or(0),
-        put_empty: true,
-    };
-    merge.apply(list, records, quirks, now)
 }

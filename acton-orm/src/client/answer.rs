@@ -1,5 +1,6 @@
 //! A successful answer whose body is still to be read.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
@@ -10,6 +11,7 @@ use tokio::time::{Instant, timeout, timeout_at};
 use super::call::Call;
 use super::envelope;
 use super::http::Broken;
+use super::watch::Watch;
 use crate::{Error, ErrorKind, Result};
 
 /// An answer up to this size is read before it is handed out, so that one cut short can be asked
@@ -24,12 +26,17 @@ pub(crate) struct Answer {
     call: String,
     is_read: bool,
     status: u16,
+    #[allow(
+        dead_code,
+        reason = "for `wire`, where one address answers in two shapes"
+    )]
     content_type: Option<String>,
     request_id: Option<String>,
     /// What was read ahead.
     ready: Option<Bytes>,
     rest: Option<Response>,
     patience: Option<Duration>,
+    watch: Arc<Watch>,
 }
 
 impl Answer {
@@ -40,6 +47,7 @@ impl Answer {
         mut response: Response,
         patience: Option<Duration>,
         deadline: Option<Instant>,
+        watch: &Arc<Watch>,
     ) -> Result<Self, Broken> {
         let mut answer = Self {
             call: call.name(),
@@ -50,6 +58,7 @@ impl Answer {
             ready: None,
             rest: None,
             patience,
+            watch: Arc::clone(watch),
         };
         if call.long {
             answer.rest = Some(response);
@@ -64,7 +73,10 @@ impl Answer {
                 None => response.chunk().await,
             };
             match next? {
-                Some(chunk) => ahead.extend_from_slice(&chunk),
+                Some(chunk) => {
+                    watch.counters.received(chunk.len());
+                    ahead.extend_from_slice(&chunk);
+                }
                 None => {
                     answer.ready = Some(ahead.freeze());
                     return Ok(answer);
@@ -82,6 +94,10 @@ impl Answer {
     }
 
     /// The media type of the answer, lower case, without parameters.
+    #[allow(
+        dead_code,
+        reason = "for `wire`, where one address answers in two shapes"
+    )]
     pub(crate) fn content_type(&self) -> Option<&str> {
         self.content_type.as_deref()
     }
@@ -101,6 +117,9 @@ impl Answer {
             },
             None => response.chunk().await.map_err(Broken::from),
         };
+        if let Ok(Some(chunk)) = &next {
+            self.watch.counters.received(chunk.len());
+        }
         next.map_err(|broken| self.cut_short(&broken))
     }
 

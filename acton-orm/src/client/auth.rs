@@ -63,12 +63,23 @@ impl Auth {
         }
     }
 
-    /// A token that is good for now.
+    /// A token that is good for now. One about to end is good enough where no other is to be had.
     pub(crate) async fn token(self: &Arc<Self>) -> Result<TokenPair> {
-        match self.usable(None) {
-            Some(pair) => Ok(pair),
-            None => self.obtain(None).await,
+        if let Some(pair) = self.usable(None) {
+            return Ok(pair);
         }
+        self.obtain(None).await.or_else(|error| {
+            let ending = self.known().pair.clone().filter(|pair| pair.is_alive(SystemTime::now()));
+            match ending {
+                Some(pair) if !error.is_auth() => {
+                    if self.line.watch.shows(tracing::Level::WARN) {
+                        tracing::warn!(error = %error, "the token is about to end and cannot be replaced yet");
+                    }
+                    Ok(pair)
+                }
+                _ => Err(error),
+            }
+        })
     }
 
     /// Another token than one that Act-On did not accept.
@@ -158,7 +169,12 @@ impl Auth {
             .ok_or_else(|| Error::new(ErrorKind::Config, "no app is given"))?;
         let base = &self.config.base;
         if let Some(refresh) = saved.pair.as_ref().and_then(TokenPair::refresh) {
-            match oauth::obtain(&self.line, app, base, Grant::Refresh(refresh)).await {
+            #[cfg(test)]
+            super::steps::passed("before the call");
+            let answer = oauth::obtain(&self.line, app, base, Grant::Refresh(refresh)).await;
+            #[cfg(test)]
+            super::steps::passed("after the answer");
+            match answer {
                 Err(error)
                     if oauth::is_dead_token(&error)
                         && self.config.initiate == Initiate::GetAndRefresh => {}
@@ -237,6 +253,15 @@ impl Auth {
     fn know(&self, pair: TokenPair) -> TokenPair {
         self.known().pair = Some(pair.clone());
         pair
+    }
+
+    /// Makes the token as old as if it had been issued then.
+    #[cfg(test)]
+    pub(super) fn age(&self, issued: SystemTime) {
+        let mut known = self.known();
+        let aged =
+            |pair: &TokenPair| TokenPair::new(pair.access(), pair.refresh(), issued, pair.lives());
+        known.pair = known.pair.as_ref().map(aged);
     }
 
     fn known(&self) -> MutexGuard<'_, Known> {

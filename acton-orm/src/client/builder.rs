@@ -168,7 +168,7 @@ impl ClientBuilder {
     /// Brings people to the sign-in page in a way of your own, instead of opening a browser.
     ///
     /// ```
-    /// # use acton_orm::{Client, Terminal};
+    /// # use acton_orm::{Client, connect::Terminal};
     /// let builder = Client::builder().sign_in(Terminal);
     /// ```
     pub fn sign_in(mut self, show: impl SignIn + 'static) -> Self {

@@ -16,6 +16,7 @@ pub(crate) enum Repeat {
     /// answered 429). Otherwise the outcome is unknown.
     IfNotSent,
     /// Never, whatever happened.
+    #[allow(dead_code, reason = "sends of messages come with their own issue")]
     Never,
 }
 

@@ -14,6 +14,8 @@ use url::Url;
 
 pub(crate) use given::Given;
 pub(crate) use place::is_loopback;
+#[cfg(feature = "keyring")]
+pub(crate) use place::{configuration_folder, fingerprint};
 #[cfg(test)]
 pub(crate) use properties::{PROPERTIES, snake};
 
@@ -185,12 +187,14 @@ impl Config {
             )
             .advise("give them, or set ACTON_OAUTH_CLIENT_ID and ACTON_OAUTH_CLIENT_SECRET"));
         }
+        let proxy = proxy::proxy(given, loopback)?;
+        proxy::keeps_plain_http_here(&base, &proxy)?;
         let location = place::location(given, &base, app.as_ref(), &scheme, initiate);
         Ok(Self {
             network: Network {
                 timeout: limit(given, "Timeout", Duration::from_secs(60)),
                 certificate: given.get("SSLServerCert").map(str::to_owned),
-                proxy: proxy::proxy(given, loopback)?,
+                proxy,
             },
             limits: Limits {
                 per_second: small(given.number("CallsPerSecond"), 5),
@@ -213,7 +217,7 @@ impl Config {
             verbosity: given
                 .number("Verbosity")
                 .and_then(|n| u8::try_from(n).ok())
-                .unwrap_or(3),
+                .unwrap_or(5),
             logfile: given.get("Logfile").map(PathBuf::from),
             base,
             scheme,

@@ -263,3 +263,6 @@ fn words(kind: ErrorKind, api: &ApiError) -> (&'static str, Option<&'static str>
         _ => ("Act-On refused the call", None),
     }
 }
+
+#[cfg(test)]
+mod tests;

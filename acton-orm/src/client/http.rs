@@ -1,8 +1,10 @@
 //! One request over the network, without judgement: no retries, no redirects, no limits.
 
+mod connecting;
 mod upload;
 
 use std::error::Error as StdError;
+use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue};
@@ -12,6 +14,7 @@ use url::Url;
 
 use super::call::{Body, Call, Target};
 use super::config::{Network, Proxy};
+use super::limiter::Limiter;
 use super::retry::Failure;
 use upload::{FileBroke, form};
 
@@ -50,13 +53,14 @@ pub(crate) struct Broken {
 }
 
 impl Http {
-    pub(crate) fn new(base: Url, network: &Network) -> Result<Self> {
+    pub(crate) fn new(base: Url, network: &Network, limiter: &Arc<Limiter>) -> Result<Self> {
         let mut builder = reqwest::Client::builder()
             .user_agent(concat!("acton-orm/", env!("CARGO_PKG_VERSION")))
             .redirect(redirect::Policy::none())
             .retry(retry::never())
             .referer(false)
             .connect_timeout(network.patience_to_connect())
+            .connector_layer(connecting::Connecting(Arc::clone(limiter)))
             .pool_idle_timeout(IDLE);
         builder = match &network.proxy {
             Proxy::System => builder,
@@ -197,6 +201,13 @@ impl Http {
 }
 
 impl Ready {
+    /// The length of the body, as far as it is known.
+    pub(crate) fn bytes(&self) -> u64 {
+        let body = self.request.body().and_then(|body| body.as_bytes());
+        let body = body.map_or(0, |body| u64::try_from(body.len()).unwrap_or(u64::MAX));
+        body + self.upload
+    }
+
     pub(crate) fn upload(&self) -> u64 {
         self.upload
     }

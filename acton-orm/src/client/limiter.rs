@@ -3,16 +3,19 @@
 //! A sliding window: the instants of the last `n` starts are kept, and a start waits until the oldest
 //! of them is more than a window ago. Callers queue in order (tokio's mutex is fair); a caller that
 //! gives up leaves the queue without a trace. The window is a little longer than a second, because
-//! what Act-On counts is arrivals, and the network does not deliver evenly.
+//! what Act-On counts is arrivals, and the network does not deliver evenly. Requests begun while a
+//! connection is being made arrive when it stands, and are counted from then.
 
 use std::collections::VecDeque;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::time::{Instant, sleep_until};
 
 /// A second and the unevenness of the network. 300 calls at 5 a second take 2 % longer for it.
 const WINDOW: Duration = Duration::from_millis(1020);
+/// A connection is asked for within this time of the request that needs it.
+const PROMPT: Duration = Duration::from_millis(50);
 /// How long the rate stays halved after a 429.
 const PENANCE: Duration = Duration::from_secs(30);
 /// How long the window stays closed after a 429 without `Retry-After`: Act-On counts in seconds.
@@ -30,6 +33,15 @@ struct Window {
     starts: VecDeque<Instant>,
     closed_until: Option<Instant>,
     slow_until: Option<Instant>,
+    /// When the connections that are being made were begun.
+    connecting: Vec<Instant>,
+}
+
+/// A connection being made; over when dropped.
+#[derive(Debug)]
+pub(crate) struct Connecting {
+    limiter: Arc<Limiter>,
+    since: Instant,
 }
 
 impl Limiter {
@@ -42,6 +54,7 @@ impl Limiter {
                 starts: VecDeque::with_capacity(allowed),
                 closed_until: None,
                 slow_until: None,
+                connecting: Vec::new(),
             }),
         }
     }
@@ -68,8 +81,39 @@ impl Limiter {
         window.slow_until = Some(reopens + PENANCE);
     }
 
+    /// A connection is being made from now on.
+    pub(crate) fn connecting(self: &Arc<Self>) -> Connecting {
+        let since = Instant::now();
+        self.window().connecting.push(since);
+        Connecting {
+            limiter: Arc::clone(self),
+            since,
+        }
+    }
+
     fn window(&self) -> MutexGuard<'_, Window> {
         self.window.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Connecting {
+    fn drop(&mut self) {
+        let now = Instant::now();
+        let mut window = self.limiter.window();
+        if let Some(at) = window
+            .connecting
+            .iter()
+            .position(|since| *since == self.since)
+        {
+            window.connecting.swap_remove(at);
+        }
+        for start in window
+            .starts
+            .iter_mut()
+            .filter(|start| **start + PROMPT >= self.since)
+        {
+            *start = now;
+        }
     }
 }
 
@@ -87,6 +131,14 @@ impl Window {
             .len()
             .checked_sub(allowed)
             .and_then(|at| self.starts.get(at));
+        let on_its_way = |start: &Instant| {
+            self.connecting
+                .iter()
+                .any(|since| *start + PROMPT >= *since)
+        };
+        if oldest_that_counts.is_some_and(on_its_way) {
+            return Some(now + PROMPT);
+        }
         let free = oldest_that_counts
             .map(|start| *start + WINDOW)
             .max(self.closed_until);
@@ -216,5 +268,28 @@ mod tests {
         limiter.refused(Some(Duration::from_secs(5)));
         waiting.await.unwrap();
         assert!(begun.elapsed() >= Duration::from_secs(5));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn requests_that_waited_for_a_connection_are_counted_from_when_it_stands() {
+        for slow in [300, 2500] {
+            let limiter = Arc::new(Limiter::new(5));
+            starts(&limiter, 5).await;
+            let connecting = limiter.connecting();
+            let next = tokio::spawn({
+                let limiter = Arc::clone(&limiter);
+                async move {
+                    limiter.turn().await;
+                    Instant::now()
+                }
+            });
+            tokio::time::sleep(Duration::from_millis(slow)).await;
+            drop(connecting);
+            let arrived = Instant::now();
+            assert!(
+                next.await.unwrap() - arrived >= Duration::from_secs(1),
+                "{slow} ms"
+            );
+        }
     }
 }

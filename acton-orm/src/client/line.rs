@@ -1,239 +1,199 @@
 //! The line to Act-On that all clones of a client share: a call waits for its turn, is sent, and is
 //! sent again where that is harmless.
 
-use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+mod trouble;
 
-use reqwest::header::RETRY_AFTER;
-use reqwest::{Response, StatusCode};
+use std::sync::Arc;
+use std::time::Duration;
+
 use tokio::time::{Instant, sleep};
+use tracing::Instrument;
 
 use super::answer::Answer;
 use super::auth::Auth;
-use super::call::{Call, Target};
+use super::call::{Call, Repeat, Target};
 use super::config::Limits;
 use super::daily::Daily;
-use super::envelope;
-use super::http::{Broken, Http};
+use super::http::Http;
 use super::limiter::Limiter;
 use super::retry::{self, Failure, RetryBudget};
-use crate::{ApiError, Envelope, Error, ErrorKind, Result};
-
-/// An error's body is read up to here, and no longer than this.
-const ERROR_BODY: usize = 64 * 1024;
-const ERROR_PATIENCE: Duration = Duration::from_secs(10);
+use super::watch::{Watch, Watched};
+use crate::Result;
+use trouble::{Trouble, conclude, lost, refused};
 
 #[derive(Debug)]
 pub(crate) struct Line {
-    pub(crate) http: Http,
-    limiter: Limiter,
-    daily: Daily,
+    http: Http,
+    limiter: Arc<Limiter>,
+    pub(crate) daily: Daily,
+    pub(crate) watch: Arc<Watch>,
     budget: RetryBudget,
     retries: u32,
     retry_time: Option<Duration>,
 }
 
-/// An attempt that did not succeed.
-struct Trouble {
-    /// `None`: Act-On understood and refused; there is nothing to repeat.
-    failure: Option<Failure>,
-    retry_after: Option<Duration>,
-    error: Error,
+/// What happened so far to one call.
+struct Past {
+    begun: Instant,
+    attempts: u32,
+    /// A token was refused and replaced already.
+    renewed: bool,
+    /// An attempt may have been received.
+    uncertain: bool,
 }
 
 impl Line {
-    pub(crate) fn new(http: Http, limits: &Limits, daily: Daily) -> Self {
+    pub(crate) fn new(
+        http: Http,
+        limiter: Arc<Limiter>,
+        limits: &Limits,
+        daily: Daily,
+        watch: Arc<Watch>,
+    ) -> Self {
         Self {
             http,
-            limiter: Limiter::new(limits.per_second),
+            limiter,
             daily,
+            watch,
             budget: RetryBudget::default(),
             retries: limits.retries,
             retry_time: limits.retry_time,
         }
     }
 
-    /// One call to its end: turns, token, attempts.
+    /// One call to its end: token, turn, attempts. `auth` is `None` for the calls that get tokens.
     pub(crate) async fn exchange(&self, call: &Call, auth: Option<&Arc<Auth>>) -> Result<Answer> {
-        let begun = Instant::now();
-        let mut renewed = false;
-        let mut uncertain = false;
-        let mut attempt = 0;
+        let watched = self.watch.begin(call);
+        let span = watched.span();
+        let answer = self.attempts(call, auth, &watched).instrument(span).await;
+        watched.end(answer.as_ref());
+        answer
+    }
+
+    async fn attempts(
+        &self,
+        call: &Call,
+        auth: Option<&Arc<Auth>>,
+        watched: &Watched,
+    ) -> Result<Answer> {
+        let mut past = Past {
+            begun: Instant::now(),
+            attempts: 0,
+            renewed: false,
+            uncertain: false,
+        };
         loop {
-            attempt += 1;
-            let token = match auth {
-                Some(auth) => Some(auth.token().await?),
-                None => None,
-            };
-            let ready = self
-                .http
-                .request(call, token.as_ref().map(|pair| pair.secret()))
-                .await
-                .map_err(|error| error.during(call.name()))?;
-            if matches!(call.target, Target::Api(_)) {
-                match auth {
-                    Some(_) => self
-                        .daily
-                        .take()
-                        .await
-                        .map_err(|error| error.during(call.name()))?,
-                    None => self.daily.note(),
-                }
-                self.limiter.turn().await;
-            }
-            let trouble = match self.attempt(call, ready).await {
+            past.attempts += 1;
+            let trouble = match self.once(call, auth, watched).await {
                 Ok(answer) => {
                     self.budget.earn();
                     return Ok(answer);
                 }
                 Err(trouble) => trouble,
             };
-            let Some(failure) = trouble.failure else {
-                return Err(if uncertain {
-                    trouble.error.after_uncertain_attempt()
-                } else {
-                    trouble.error
-                });
-            };
-            if failure == Failure::TooMany {
+            past.uncertain |= trouble
+                .failure
+                .is_some_and(|failure| !failure.is_harmless());
+            if trouble.failure == Some(Failure::TooMany) {
                 self.limiter.refused(trouble.retry_after);
             }
-            uncertain |= !failure.is_harmless();
-            if failure == Failure::Unauthorized {
-                match (auth, token, failure.may_repeat(call.repeat) && !renewed) {
-                    (Some(auth), Some(token), true) => {
-                        renewed = true;
-                        auth.replace(&token).await?;
-                        continue;
-                    }
-                    _ => return Err(conclude(call, uncertain, trouble.error)),
+            match self.again(call, &mut past, &trouble, auth).await {
+                Ok(Some(wait)) => {
+                    let span = watched.retry(past.attempts, wait, &trouble.error);
+                    sleep(wait).instrument(span).await;
                 }
+                Ok(None) => {
+                    let decided = trouble.failure.is_none() && trouble.error.api().is_some();
+                    return Err(conclude(call, past.uncertain, decided, trouble.error));
+                }
+                Err(error) => return Err(conclude(call, past.uncertain, false, error)),
             }
-            let wait = retry::backoff(attempt, trouble.retry_after);
-            let in_time = self
-                .retry_time
-                .is_none_or(|limit| begun.elapsed() + wait <= limit);
-            let again = failure.may_repeat(call.repeat)
-                && attempt <= self.retries
-                && in_time
-                && self.budget.spend();
-            if !again {
-                return Err(conclude(call, uncertain, trouble.error));
-            }
-            sleep(wait).await;
         }
     }
 
-    async fn attempt(&self, call: &Call, ready: super::http::Ready) -> Result<Answer, Trouble> {
+    /// One attempt.
+    async fn once(
+        &self,
+        call: &Call,
+        auth: Option<&Arc<Auth>>,
+        watched: &Watched,
+    ) -> Result<Answer, Trouble> {
+        let token = match auth {
+            Some(auth) => Some(auth.token().await?),
+            None => None,
+        };
+        let secret = token.as_ref().map(|pair| pair.secret());
+        let ready = self
+            .http
+            .request(call, secret)
+            .await
+            .map_err(|error| error.during(call.name()))?;
+        if matches!(call.target, Target::Api(_)) {
+            match auth {
+                Some(_) => self
+                    .daily
+                    .take()
+                    .await
+                    .map_err(|error| error.during(call.name()))?,
+                None => self.daily.note(),
+            }
+            let span = watched.wait();
+            let waited = self.limiter.turn().instrument(span).await;
+            watched.waited(waited);
+        }
         let deadline = self
             .http
             .allowance(ready.upload())
             .map(|allowance| Instant::now() + allowance);
+        watched.sent(&ready);
         let response = self
             .http
             .send(ready)
             .await
             .map_err(|broken| lost(call, broken))?;
+        watched.status(response.status());
         if !response.status().is_success() {
-            return Err(refused(call, response).await);
+            let trouble = refused(call, response).await;
+            return Err(Trouble { token, ..trouble });
         }
-        Answer::receive(call, response, self.http.patience, deadline)
+        Answer::receive(call, response, self.http.patience, deadline, &self.watch)
             .await
             .map_err(|broken| lost(call, broken))
     }
-}
 
-/// No answer came.
-fn lost(call: &Call, broken: Broken) -> Trouble {
-    if let Some(file) = broken.file() {
-        let message = format!(
-            "the file to upload failed while it was sent: {}: {file}",
-            file.path().display()
-        );
-        return Trouble {
-            failure: Some(Failure::Lost),
-            retry_after: None,
-            error: Error::new(ErrorKind::Io, message).during(call.name()),
+    /// How long to wait before the next attempt; `None` if there is to be none.
+    async fn again(
+        &self,
+        call: &Call,
+        past: &mut Past,
+        trouble: &Trouble,
+        auth: Option<&Arc<Auth>>,
+    ) -> Result<Option<Duration>> {
+        let Some(failure) = trouble
+            .failure
+            .filter(|failure| failure.may_repeat(call.repeat))
+        else {
+            return Ok(None);
         };
-    }
-    let kind = if broken.timed_out {
-        ErrorKind::Timeout
-    } else {
-        ErrorKind::Transport
-    };
-    let what = match (broken.failure, broken.timed_out) {
-        (Failure::NotSent, true) => "no connection came about in time",
-        (Failure::NotSent, false) => "no connection came about",
-        (_, true) => "no whole answer came in time",
-        (_, false) => "the connection broke before the whole answer had come",
-    };
-    let error = Error::new(kind, format!("{what}: {}", broken.reason()))
-        .during(call.name())
-        .caused_by(broken.source);
-    Trouble {
-        failure: Some(broken.failure),
-        retry_after: None,
-        error,
-    }
-}
-
-/// Act-On, or somebody on the way, said no.
-async fn refused(call: &Call, mut response: Response) -> Trouble {
-    let status = response.status();
-    let headers = std::mem::take(response.headers_mut());
-    let retry_after = headers
-        .get(RETRY_AFTER)
-        .and_then(|value| retry::retry_after(value.to_str().ok()?, SystemTime::now()));
-    let body = error_body(&mut response).await;
-    let api = envelope::read(status.as_u16(), &headers, &body);
-    Trouble {
-        failure: failure(status, &api),
-        retry_after,
-        error: envelope::error(api).during(call.name()),
-    }
-}
-
-/// Which refusals are worth another attempt.
-fn failure(status: StatusCode, api: &ApiError) -> Option<Failure> {
-    // The application itself reports a failure under its own code: it has decided.
-    let decided = api.envelope == Envelope::Api && api.code.is_some();
-    match status.as_u16() {
-        401 if api.envelope != Envelope::OAuth => Some(Failure::Unauthorized),
-        429 if envelope::kind(api) == ErrorKind::RateLimited => Some(Failure::TooMany),
-        408 | 500..=599 if !decided => Some(Failure::Gateway),
-        _ => None,
-    }
-}
-
-async fn error_body(response: &mut Response) -> Vec<u8> {
-    let mut body = Vec::new();
-    let read = async {
-        while let Ok(Some(chunk)) = response.chunk().await {
-            body.extend_from_slice(&chunk);
-            if body.len() >= ERROR_BODY {
-                break;
-            }
+        if failure == Failure::Unauthorized {
+            let (Some(auth), Some(token), false) = (auth, &trouble.token, past.renewed) else {
+                return Ok(None);
+            };
+            past.renewed = true;
+            auth.replace(token).await?;
+            return Ok(Some(Duration::ZERO));
         }
-    };
-    // What has come by then is enough: the status alone says most.
-    let _ = tokio::time::timeout(ERROR_PATIENCE, read).await;
-    body
-}
-
-/// The error after the last attempt. A write that any attempt may have brought to Act-On has an
-/// unknown outcome.
-fn conclude(call: &Call, uncertain: bool, error: Error) -> Error {
-    if !uncertain || call.is_read() {
-        return error;
-    }
-    let unknown = Error::new(
-        ErrorKind::UnknownOutcome,
-        "the call was sent and no answer came that tells whether it was applied",
-    )
-    .during(call.name())
-    .advise("look whether it was applied before making it again");
-    match error.api().cloned() {
-        Some(api) => unknown.with_api(api),
-        None => unknown.caused_by(error),
+        // For a login, a 429 is most likely the hour's limit of logins, and no use waiting for.
+        let login =
+            auth.is_none() && matches!(call.target, Target::Api(_)) && call.repeat != Repeat::Safe;
+        if login && failure == Failure::TooMany && past.attempts > 1 {
+            return Ok(None);
+        }
+        let wait = retry::backoff(past.attempts, trouble.retry_after);
+        let in_time = self
+            .retry_time
+            .is_none_or(|limit| past.begun.elapsed() + wait <= limit);
+        let affordable = past.attempts <= self.retries && in_time && self.budget.spend();
+        Ok(affordable.then_some(wait))
     }
 }

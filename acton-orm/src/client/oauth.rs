@@ -153,6 +153,15 @@ pub(crate) fn is_dead_token(error: &Error) -> bool {
 
 /// The errors of `/token`, each with its own remedy (A§2.4).
 fn explain(error: Error) -> Error {
+    if error.is_unknown_outcome() {
+        return Error::new(
+            ErrorKind::Server,
+            "the request for a token was not answered",
+        )
+        .advise("try again; it may count as one of the five logins an hour")
+        .during("POST /token")
+        .caused_by(error);
+    }
     let Some(api) = error.api().cloned() else {
         return error;
     };

@@ -17,6 +17,8 @@ pub(crate) enum Act {
     /// The request arrives, the answer does not.
     Lose,
     Hang,
+    /// A 200 whose body breaks off.
+    CutShort,
 }
 
 /// What the server will do, call by call, and what it saw.
@@ -64,6 +66,14 @@ impl Script {
                     response = response.header(*name, *value);
                 }
                 Ok(response.body(body).unwrap().into())
+            }
+            Act::CutShort => {
+                let pieces = [
+                    Ok("{"),
+                    Err(std::io::Error::from(std::io::ErrorKind::UnexpectedEof)),
+                ];
+                let body = reqwest::Body::wrap_stream(futures::stream::iter(pieces));
+                Ok(oauth2::http::Response::new(body).into())
             }
             Act::Refuse => Err(broken(Failure::NotSent)),
             Act::Lose => Err(broken(Failure::Lost)),

@@ -6,6 +6,8 @@
 
 mod file;
 mod json;
+#[cfg(feature = "keyring")]
+mod keyring;
 mod ledger;
 mod memory;
 
@@ -14,6 +16,8 @@ use std::future::Future;
 use std::pin::Pin;
 
 pub(crate) use file::FileStore;
+#[cfg(feature = "keyring")]
+pub use keyring::Keyring;
 pub(crate) use ledger::{Ledger, day, millis};
 pub(crate) use memory::MemoryStore;
 
@@ -26,7 +30,7 @@ pub type Pending<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'a>>;
 /// A place for tokens: a file, the memory, a keyring, a secret manager.
 ///
 /// ```
-/// use acton_orm::{LockedTokens, Pending, TokenStore};
+/// use acton_orm::{LockedTokens, TokenStore, connect::Pending};
 ///
 /// #[derive(Debug)]
 /// struct Vault;
@@ -46,7 +50,7 @@ pub trait TokenStore: fmt::Debug + Send + Sync {
 /// A store whose lock is held.
 ///
 /// ```
-/// use acton_orm::{LockedTokens, Pending, SavedTokens};
+/// use acton_orm::{LockedTokens, SavedTokens, connect::Pending};
 ///
 /// #[derive(Debug, Default)]
 /// struct Held(Option<SavedTokens>);

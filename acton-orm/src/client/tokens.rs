@@ -94,6 +94,12 @@ impl TokenPair {
         self.lives
     }
 
+    /// Whether Act-On still takes the access token, by this machine's clock.
+    pub(crate) fn is_alive(&self, now: SystemTime) -> bool {
+        now.duration_since(self.issued)
+            .is_ok_and(|age| age < self.lives)
+    }
+
     pub(crate) fn secret(&self) -> &SecretString {
         &self.access
     }
@@ -106,5 +112,37 @@ impl TokenPair {
             Ok(age) => age + margin < self.lives,
             Err(ahead) => ahead.duration() < MARGIN,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pair(lives: u64) -> (TokenPair, impl Fn(u64) -> SystemTime) {
+        let issued = SystemTime::UNIX_EPOCH + Duration::from_secs(1_800_000_000);
+        let pair = TokenPair::new("a", Some("r"), issued, Duration::from_secs(lives));
+        (pair, move |seconds| issued + Duration::from_secs(seconds))
+    }
+
+    #[test]
+    fn a_token_is_replaced_a_minute_before_its_end() {
+        let (hour, after) = pair(3600);
+        assert!(hour.is_fresh(after(0)) && hour.is_fresh(after(3539)));
+        assert!(!hour.is_fresh(after(3540)) && hour.is_alive(after(3599)));
+        assert!(!hour.is_alive(after(3600)));
+    }
+
+    #[test]
+    fn a_token_that_lives_for_seconds_is_used_for_most_of_them() {
+        let (short, after) = pair(6);
+        assert!(short.is_fresh(after(4)) && !short.is_fresh(after(5)));
+    }
+
+    #[test]
+    fn a_clock_set_back_makes_a_token_stale_and_not_immortal() {
+        let (hour, _) = pair(3600);
+        let long_before = hour.issued() - Duration::from_secs(1000);
+        assert!(!hour.is_fresh(long_before));
     }
 }

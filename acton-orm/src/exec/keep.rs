@@ -49,7 +49,10 @@ impl<R> Keep<R> {
             order: plan.order.clone(),
             skip: plan.offset,
             left: plan.limit,
-            eager: !matches!(plan.read, Read::Pages { most: Some(_), .. }),
+            eager: !matches!(
+                plan.read,
+                Read::Pages { most: Some(_), .. } | Read::Total { .. }
+            ),
             decode,
             sorted: Vec::new(),
             ready: Vec::new(),

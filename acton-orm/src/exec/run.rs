@@ -1,6 +1,11 @@
 //! A plan under way.
 
+use std::sync::Arc;
+
+use tracing::{Instrument, Span};
+
 use super::keep::Keep;
+use crate::client::Event;
 use crate::plan::{Known, Plan, Read, Terminal};
 use crate::query::Spec;
 use crate::row::Row;
@@ -17,6 +22,8 @@ pub(crate) struct Run<R> {
     keep: Keep<R>,
     calls: u64,
     finished: bool,
+    /// The query's span; the spans of its calls lie within.
+    span: Span,
 }
 
 /// The plan of a query on a client, with what the client knows of the account.
@@ -53,23 +60,29 @@ impl<R> Run<R> {
                 _ => None,
             },
             client: client.clone(),
+            span: tracing::info_span!(
+                "acton.query",
+                db.collection.name = plan.table.name,
+                acton.plan.calls = %plan.calls(),
+                acton.rows = tracing::field::Empty,
+            ),
             plan,
             calls: 0,
             finished: false,
         };
         run.afford(run.plan.calls().at_least())?;
-        tracing::debug!(
-            table = run.plan.table.name,
-            calls = %run.plan.calls(),
-            "acton.query"
-        );
         Ok(run)
     }
 
     /// The next rows that are ready; `None` at the end.
     pub(crate) async fn next(&mut self) -> Result<Option<Vec<R>>> {
         while !self.finished {
-            let piece = self.fetch().await.map_err(|error| self.place(error))?;
+            let span = self.span.clone();
+            let piece = self
+                .fetch()
+                .instrument(span)
+                .await
+                .map_err(|error| error.in_table(self.plan.table.name))?;
             let Some(piece) = piece else {
                 if self.look_further() {
                     continue;
@@ -82,6 +95,7 @@ impl<R> Run<R> {
                 .reader
                 .decode(piece, &mut |row| keep.row(row))
                 .map_err(|error| error.in_table(self.plan.table.name))?;
+            self.tell();
             if flow.is_break() {
                 self.finished = true;
             }
@@ -158,8 +172,14 @@ impl<R> Run<R> {
             .advise(cheaper(&self.plan)))
     }
 
-    fn place(&self, error: Error) -> Error {
-        error.in_table(self.plan.table.name)
+    /// How far the read has come, for those who watch.
+    fn tell(&self) {
+        let read = self.reader.rows();
+        self.span.record("acton.rows", read);
+        self.client.tell(Event::Rows {
+            table: Arc::from(self.plan.table.name),
+            read,
+        });
     }
 }
 

@@ -68,18 +68,6 @@ pub(crate) enum Comparison {
 }
 
 impl Comparison {
-    /// The comparison with its sides swapped.
-    pub(crate) fn flipped(self) -> Self {
-        match self {
-            Self::Eq => Self::Eq,
-            Self::Ne => Self::Ne,
-            Self::Lt => Self::Gt,
-            Self::Le => Self::Ge,
-            Self::Gt => Self::Lt,
-            Self::Ge => Self::Le,
-        }
-    }
-
     fn symbol(self) -> &'static str {
         match self {
             Self::Eq => "=",
@@ -139,14 +127,6 @@ impl Expr {
             one => any.push(one),
         }
         Self::Or(any)
-    }
-
-    /// The conjuncts: conditions that must all be true.
-    pub(crate) fn conjuncts(self) -> Vec<Self> {
-        match self {
-            Self::And(all) => all.into_iter().flat_map(Self::conjuncts).collect(),
-            one => vec![one],
-        }
     }
 
     /// Calls `visit` with every column mentioned.

@@ -54,6 +54,13 @@ impl<E: Entity> Query<E::Table, E> {
     }
 }
 
+impl<R> Query<(), R> {
+    /// A query that is not checked by types.
+    pub(crate) fn untyped(spec: Spec, decode: fn(&mut Row<'_>) -> Result<R>) -> Self {
+        Self::new(spec, decode)
+    }
+}
+
 impl<S, R> Query<S, R> {
     fn new(spec: Spec, decode: fn(&mut Row<'_>) -> Result<R>) -> Self {
         Self {

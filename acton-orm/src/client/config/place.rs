@@ -78,7 +78,7 @@ pub(super) fn location(
     }
 }
 
-fn configuration_folder() -> Option<PathBuf> {
+pub(crate) fn configuration_folder() -> Option<PathBuf> {
     let variable = |name: &str| {
         std::env::var_os(name)
             .filter(|value| !value.is_empty())
@@ -91,7 +91,7 @@ fn configuration_folder() -> Option<PathBuf> {
 }
 
 /// FNV-1a: the same name for the same account in every build, which the standard hasher does not promise.
-fn fingerprint(text: &str) -> u64 {
+pub(crate) fn fingerprint(text: &str) -> u64 {
     text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     })

@@ -93,7 +93,7 @@ pub(crate) const PROPERTIES: &[Property] = &[
     property("Pagesize", number_or_none(1, 1000), "1000", "rows a page"),
     property("MaxRows", number_or_none(0, u64::MAX), "no limit", "rows a read may return"),
     property("Readonly", Kind::Flag, "`false`", "refuse every call that changes something"),
-    property("Verbosity", number(0, 5), "3", "which `tracing` events appear: 0 none, 1 errors, 2 warnings, 3 info, 4 debug, 5 trace"),
+    property("Verbosity", number(0, 5), "5: the subscriber decides", "which `tracing` events appear: 0 none, 1 errors, 2 warnings, 3 info, 4 debug, 5 trace"),
     property("Logfile", Kind::Text, "", "a file that gets one line a call beside `tracing`; its folder must exist"),
     property("Region", Kind::Choice(&["US", "EU", "LEGACY"]), "`US`", "`api.`, `api-eu.` or `restapi.actonsoftware.com`"),
     property("Server", Kind::Address, "", "another base address, such as the emulator's; plain http only on loopback"),
@@ -173,7 +173,7 @@ impl Kind {
                 } else {
                     range
                 };
-                (!fits && !(none && text == "-1")).then_some(range)
+                (!(fits || none && text == "-1")).then_some(range)
             }
             Self::Choice(choices) => choices
                 .iter()

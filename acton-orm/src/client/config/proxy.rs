@@ -2,8 +2,11 @@
 
 use secrecy::SecretString;
 
+use url::Url;
+
+use super::place::is_loopback;
 use super::{Given, Proxy, missing};
-use crate::Result;
+use crate::{Error, ErrorKind, Result};
 
 pub(super) fn proxy(given: &Given, loopback: bool) -> Result<Proxy> {
     let host = |name: &str, port: &str, default: u64| {
@@ -64,4 +67,23 @@ pub(super) fn proxy(given: &Given, loopback: bool) -> Result<Proxy> {
             None => Proxy::System,
         }),
     }
+}
+
+/// Plain http is for this machine; through a proxy it would leave it.
+pub(super) fn keeps_plain_http_here(base: &Url, proxy: &Proxy) -> Result<()> {
+    let stays = match proxy {
+        Proxy::None => true,
+        Proxy::System => false,
+        Proxy::Through { address, .. } => {
+            Url::parse(address).is_ok_and(|proxy| is_loopback(&proxy))
+        }
+    };
+    if stays || base.scheme() == "https" {
+        return Ok(());
+    }
+    Err(Error::new(
+        ErrorKind::Config,
+        "`Server` is plain http, and a proxy would carry it off this machine in the open",
+    )
+    .advise("leave the proxy out, or use https"))
 }

@@ -13,7 +13,7 @@ use crate::{Error, ErrorKind};
 /// Brings a person to the address where they sign in.
 ///
 /// ```
-/// use acton_orm::{Pending, SignIn, Url};
+/// use acton_orm::{SignIn, Url, connect::Pending};
 ///
 /// /// Sends the address to somebody who is not at this machine.
 /// #[derive(Debug)]
@@ -48,7 +48,7 @@ pub struct Browser;
 /// from standard input: for machines without a browser.
 ///
 /// ```
-/// let builder = acton_orm::Client::builder().sign_in(acton_orm::Terminal);
+/// let builder = acton_orm::Client::builder().sign_in(acton_orm::connect::Terminal);
 /// ```
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Terminal;

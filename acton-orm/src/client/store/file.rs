@@ -13,7 +13,7 @@ use secrecy::{ExposeSecret, SecretString};
 use tokio::time::{Instant, sleep};
 
 use super::{LockedTokens, Pending, SavedTokens, TokenStore};
-use crate::{Error, ErrorKind};
+use crate::{Error, ErrorKind, Result};
 
 /// Longer than a refresh with all its retries takes.
 const PATIENCE: Duration = Duration::from_secs(180);
@@ -33,35 +33,39 @@ impl FileStore {
 impl TokenStore for FileStore {
     fn lock(&self) -> Pending<'_, Box<dyn LockedTokens>> {
         Box::pin(async {
-            let path = self.path.clone();
-            let (path, lock) = blocking(move || {
-                let path = real(path)?;
-                let lock = open_lock(&path)?;
-                Ok((path, lock))
-            })
-            .await
-            .map_err(|error| self.failed("opened", error))?;
-            let deadline = Instant::now() + PATIENCE;
-            loop {
-                match lock.try_lock() {
-                    Ok(()) => {
-                        return Ok(Box::new(Held { path, _lock: lock }) as Box<dyn LockedTokens>);
-                    }
-                    Err(TryLockError::Error(error)) => return Err(self.failed("locked", error)),
-                    Err(TryLockError::WouldBlock) if Instant::now() > deadline => {
-                        return Err(Error::new(ErrorKind::Io, format!("another process has held the lock of {} for {} s", self.path.display(), PATIENCE.as_secs()))
-                            .advise("it may be waiting for somebody to sign in; finish that, or end the process"));
-                    }
-                    Err(TryLockError::WouldBlock) => sleep(POLL).await,
-                }
-            }
+            let (path, lock) = lock_beside(&self.path).await?;
+            Ok(Box::new(Held { path, _lock: lock }) as Box<dyn LockedTokens>)
         })
     }
 }
 
-impl FileStore {
-    fn failed(&self, what: &str, error: io::Error) -> Error {
-        failed(&self.path, what, error)
+/// Holds `<path>.lock` until it is dropped; answers the path with its links resolved.
+pub(super) async fn lock_beside(path: &Path) -> Result<(PathBuf, File)> {
+    let named = path.to_path_buf();
+    let (real, lock) = blocking(move || {
+        let path = real(named)?;
+        let lock = open_lock(&path)?;
+        Ok((path, lock))
+    })
+    .await
+    .map_err(|error| failed(path, "opened", error))?;
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        match lock.try_lock() {
+            Ok(()) => return Ok((real, lock)),
+            Err(TryLockError::Error(error)) => return Err(failed(path, "locked", error)),
+            Err(TryLockError::WouldBlock) if Instant::now() > deadline => {
+                let message = format!(
+                    "another process has held the lock of {} for {} s",
+                    path.display(),
+                    PATIENCE.as_secs()
+                );
+                return Err(Error::new(ErrorKind::Io, message).advise(
+                    "it may be waiting for somebody to sign in; finish that, or end the process",
+                ));
+            }
+            Err(TryLockError::WouldBlock) => sleep(POLL).await,
+        }
     }
 }
 
@@ -140,13 +144,17 @@ fn replace(path: &Path, text: &SecretString) -> io::Result<()> {
         .tempfile_in(folder)?;
     file.write_all(text.expose_secret().as_bytes())?;
     file.as_file().sync_all()?;
+    #[cfg(test)]
+    crate::client::steps::passed("before the rename");
     file.persist(path)?;
+    #[cfg(test)]
+    crate::client::steps::passed("after the rename");
     #[cfg(unix)]
     File::open(folder)?.sync_all()?;
     Ok(())
 }
 
-async fn blocking<T: Send + 'static>(
+pub(super) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> io::Result<T> + Send + 'static,
 ) -> io::Result<T> {
     tokio::task::spawn_blocking(work)
@@ -183,8 +191,10 @@ mod tests {
         let (_folder, store) = store();
         let mut held = store.lock().await.unwrap();
         assert!(held.load().await.unwrap().is_none());
-        let mut saved = SavedTokens::default();
-        saved.calls = 7;
+        let saved = SavedTokens {
+            calls: 7,
+            ..SavedTokens::default()
+        };
         held.save(saved).await.unwrap();
         assert_eq!(held.load().await.unwrap().unwrap().calls, 7);
         #[cfg(unix)]

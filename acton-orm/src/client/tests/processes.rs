@@ -1,0 +1,205 @@
+//! Several processes share one settings file; some die in the middle.
+//!
+//! The children are this very test program, run again with the name of one test.
+
+use std::process::{Child, Command, Stdio};
+
+use acton_emulator::{Clock, Emulator};
+
+use crate::client::steps;
+use crate::client::{Call, Client};
+
+const CHILD: &str = "client::tests::processes::a_child_makes_calls_until_it_is_told_to_stop";
+const TEXT: &str = "ACTON_TEST_CONNECTION";
+const STOP: &str = "ACTON_TEST_STOP";
+
+fn account() -> Call {
+    Call::get(["api", "1", "account"])
+}
+
+fn child(text: &str, stop: &std::path::Path, abort_at: Option<&str>) -> Child {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command
+        .args(["--exact", CHILD, "--nocapture"])
+        .env(TEXT, text)
+        .env(STOP, stop)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    if let Some(step) = abort_at {
+        command.env(steps::VARIABLE, step);
+    }
+    command.spawn().unwrap()
+}
+
+#[tokio::test]
+async fn a_child_makes_calls_until_it_is_told_to_stop() {
+    let (Ok(text), Ok(stop)) = (std::env::var(TEXT), std::env::var(STOP)) else {
+        return;
+    };
+    let acton = Client::connect(&text).await.unwrap();
+    while !std::path::Path::new(&stop).exists() {
+        let me = std::process::id().to_string();
+        acton.call(account().query("child", me)).await.unwrap();
+    }
+}
+
+struct World {
+    emulator: Emulator,
+    folder: tempfile::TempDir,
+}
+
+impl World {
+    async fn new() -> Self {
+        let clock = Clock::manual(1_800_000_000_000);
+        let emulator = Emulator::builder()
+            .clock(clock)
+            .rate_limit(false)
+            .daily_limit(false)
+            .start()
+            .await
+            .unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        Self { emulator, folder }
+    }
+
+    fn text(&self, more: &str) -> String {
+        let file = self.folder.path().join("OAuthSettings.json");
+        format!(
+            "{}&CallsPerSecond=1000&CallsPerDay=-1&OAuthSettingsLocation={}{more}",
+            self.emulator.connection_string(),
+            file.display()
+        )
+    }
+
+    fn stop(&self) -> std::path::PathBuf {
+        self.folder.path().join("stop")
+    }
+
+    /// Time goes on until every access token is over.
+    fn expire(&self) {
+        self.emulator
+            .clock()
+            .advance(std::time::Duration::from_secs(3601));
+    }
+
+    fn count(&self, wanted: impl Fn(&acton_emulator::Entry) -> bool) -> usize {
+        self.emulator
+            .journal()
+            .entries()
+            .iter()
+            .filter(|entry| wanted(entry))
+            .count()
+    }
+
+    fn grants(&self, grant: &str) -> usize {
+        let text = format!("grant_type={grant}");
+        self.count(|entry| {
+            entry.path == "/token" && String::from_utf8_lossy(&entry.request_body).contains(&text)
+        })
+    }
+
+    /// Whether every child made two calls since the clock last moved: then none of them still holds
+    /// a token from before.
+    fn all_served(&self, children: &[u32]) -> bool {
+        let now = self.emulator.clock().now();
+        children.iter().all(|child| {
+            let child = ("child".to_owned(), child.to_string());
+            self.count(|entry| {
+                entry.at == now && entry.status == 200 && entry.query.contains(&child)
+            }) >= 2
+        })
+    }
+
+    /// Until something holds; the test's own time limit is what ends it otherwise.
+    async fn until(&self, children: &mut [Child], holds: impl Fn(&Self) -> bool) {
+        while !holds(self) {
+            for child in children.iter_mut() {
+                if let Some(status) = child.try_wait().unwrap() {
+                    let mut said = String::new();
+                    let mut err = child.stderr.take().unwrap();
+                    std::io::Read::read_to_string(&mut err, &mut said).unwrap();
+                    panic!("a child ended early: {status}: {said}");
+                }
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(2)).await;
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn eight_processes_share_one_file_with_one_refresh_for_each_expiry_and_one_login_in_all() {
+    const EXPIRIES: usize = 40;
+    let world = World::new().await;
+    let mut children: Vec<_> = (0..8)
+        .map(|_| child(&world.text(""), &world.stop(), None))
+        .collect();
+    let ids: Vec<_> = children.iter().map(Child::id).collect();
+    world
+        .until(&mut children, |world| world.all_served(&ids))
+        .await;
+    assert_eq!(
+        (world.grants("refresh_token"), world.grants("password")),
+        (0, 1)
+    );
+    for expired in 1..=EXPIRIES {
+        world.emulator.journal().clear();
+        world.expire();
+        world
+            .until(&mut children, |world| world.all_served(&ids))
+            .await;
+        assert_eq!(
+            (world.grants("refresh_token"), world.grants("password")),
+            (1, 0),
+            "expiry {expired}"
+        );
+        assert_eq!(
+            world.count(|entry| entry.path == "/token" && entry.status != 200),
+            0
+        );
+    }
+    std::fs::write(world.stop(), "").unwrap();
+    for child in children {
+        let output = child.wait_with_output().unwrap();
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_refresher_that_is_killed_at_any_step_leaves_the_others_working_or_told_to_log_in() {
+    for step in steps::STEPS {
+        for (more, may_log_in) in [("", true), ("&InitiateOAuth=REFRESH", false)] {
+            let world = World::new().await;
+            Client::connect(&world.text("")).await.unwrap();
+            world.expire();
+            let output = child(&world.text(""), &world.stop(), Some(step))
+                .wait_with_output()
+                .unwrap();
+            assert!(!output.status.success(), "{step}: it was not killed");
+            let file = std::fs::read(world.folder.path().join("OAuthSettings.json")).unwrap();
+            assert!(
+                crate::SavedTokens::from_json(&file).unwrap().pair.is_some(),
+                "{step}"
+            );
+            let answer = match Client::connect(&world.text(more)).await {
+                Ok(acton) => acton.call(account()).await.map(drop),
+                Err(error) => Err(error),
+            };
+            // Between the answer and the rename the new pair dies with its process.
+            let lost = matches!(*step, "after the answer" | "before the rename");
+            match answer {
+                Ok(()) => assert!(may_log_in || !lost, "{step}"),
+                Err(error) => {
+                    assert!(lost && !may_log_in, "{step}: {error}");
+                    assert!(
+                        error.is_auth() && error.to_string().contains("log in again"),
+                        "{error}"
+                    );
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! Has a row changed at Act-On since it was loaded? A re-read and a three-way comparison.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use super::Session;
+use super::change::{Change, What};
+use super::slot::Slot;
+use super::untyped::{self, Cells};
+use crate::plan::Terminal;
+use crate::schema::{ColumnMeta, Kind, TableMeta};
+use crate::wire::write::same;
+use crate::{Error, ErrorKind, Result, Value};
+
+/// Rows that one query re-reads: those of one struct.
+struct Batch {
+    table: &'static TableMeta,
+    columns: Vec<u16>,
+    keys: Vec<String>,
+}
+
+impl Batch {
+    fn query(&self) -> Result<Cells> {
+        untyped::by_keys(self.table, &self.columns, &self.keys)
+    }
+}
+
+/// The rows to re-read, by what they hold.
+fn batches(session: &Session, changes: &[Change]) -> Vec<Batch> {
+    let mut batches: BTreeMap<(&str, Vec<u16>), Batch> = BTreeMap::new();
+    for change in changes {
+        let (Some(key), Some(slot)) = (compared(change), session.slots.get(&change.slot)) else {
+            continue;
+        };
+        let columns = readable(slot);
+        batches
+            .entry((change.table.name, columns.clone()))
+            .or_insert_with(|| Batch {
+                table: change.table,
+                columns,
+                keys: Vec::new(),
+            })
+            .keys
+            .push(key.to_owned());
+    }
+    batches.into_values().collect()
+}
+
+/// The key of a row that is compared; what a replacement has left behind is not.
+fn compared(change: &Change) -> Option<&str> {
+    match &change.what {
+        What::Update { key, .. }
+        | What::Delete {
+            key,
+            leftover: false,
+        } => Some(key),
+        _ => None,
+    }
+}
+
+/// Columns that can be read back.
+fn readable(slot: &Slot) -> Vec<u16> {
+    let file = |&&index: &&u16| slot.table.columns[usize::from(index)].kind != Kind::File;
+    slot.row.columns().iter().filter(file).copied().collect()
+}
+
+/// The re-reads of a plan: table, rows, calls at least.
+pub(super) fn planned(
+    session: &Session,
+    changes: &[Change],
+) -> Result<Vec<(&'static TableMeta, usize, u64)>> {
+    batches(session, changes)
+        .into_iter()
+        .map(|batch| {
+            let plan = batch.query()?.explain_on(&session.client, Terminal::Load)?;
+            let calls = plan.calls();
+            let calls = calls.at_most().unwrap_or_else(|| calls.at_least());
+            Ok((batch.table, batch.keys.len(), calls))
+        })
+        .collect()
+}
+
+/// What a re-read says against a change.
+pub(super) enum Objection {
+    Gone,
+    Changed(Arc<Error>),
+}
+
+/// Re-reads the rows: the objections by the position of the change, and the calls made.
+pub(super) async fn objections(
+    session: &Session,
+    changes: &[Change],
+) -> Result<HashMap<usize, Objection>> {
+    let mut now = HashMap::new();
+    for batch in batches(session, changes) {
+        let rows = untyped::load(&session.client, &batch.query()?).await?;
+        now.insert((batch.table.name, batch.columns), rows);
+    }
+    let mut objections = HashMap::new();
+    for (position, change) in changes.iter().enumerate() {
+        let (Some(key), Some(slot)) = (compared(change), session.slots.get(&change.slot)) else {
+            continue;
+        };
+        let rows = now.get(&(change.table.name, readable(slot)));
+        let objection = match rows.and_then(|rows| rows.get(key)) {
+            None => Some(Objection::Gone),
+            Some(cells) => {
+                changed(slot, change, cells)?.map(|error| Objection::Changed(Arc::new(error)))
+            }
+        };
+        if let Some(objection) = objection {
+            objections.insert(position, objection);
+        }
+    }
+    Ok(objections)
+}
+
+/// Three ways: what was loaded, what it is here, what it is there.
+fn changed(slot: &Slot, change: &Change, there: &[Value<'static>]) -> Result<Option<Error>> {
+    let there = in_full(slot, there)?;
+    let base = slot.base.iter().flatten();
+    let here = slot.row.cells();
+    for (((column, base), here), there) in slot.columns().zip(base).zip(&here).zip(&there) {
+        let Some(there) = there else { continue };
+        let matters = match change.what {
+            What::Delete { .. } => !own(slot, column),
+            _ => !same(here, base),
+        };
+        if matters && !same(there, base) && (!same(there, here) || change.cells().is_empty()) {
+            let error = Error::new(
+                ErrorKind::Conflict,
+                format!(
+                    "the row has changed at Act-On since it was loaded: it was {base} and is {there} now"
+                ),
+            );
+            return Ok(Some(
+                error
+                    .in_table(change.table.name)
+                    .at_key(change.key().unwrap_or_default())
+                    .in_column(column.name)
+                    .advise(
+                        "`refresh` takes Act-On's side; a commit without the check takes yours",
+                    ),
+            ));
+        }
+    }
+    Ok(None)
+}
+
+/// Act-On's own columns may have moved with a commit of this session.
+fn own(slot: &Slot, column: &ColumnMeta) -> bool {
+    slot.stale && column.write == crate::schema::Write::Never
+}
+
+/// The cells that were read, at the places of all the struct's columns.
+fn in_full(slot: &Slot, there: &[Value<'static>]) -> Result<Vec<Option<Value<'static>>>> {
+    let base = slot.base.iter().flatten().cloned();
+    let mut read = there.iter().cloned();
+    let mut known = Vec::new();
+    let cells: Vec<Value<'static>> = slot
+        .columns()
+        .zip(base)
+        .map(|(column, base)| {
+            let cell = (column.kind != Kind::File).then(|| read.next()).flatten();
+            known.push(cell.is_some());
+            cell.unwrap_or(base)
+        })
+        .collect();
+    let cells = slot.row.normal(cells)?;
+    Ok(cells
+        .into_iter()
+        .zip(known)
+        .map(|(cell, known)| known.then_some(cell))
+        .collect())
+}

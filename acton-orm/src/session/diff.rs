@@ -1,0 +1,267 @@
+//! From rows to changes, in the order in which a commit makes them. Pure.
+//!
+//! Inserts come first, in the order in which the rows were added; then updates; deletes come last, in
+//! reverse. A row in doubt has no change: it is looked for first.
+
+use std::collections::{BTreeMap, HashSet};
+
+use super::change::{Change, What};
+use super::slot::Slot;
+use crate::schema::{TableMeta, Write};
+use crate::wire::write::{self, Cell, Verb};
+use crate::{Error, ErrorKind, Result};
+
+/// A row whose replacement has been made, and which is still to be deleted.
+#[derive(Debug, Clone)]
+pub(super) struct Leftover {
+    pub(super) table: &'static TableMeta,
+    pub(super) key: String,
+    /// The row that took its place.
+    pub(super) slot: u64,
+}
+
+/// The changes of all rows.
+pub(super) fn diff(slots: &BTreeMap<u64, Slot>, leftovers: &[Leftover]) -> Result<Vec<Change>> {
+    let mut inserts = Vec::new();
+    let mut updates = Vec::new();
+    let mut deletes = Vec::new();
+    let doomed: HashSet<(&str, &str)> = slots
+        .values()
+        .filter(|slot| slot.deleted)
+        .filter_map(|slot| Some((slot.table.name, slot.key.as_deref()?)))
+        .collect();
+    let mut seen = HashSet::new();
+    for (&id, slot) in slots.iter().filter(|(_, slot)| slot.doubt.is_none()) {
+        let change = |what| Change {
+            slot: id,
+            table: slot.table,
+            what,
+        };
+        let Some(key) = &slot.key else {
+            if !slot.deleted {
+                let cells = slot.insertion();
+                check(slot.table, None, Verb::Insert, &cells)?;
+                inserts.push(change(What::Insert { cells }));
+            }
+            continue;
+        };
+        let name = (slot.table.name, key.as_str());
+        if slot.deleted {
+            if seen.insert(name) {
+                let (key, leftover) = (key.clone(), false);
+                deletes.push(change(What::Delete { key, leftover }));
+            }
+            continue;
+        }
+        // A deleted row is never updated, whatever another handle of it says.
+        let set = slot.changes();
+        if set.is_empty() || doomed.contains(&name) {
+            continue;
+        }
+        if !seen.insert(name) {
+            return Err(Error::new(
+                ErrorKind::Invalid,
+                "two structs of this session hold the row, and both were changed",
+            )
+            .in_table(slot.table.name)
+            .at_key(key)
+            .advise("change it through one of them, commit, and refresh the other"));
+        }
+        check(slot.table, Some(key), Verb::Update, &set)?;
+        updates.push(change(What::Update {
+            key: key.clone(),
+            set,
+            known: slot.known(),
+        }));
+    }
+    let left = leftovers.iter().rev().map(|leftover| Change {
+        slot: leftover.slot,
+        table: leftover.table,
+        what: What::Delete {
+            key: leftover.key.clone(),
+            leftover: true,
+        },
+    });
+    Ok(inserts
+        .into_iter()
+        .chain(updates)
+        .chain(deletes.into_iter().rev())
+        .chain(left)
+        .collect())
+}
+
+/// Refuses what Act-On does not let us write.
+fn check(table: &TableMeta, key: Option<&str>, verb: Verb, cells: &[Cell]) -> Result<()> {
+    let place = |error: Error| {
+        let error = error.in_table(table.name);
+        match key {
+            Some(key) => error.at_key(key),
+            None => error,
+        }
+    };
+    let forbidden = cells
+        .iter()
+        .find_map(|cell| match (cell.column.write, verb) {
+            (Write::Never, _) => Some((cell, "Act-On sets this column; it can only be read")),
+            (Write::OnInsert, Verb::Update) => Some((
+                cell,
+                "this column is given when the row is inserted, and stays",
+            )),
+            _ => None,
+        });
+    if let Some((cell, why)) = forbidden {
+        return Err(place(
+            Error::new(ErrorKind::Invalid, why)
+                .in_column(cell.column.name)
+                .advise("nothing was sent; `revert` the row to go on"),
+        ));
+    }
+    write::check(table, verb, cells).map_err(place)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::row::Plain;
+    use super::*;
+    use crate::Value;
+    use crate::schema::{Table, images, media};
+
+    /// A row of id and name, as loaded.
+    fn row(table: &'static TableMeta, key: &str, name: &str) -> Slot {
+        let position = |name: &str| {
+            let found = table.columns.iter().position(|column| column.field == name);
+            u16::try_from(found.unwrap()).unwrap()
+        };
+        let row = Plain {
+            table,
+            columns: [position("id"), position("name")].into(),
+            cells: vec![Value::from(key.to_owned()), Value::from(name.to_owned())],
+        };
+        Slot::tracked(Box::new(row), key.to_owned())
+    }
+
+    fn image(key: &str) -> Slot {
+        row(images::Images::META, key, "a.png")
+    }
+
+    /// A row that was never inserted.
+    fn new(name: &str) -> Slot {
+        let mut slot = image("");
+        slot.base = None;
+        slot.key = None;
+        set(&mut slot, images::name.to(name));
+        slot.row
+            .replace(vec![Value::Null, Value::from(name.to_owned())], None)
+            .unwrap();
+        slot
+    }
+
+    fn set<T>(slot: &mut Slot, assignment: crate::Assignment<T>) {
+        slot.set(assignment.column, assignment.value).unwrap();
+    }
+
+    fn changes(slots: impl IntoIterator<Item = Slot>) -> Vec<String> {
+        let slots = slots
+            .into_iter()
+            .zip(0..)
+            .map(|(slot, id)| (id, slot))
+            .collect();
+        let changes = diff(&slots, &[]).unwrap();
+        changes.iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn an_unchanged_row_is_no_change_even_after_a_detour() {
+        let mut slot = image("f-1");
+        set(&mut slot, images::name.to("b.png"));
+        set(&mut slot, images::name.to("a.png"));
+        assert_eq!(changes([slot]), [""; 0]);
+    }
+
+    #[test]
+    fn inserts_stand_in_their_order_before_updates_before_deletes_in_reverse() {
+        let [mut changed, mut first, mut last] = ["f-1", "f-2", "f-3"].map(image);
+        set(&mut changed, images::name.to("b.png"));
+        first.deleted = true;
+        last.deleted = true;
+        assert_eq!(
+            changes([first, changed, new("x"), last, new("y")]),
+            [
+                "insert Images 'x'",
+                "insert Images 'y'",
+                "update Images f-1: Name = 'b.png'",
+                "delete Images f-3",
+                "delete Images f-2",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_deleted_row_is_not_updated_through_another_struct() {
+        let [mut deleted, mut changed] = ["f-1", "f-1"].map(image);
+        deleted.deleted = true;
+        set(&mut changed, images::name.to("b.png"));
+        assert_eq!(changes([changed, deleted]), ["delete Images f-1"]);
+    }
+
+    #[test]
+    fn a_row_held_twice_is_deleted_once() {
+        let slots = ["f-1", "f-1"].map(|key| {
+            let mut slot = image(key);
+            slot.deleted = true;
+            slot
+        });
+        assert_eq!(changes(slots), ["delete Images f-1"]);
+    }
+
+    #[test]
+    fn the_same_key_in_two_tables_is_two_rows() {
+        let mut other = row(media::Media::META, "f-1", "a.png");
+        other.deleted = true;
+        let mut changed = image("f-1");
+        set(&mut changed, images::name.to("b.png"));
+        assert_eq!(changes([other, changed]).len(), 2);
+    }
+
+    #[test]
+    fn a_row_in_doubt_has_no_change_before_it_is_found() {
+        let mut doubtful = new("x");
+        doubtful.doubt = Some(Vec::new());
+        assert_eq!(changes([doubtful]), [""; 0]);
+    }
+
+    #[test]
+    fn what_a_replacement_left_behind_is_deleted_last() {
+        let left = Leftover {
+            table: images::Images::META,
+            key: "f-0".into(),
+            slot: 0,
+        };
+        let slots = BTreeMap::from([(0, new("x"))]);
+        let changes = diff(&slots, &[left]).unwrap();
+        assert_eq!(
+            changes[1].to_string(),
+            "delete Images f-0, left behind by its replacement"
+        );
+    }
+
+    #[test]
+    fn a_column_given_with_the_insert_cannot_be_updated() {
+        let mut slot = row(media::Media::META, "f-1", "a.txt");
+        let cells = vec![Value::from("f-1"), Value::from("b.txt")];
+        slot.row.replace(cells, None).unwrap();
+        let error = diff(&BTreeMap::from([(0, slot)]), &[]).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Invalid);
+        assert_eq!(error.column(), Some("Name"));
+    }
+
+    #[test]
+    fn a_number_that_is_none_does_not_make_a_row_dirty() {
+        assert!(write::same(
+            &Value::Float(f64::NAN),
+            &Value::Float(f64::NAN)
+        ));
+        assert!(write::same(&Value::Float(0.0), &Value::Float(-0.0)));
+        assert!(!write::same(&Value::Null, &Value::from("")));
+    }
+}

@@ -1,0 +1,63 @@
+//! Which slots hold which row: one handle for one row, however often it is read.
+
+use std::any::TypeId;
+use std::collections::HashMap;
+
+/// The slots of each row that Act-On holds, by table and key. A row has one slot for each struct it
+/// was read into.
+#[derive(Debug, Default)]
+pub(super) struct Identity(HashMap<&'static str, HashMap<String, Vec<Known>>>);
+
+#[derive(Debug, Clone, Copy)]
+struct Known {
+    slot: u64,
+    /// The struct, for a row that was read into one.
+    kind: Option<TypeId>,
+}
+
+impl Identity {
+    /// The slot that holds a row as this struct.
+    pub(super) fn find(&self, kind: TypeId, table: &str, key: &str) -> Option<u64> {
+        let known = self.0.get(table)?.get(key)?;
+        known
+            .iter()
+            .find(|known| known.kind == Some(kind))
+            .map(|known| known.slot)
+    }
+
+    /// All slots that hold a row.
+    pub(super) fn slots(&self, table: &str, key: &str) -> Vec<u64> {
+        let known = self.0.get(table).and_then(|keys| keys.get(key));
+        known
+            .into_iter()
+            .flatten()
+            .map(|known| known.slot)
+            .collect()
+    }
+
+    pub(super) fn knows(&self, table: &str, key: &str) -> bool {
+        self.0.get(table).is_some_and(|keys| keys.contains_key(key))
+    }
+
+    pub(super) fn put(&mut self, kind: Option<TypeId>, table: &'static str, key: &str, slot: u64) {
+        // Rows without a key cannot be told apart.
+        if !key.is_empty() {
+            let keys = self.0.entry(table).or_default();
+            keys.entry(key.to_owned())
+                .or_default()
+                .push(Known { slot, kind });
+        }
+    }
+
+    pub(super) fn remove(&mut self, table: &str, key: &str, slot: u64) {
+        let Some(keys) = self.0.get_mut(table) else {
+            return;
+        };
+        if let Some(known) = keys.get_mut(key) {
+            known.retain(|known| known.slot != slot);
+            if known.is_empty() {
+                keys.remove(key);
+            }
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! Reading rows into a session.
+
+use super::row::entity;
+use super::{Handle, Session, untyped};
+use crate::entity::{Entity, Keyed};
+use crate::query::Query;
+use crate::schema::Table;
+use crate::{Error, ErrorKind, Result};
+
+impl Session {
+    /// Reads all rows of a query and tracks them. A row that the session has already keeps its
+    /// handle; its values are those just read, unless it has local changes, which stay.
+    ///
+    /// # Errors
+    /// As [`Query::load`].
+    ///
+    /// ```no_run
+    /// # async fn demo(acton: acton_orm::Client) -> acton_orm::Result<()> {
+    /// # use acton_orm::{models::Image, prelude::*, schema::images};
+    /// let mut session = acton.session();
+    /// for image in session.load(Image::query().filter(images::folder_name.eq("Old"))).await? {
+    ///     session[image].folder_name = "New".to_owned();
+    /// }
+    /// # Ok(()) }
+    /// ```
+    pub async fn load<S, E: Keyed>(&mut self, query: Query<S, E>) -> Result<Vec<Handle<E>>> {
+        let rows = query.load(&self.client).await?;
+        Ok(rows.into_iter().map(|row| self.track(row)).collect())
+    }
+
+    /// As [`load`](Self::load), of the first row if there is one.
+    ///
+    /// # Errors
+    /// As [`Query::first`].
+    ///
+    /// ```no_run
+    /// # async fn demo(acton: acton_orm::Client) -> acton_orm::Result<()> {
+    /// # use acton_orm::{models::Image, prelude::*, schema::images};
+    /// let mut session = acton.session();
+    /// let old = session.first(Image::query().filter(images::name.eq("old.png"))).await?;
+    /// # Ok(()) }
+    /// ```
+    pub async fn first<S, E: Keyed>(&mut self, query: Query<S, E>) -> Result<Option<Handle<E>>> {
+        let row = query.first(&self.client).await?;
+        Ok(row.map(|row| self.track(row)))
+    }
+
+    /// As [`load`](Self::load), of exactly one row.
+    ///
+    /// # Errors
+    /// As [`Query::one`].
+    ///
+    /// ```no_run
+    /// # async fn demo(acton: acton_orm::Client) -> acton_orm::Result<()> {
+    /// # use acton_orm::{models::Image, prelude::*, schema::images};
+    /// let mut session = acton.session();
+    /// let hero = session.one(Image::query().filter(images::id.eq("f-1"))).await?;
+    /// # Ok(()) }
+    /// ```
+    pub async fn one<S, E: Keyed>(&mut self, query: Query<S, E>) -> Result<Handle<E>> {
+        let row = query.one(&self.client).await?;
+        Ok(self.track(row))
+    }
+
+    /// Reads the row again and gives up local changes and a pending delete.
+    ///
+    /// # Errors
+    /// [`ErrorKind::NotFound`] if the row is gone: it stays in the session as it is, until
+    /// [`detach`](Self::detach). [`ErrorKind::Invalid`] if it is not in this session.
+    ///
+    /// ```no_run
+    /// # use acton_orm::{models::Image, Handle};
+    /// # async fn demo(mut session: acton_orm::Session, image: Handle<Image>) -> acton_orm::Result<()> {
+    /// session.refresh(image).await?;
+    /// # Ok(()) }
+    /// ```
+    pub async fn refresh<E: Keyed>(&mut self, handle: Handle<E>) -> Result<()> {
+        let key = self.require(handle.row)?.key.clone().unwrap_or_default();
+        let value = self.read::<E>(&key).await?;
+        self.require(handle.row)?.refresh(value.to_values())
+    }
+
+    /// Makes the session's row hold these values, as local changes: the row with their key, read from
+    /// Act-On first if the session does not have it. For values that come from elsewhere, such as a
+    /// form that a user has filled in.
+    ///
+    /// # Errors
+    /// [`ErrorKind::NotFound`] if Act-On has no such row.
+    ///
+    /// ```no_run
+    /// # use acton_orm::models::Image;
+    /// # async fn demo(mut session: acton_orm::Session, edited: Image) -> acton_orm::Result<()> {
+    /// let image = session.merge(edited).await?;
+    /// # Ok(()) }
+    /// ```
+    pub async fn merge<E: Keyed>(&mut self, value: E) -> Result<Handle<E>> {
+        let key = value
+            .to_values()
+            .get(E::KEY)
+            .and_then(super::slot::key_text)
+            .ok_or_else(|| {
+                Error::new(ErrorKind::Invalid, "a row without a key cannot be merged")
+                    .in_table(E::Table::META.name)
+            })?;
+        let kind = std::any::TypeId::of::<E>();
+        let handle = match self.identity.find(kind, E::Table::META.name, &key) {
+            Some(id) => Handle::new(self.name(id)),
+            None => {
+                let row = self.read::<E>(&key).await?;
+                self.track(row)
+            }
+        };
+        let slot = self.require(handle.row)?;
+        slot.row = Box::new(super::row::Loaded(value));
+        Ok(handle)
+    }
+
+    /// One row, read by key.
+    async fn read<E: Keyed>(&self, key: &str) -> Result<E> {
+        let table = <E as Entity>::Table::META;
+        let query = untyped::by_keys(table, E::COLUMNS, &[key.to_owned()])?;
+        let row = untyped::load(&self.client, &query).await?.remove(key);
+        let row = row.ok_or_else(|| {
+            Error::new(ErrorKind::NotFound, "the row is gone from Act-On")
+                .in_table(table.name)
+                .at_key(key)
+        })?;
+        entity(row, Some(key))
+    }
+}

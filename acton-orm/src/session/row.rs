@@ -1,0 +1,167 @@
+//! A user's struct without its type.
+
+use std::any::Any;
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use crate::entity::{Insertable, Keyed};
+use crate::expr::ColumnRef;
+use crate::row::Row;
+use crate::schema::{Table, TableMeta};
+use crate::{Result, Value};
+
+/// What a session needs of a row, whatever struct it is.
+pub(super) trait AnyRow: Send + Sync {
+    fn table(&self) -> &'static TableMeta;
+
+    /// The columns it has, as positions among the table's.
+    fn columns(&self) -> &[u16];
+
+    /// Its cells, in the order of `columns`.
+    fn cells(&self) -> Vec<Value<'static>>;
+
+    /// Makes it hold these cells. A row that can only be written stays as it is.
+    fn replace(&mut self, cells: Vec<Value<'static>>, key: Option<&str>) -> Result<()>;
+
+    /// These cells as the row would hold them: a field's own type may see two texts as one value.
+    fn normal(&self, cells: Vec<Value<'static>>) -> Result<Vec<Value<'static>>>;
+
+    fn any(&self) -> &dyn Any;
+    fn any_mut(&mut self) -> &mut dyn Any;
+    fn into_any(self: Box<Self>) -> Box<dyn Any>;
+}
+
+/// A row that was read into an entity.
+pub(super) struct Loaded<E>(pub(super) E);
+
+/// A row that is to be inserted, or was.
+pub(super) struct Added<I>(pub(super) I);
+
+/// A row of a statement, without a struct.
+pub(super) struct Plain {
+    pub(super) table: &'static TableMeta,
+    pub(super) columns: Arc<[u16]>,
+    pub(super) cells: Vec<Value<'static>>,
+}
+
+/// Builds an entity from cells.
+pub(super) fn entity<E: Keyed>(cells: Vec<Value<'static>>, key: Option<&str>) -> Result<E> {
+    let table = E::Table::META;
+    let columns: Arc<[ColumnRef]> = E::COLUMNS
+        .iter()
+        .map(|&index| ColumnRef {
+            table,
+            index: usize::from(index),
+        })
+        .collect();
+    let mut row = Row {
+        cells,
+        columns,
+        key: key.map(|key| Cow::Owned(key.to_owned())),
+    };
+    E::from_row(&mut row)
+}
+
+impl<E: Keyed> AnyRow for Loaded<E> {
+    fn table(&self) -> &'static TableMeta {
+        E::Table::META
+    }
+
+    fn columns(&self) -> &[u16] {
+        E::COLUMNS
+    }
+
+    fn cells(&self) -> Vec<Value<'static>> {
+        self.0.to_values()
+    }
+
+    fn replace(&mut self, cells: Vec<Value<'static>>, key: Option<&str>) -> Result<()> {
+        self.0 = entity(cells, key)?;
+        Ok(())
+    }
+
+    fn normal(&self, cells: Vec<Value<'static>>) -> Result<Vec<Value<'static>>> {
+        Ok(entity::<E>(cells, None)?.to_values())
+    }
+
+    fn any(&self) -> &dyn Any {
+        &self.0
+    }
+
+    fn any_mut(&mut self) -> &mut dyn Any {
+        &mut self.0
+    }
+
+    fn into_any(self: Box<Self>) -> Box<dyn Any> {
+        Box::new(self.0)
+    }
+}
+
+impl<I: Insertable> AnyRow for Added<I> {
+    fn table(&self) -> &'static TableMeta {
+        I::Table::META
+    }
+
+    fn columns(&self) -> &[u16] {
+        I::COLUMNS
+    }
+
+    fn cells(&self) -> Vec<Value<'static>> {
+        self.0.to_values()
+    }
+
+    fn replace(&mut self, _: Vec<Value<'static>>, _: Option<&str>) -> Result<()> {
+        Ok(())
+    }
+
+    fn normal(&self, cells: Vec<Value<'static>>) -> Result<Vec<Value<'static>>> {
+        Ok(cells)
+    }
+
+    fn any(&self) -> &dyn Any {
+        &self.0
+    }
+
+    fn any_mut(&mut self) -> &mut dyn Any {
+        &mut self.0
+    }
+
+    fn into_any(self: Box<Self>) -> Box<dyn Any> {
+        Box::new(self.0)
+    }
+}
+
+impl AnyRow for Plain {
+    fn table(&self) -> &'static TableMeta {
+        self.table
+    }
+
+    fn columns(&self) -> &[u16] {
+        &self.columns
+    }
+
+    fn cells(&self) -> Vec<Value<'static>> {
+        self.cells.clone()
+    }
+
+    fn replace(&mut self, cells: Vec<Value<'static>>, _: Option<&str>) -> Result<()> {
+        self.cells = cells;
+        Ok(())
+    }
+
+    fn normal(&self, cells: Vec<Value<'static>>) -> Result<Vec<Value<'static>>> {
+        Ok(cells)
+    }
+
+    fn any(&self) -> &dyn Any {
+        self
+    }
+
+    fn any_mut(&mut self) -> &mut dyn Any {
+        self
+    }
+
+    fn into_any(self: Box<Self>) -> Box<dyn Any> {
+        self
+    }
+}

@@ -1,0 +1,254 @@
+//! One row of a session: the struct, what Act-On is known to hold, and what was sent.
+
+use std::any::TypeId;
+use std::fmt;
+
+use super::row::AnyRow;
+use crate::expr::ColumnRef;
+use crate::schema::{ColumnMeta, TableMeta, Write};
+use crate::wire::write::{Cell, same};
+use crate::{Result, Value};
+
+/// A row and its history.
+///
+/// `key` and `base` are what Act-On is known to hold; both are missing for a row that was never
+/// inserted. The row differs from `base` where the user changed it, and only there.
+pub(super) struct Slot {
+    pub(super) row: Box<dyn AnyRow>,
+    pub(super) table: &'static TableMeta,
+    pub(super) key: Option<String>,
+    /// In the order of the row's columns.
+    pub(super) base: Option<Vec<Value<'static>>>,
+    /// New values of columns that the struct leaves out.
+    pub(super) extra: Vec<Cell>,
+    pub(super) deleted: bool,
+    /// What was sent as a new row without an answer so far.
+    pub(super) doubt: Option<Vec<Cell>>,
+    /// A commit has changed the row, so that what Act-On sets itself may be other than in `base`.
+    pub(super) stale: bool,
+    /// The struct that it was read into.
+    pub(super) kind: Option<TypeId>,
+}
+
+/// Where a row stands between the session and Act-On.
+///
+/// ```no_run
+/// # async fn demo(acton: acton_orm::Client) -> acton_orm::Result<()> {
+/// use acton_orm::{models::Image, prelude::*, session::RowState};
+///
+/// let mut session = acton.session();
+/// if let Some(image) = session.first(Image::query()).await? {
+///     assert_eq!(session.state(image), Some(RowState::Clean));
+///     session.delete(image);
+///     assert_eq!(session.state(image), Some(RowState::Deleted));
+/// }
+/// # Ok(()) }
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum RowState {
+    /// Added, and to be inserted by the next commit.
+    New,
+    /// As Act-On holds it, as far as the session knows.
+    Clean,
+    /// Changed, and to be updated by the next commit.
+    Changed,
+    /// To be deleted by the next commit.
+    Deleted,
+    /// Sent as a new row without an answer: the next commit looks for it before sending it again.
+    Unknown,
+}
+
+impl Slot {
+    pub(super) fn new(row: Box<dyn AnyRow>) -> Self {
+        Self {
+            table: row.table(),
+            row,
+            key: None,
+            base: None,
+            extra: Vec::new(),
+            deleted: false,
+            doubt: None,
+            stale: false,
+            kind: None,
+        }
+    }
+
+    /// A row that Act-On holds as it is.
+    pub(super) fn tracked(row: Box<dyn AnyRow>, key: String) -> Self {
+        let mut slot = Self::new(row);
+        slot.base = Some(slot.row.cells());
+        slot.key = Some(key);
+        slot
+    }
+
+    pub(super) fn state(&self) -> RowState {
+        if self.doubt.is_some() {
+            RowState::Unknown
+        } else if self.deleted {
+            RowState::Deleted
+        } else if self.base.is_none() {
+            RowState::New
+        } else if self.is_changed() {
+            RowState::Changed
+        } else {
+            RowState::Clean
+        }
+    }
+
+    /// Whether the row holds anything that Act-On does not, a pending delete included.
+    pub(super) fn is_dirty(&self) -> bool {
+        self.state() != RowState::Clean
+    }
+
+    fn is_changed(&self) -> bool {
+        !self.extra.is_empty() || !self.changes().is_empty()
+    }
+
+    pub(super) fn columns(&self) -> impl Iterator<Item = &'static ColumnMeta> + '_ {
+        let columns = self.table.columns;
+        self.row
+            .columns()
+            .iter()
+            .map(move |&index| &columns[usize::from(index)])
+    }
+
+    /// The struct's columns that differ from `base`, with their new values, and what was set beside.
+    pub(super) fn changes(&self) -> Vec<Cell> {
+        let Some(base) = &self.base else {
+            return Vec::new();
+        };
+        self.columns()
+            .zip(self.row.cells())
+            .zip(base)
+            .filter(|((_, now), before)| !same(now, before))
+            .map(|((column, now), _)| Cell::new(column, now))
+            .chain(self.extra.iter().cloned())
+            .collect()
+    }
+
+    /// The cells of the insert: nulls are not sent.
+    pub(super) fn insertion(&self) -> Vec<Cell> {
+        self.columns()
+            .zip(self.row.cells())
+            .map(|(column, value)| Cell::new(column, value))
+            .chain(self.extra.iter().cloned())
+            .filter(|cell| !cell.value.is_null())
+            .collect()
+    }
+
+    /// What Act-On is known to hold, but for columns it may have changed itself since.
+    pub(super) fn known(&self) -> Vec<Cell> {
+        self.columns()
+            .zip(self.base.iter().flatten())
+            .filter(|(column, _)| !(self.stale && column.write == Write::Never))
+            .map(|(column, value)| Cell::new(column, value.clone()))
+            .collect()
+    }
+
+    /// Sets a column: in the struct where it has it, beside the struct otherwise.
+    pub(super) fn set(&mut self, column: ColumnRef, value: Value<'static>) -> Result<()> {
+        let meta = column.meta();
+        let position = self.columns().position(|own| own.name == meta.name);
+        match position {
+            Some(position) => {
+                let mut cells = self.row.cells();
+                if let Some(cell) = cells.get_mut(position) {
+                    *cell = value;
+                }
+                self.row.replace(cells, self.key.as_deref())
+            }
+            None => {
+                self.extra.retain(|cell| !cell.is_of(meta));
+                self.extra.push(Cell::new(meta, value));
+                Ok(())
+            }
+        }
+    }
+
+    /// Gives up what is not at Act-On; false for a row that never was there.
+    pub(super) fn revert(&mut self) -> bool {
+        self.extra.clear();
+        self.deleted = false;
+        match &self.base {
+            Some(base) => self.row.replace(base.clone(), self.key.as_deref()).is_ok(),
+            None => false,
+        }
+    }
+
+    /// Act-On holds these cells now.
+    pub(super) fn applied(&mut self, set: &[Cell]) {
+        let held: Vec<Value<'static>> = match self.base.take() {
+            Some(base) => base,
+            None => self.row.columns().iter().map(|_| Value::Null).collect(),
+        };
+        let held = self
+            .columns()
+            .zip(held)
+            .map(
+                |(column, before)| match set.iter().find(|cell| cell.is_of(column)) {
+                    Some(cell) => cell.value.clone(),
+                    None => before,
+                },
+            )
+            .collect();
+        self.base = Some(held);
+        self.extra.retain(|extra| {
+            !set.iter()
+                .any(|cell| cell.is_of(extra.column) && same(&cell.value, &extra.value))
+        });
+        self.stale = true;
+    }
+
+    /// Writes a key that Act-On gave into the slot and the struct.
+    pub(super) fn rekey(&mut self, key: &str) {
+        self.key = Some(key.to_owned());
+        let Some(position) = self.key_position() else {
+            return;
+        };
+        let value = Value::from(key.to_owned());
+        if let Some(cell) = self.base.as_mut().and_then(|base| base.get_mut(position)) {
+            *cell = value.clone();
+        }
+        let mut cells = self.row.cells();
+        if let Some(cell) = cells.get_mut(position) {
+            *cell = value;
+        }
+        // A key the struct cannot hold stays in the slot alone, which is what commits go by.
+        let _ = self.row.replace(cells, Some(key));
+    }
+
+    fn key_position(&self) -> Option<usize> {
+        let key = self.table.key?;
+        self.row.columns().iter().position(|&index| index == key)
+    }
+
+    /// Act-On holds these cells, and local edits, if any, are given up.
+    pub(super) fn refresh(&mut self, cells: Vec<Value<'static>>) -> Result<()> {
+        self.row.replace(cells, self.key.as_deref())?;
+        self.base = Some(self.row.cells());
+        self.extra.clear();
+        self.deleted = false;
+        self.stale = false;
+        Ok(())
+    }
+}
+
+/// The text of a key, if a cell holds one.
+pub(super) fn key_text(value: &Value<'_>) -> Option<String> {
+    match value {
+        Value::Text(text) if !text.is_empty() => Some(text.to_string()),
+        Value::Int(int) => Some(int.to_string()),
+        _ => None,
+    }
+}
+
+impl fmt::Debug for Slot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Slot")
+            .field("table", &self.table.name)
+            .field("key", &self.key)
+            .field("state", &self.state())
+            .finish_non_exhaustive()
+    }
+}

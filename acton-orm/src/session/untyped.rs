@@ -1,0 +1,153 @@
+//! Reading rows as cells: for re-reads by key, and for statements, which have no struct.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::row::Plain;
+use super::slot::{Slot, key_text};
+use super::{RowId, Session};
+use crate::expr::{ColumnRef, Expr, Term};
+use crate::query::{Query, Spec};
+use crate::row::Row;
+use crate::schema::{Kind, TableMeta};
+use crate::{Client, Error, ErrorKind, Result, Value};
+
+/// A query whose rows are cells.
+pub(super) type Cells = Query<(), Vec<Value<'static>>>;
+
+/// The cells of a row; the query's own come first, cells of its filter may follow.
+pub(super) fn cells(row: &mut Row<'_>) -> Result<Vec<Value<'static>>> {
+    let cells = row.cells.iter_mut();
+    Ok(cells
+        .map(|cell| std::mem::replace(cell, Value::Null).into_owned())
+        .collect())
+}
+
+/// A query for columns, given as positions.
+pub(super) fn query(table: &'static TableMeta, columns: &[u16], filter: Option<Expr>) -> Cells {
+    let columns = columns
+        .iter()
+        .map(|&index| ColumnRef {
+            table,
+            index: usize::from(index),
+        })
+        .collect();
+    let mut spec = Spec::new(table, columns);
+    spec.filter = filter;
+    Query::untyped(spec, cells)
+}
+
+/// A query for the rows with these keys; the key is the last of the cells.
+pub(super) fn by_keys(
+    table: &'static TableMeta,
+    columns: &[u16],
+    keys: &[String],
+) -> Result<Cells> {
+    let key = key_of(table)?;
+    let values = keys.iter().map(|key| Value::from(key.clone())).collect();
+    let columns: Vec<u16> = columns.iter().copied().chain([key]).collect();
+    Ok(query(
+        table,
+        &columns,
+        Some(Expr::In(column(table, key), values)),
+    ))
+}
+
+/// The rows with these keys, by key. A row that is gone is missing.
+pub(super) async fn load(
+    client: &Client,
+    query: &Cells,
+) -> Result<HashMap<String, Vec<Value<'static>>>> {
+    let columns = query.spec.columns.len();
+    let rows = all(client, query).await?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|mut row| {
+            row.truncate(columns);
+            Some((key_text(&row.pop()?)?, row))
+        })
+        .collect())
+}
+
+/// All rows of a query, none held back.
+pub(super) async fn all(client: &Client, query: &Cells) -> Result<Vec<Vec<Value<'static>>>> {
+    let rows = query.load(client).await?;
+    let most = client.settings().max_rows;
+    let asked = query.spec.limit;
+    match most {
+        Some(most) if rows.len() as u64 >= most && asked.is_none_or(|asked| asked > most) => {
+            Err(Error::new(
+                ErrorKind::Invalid,
+                format!("the client reads {most} rows at most, and there may be more to change"),
+            )
+            .in_table(query.spec.table.name)
+            .advise("nothing was sent; raise `MaxRows`, or give the query a limit"))
+        }
+        _ => Ok(rows),
+    }
+}
+
+pub(super) fn column(table: &'static TableMeta, index: u16) -> Term {
+    Term::column(ColumnRef {
+        table,
+        index: usize::from(index),
+    })
+}
+
+pub(super) fn key_of(table: &'static TableMeta) -> Result<u16> {
+    table.key.ok_or_else(|| {
+        Error::new(
+            ErrorKind::Invalid,
+            "the table's key is not mapped, so its rows cannot be told apart",
+        )
+        .in_table(table.name)
+    })
+}
+
+impl Session {
+    /// Reads the rows of a statement's query and tracks them without a struct: their key and these
+    /// columns.
+    pub(crate) async fn load_untyped(
+        &mut self,
+        mut spec: Spec,
+        columns: impl IntoIterator<Item = u16>,
+    ) -> Result<Vec<RowId>> {
+        let table = spec.table;
+        let mut wanted = vec![key_of(table)?];
+        for column in columns {
+            let readable = table.columns[usize::from(column)].kind != Kind::File;
+            if readable && !wanted.contains(&column) {
+                wanted.push(column);
+            }
+        }
+        // With its key among the columns each row is there once anyway.
+        spec.distinct = false;
+        spec.columns = query(table, &wanted, None).spec.columns;
+        let columns: Arc<[u16]> = wanted.into();
+        let rows = all(&self.client, &Query::untyped(spec, cells)).await?;
+        let mut tracked = Vec::with_capacity(rows.len());
+        for mut cells in rows {
+            cells.truncate(columns.len());
+            let key = cells.first().and_then(key_text).ok_or_else(|| {
+                Error::new(ErrorKind::Decode, "a row has no key").in_table(table.name)
+            })?;
+            let row = Plain {
+                table,
+                columns: Arc::clone(&columns),
+                cells,
+            };
+            tracked.push(self.insert(Slot::tracked(Box::new(row), key)));
+        }
+        Ok(tracked)
+    }
+
+    /// Sets a column of any row.
+    pub(crate) fn set_untyped(
+        &mut self,
+        row: RowId,
+        column: ColumnRef,
+        value: Value<'static>,
+    ) -> Result<()> {
+        self.require(row)?.set(column, value)
+    }
+}

@@ -1,0 +1,166 @@
+//! `insert_into(table).values(..)`.
+
+use std::fmt;
+
+use crate::entity::Insertable;
+use crate::query::Source;
+use crate::schema::{Insert, Table};
+use crate::{Client, CommitReport, Result};
+
+/// Inserts rows into a table.
+///
+/// ```no_run
+/// # async fn demo(acton: acton_orm::Client) -> acton_orm::Result<()> {
+/// use acton_orm::{prelude::*, schema::images};
+///
+/// #[derive(Insertable)]
+/// #[acton(table = "Images")]
+/// struct NewImage { name: String, content: Upload }
+///
+/// let hero = NewImage { name: "hero.png".into(), content: Upload::path("hero.png") };
+/// let report = acton_orm::insert_into(images::table).values(hero).execute(&acton).await?;
+/// let keys: Vec<&str> = report.iter().filter_map(|entry| entry.key()).collect();
+/// # Ok(()) }
+/// ```
+pub fn insert_into<T: Insert>(table: Source<T>) -> InsertInto<T> {
+    InsertInto(table)
+}
+
+/// An insert that needs its values.
+#[must_use = "an insert does nothing before `values` and `execute`"]
+pub struct InsertInto<T>(Source<T>);
+
+impl<T: Insert> InsertInto<T> {
+    /// The rows: one value, or several as a `Vec`, an array or an iterator.
+    ///
+    /// ```no_run
+    /// # async fn demo(acton: acton_orm::Client) -> acton_orm::Result<()> {
+    /// use acton_orm::{prelude::*, schema::optout};
+    ///
+    /// #[derive(Insertable)]
+    /// #[acton(table = "Optout")]
+    /// struct NewOptout { email: String }
+    ///
+    /// let emails = ["ada@example.com", "bob@example.com"];
+    /// acton_orm::insert_into(optout::table)
+    ///     .values(emails.map(|email| NewOptout { email: email.into() }))
+    ///     .execute(&acton)
+    ///     .await?;
+    /// # Ok(()) }
+    /// ```
+    pub fn values<M, V: Values<T, M>>(self, values: V) -> Inserts<V::Row> {
+        Inserts {
+            rows: values.into_rows(),
+            keep_going: false,
+        }
+    }
+}
+
+/// What [`values`](InsertInto::values) takes: an [`Insertable`] of the table `T`, or an iterator of
+/// them. `M` tells the two apart and is never written.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be inserted into `{T}`",
+    label = "not a row of `{T}`",
+    note = "give a struct with `#[derive(Insertable)]` on this table, or a `Vec` or iterator of them"
+)]
+pub trait Values<T, M> {
+    /// The struct of a row.
+    type Row: Insertable;
+
+    /// The rows, in order.
+    fn into_rows(self) -> Vec<Self::Row>;
+}
+
+/// One row.
+#[doc(hidden)]
+#[derive(Debug)]
+pub enum One {}
+
+/// Any number of rows.
+#[doc(hidden)]
+#[derive(Debug)]
+pub enum Many {}
+
+impl<I: Insertable> Values<I::Table, One> for I {
+    type Row = I;
+
+    fn into_rows(self) -> Vec<I> {
+        vec![self]
+    }
+}
+
+impl<T, V> Values<T, Many> for V
+where
+    V: IntoIterator,
+    V::Item: Insertable<Table = T>,
+{
+    type Row = V::Item;
+
+    fn into_rows(self) -> Vec<V::Item> {
+        self.into_iter().collect()
+    }
+}
+
+/// An insert that is made when it is executed.
+#[must_use = "an insert does nothing until it is executed"]
+pub struct Inserts<I> {
+    rows: Vec<I>,
+    keep_going: bool,
+}
+
+impl<I: Insertable> Inserts<I> {
+    /// Goes on with the other rows when one is refused.
+    ///
+    /// ```no_run
+    /// # use acton_orm::{prelude::*, schema::optout};
+    /// # #[derive(Insertable)]
+    /// # #[acton(table = "Optout")]
+    /// # struct NewOptout { email: String }
+    /// # async fn demo(acton: acton_orm::Client, rows: Vec<NewOptout>) -> acton_orm::Result<()> {
+    /// acton_orm::insert_into(optout::table).values(rows).keep_going().execute(&acton).await?;
+    /// # Ok(()) }
+    /// ```
+    pub fn keep_going(mut self) -> Self {
+        self.keep_going = true;
+        self
+    }
+
+    /// Makes the insert. The report's entries stand in the order of the values, each with its key.
+    ///
+    /// # Errors
+    /// As [`Session::commit`](crate::Session::commit). A row of unknown outcome is not looked for:
+    /// read the table before you execute the statement again, or use a session, which does.
+    ///
+    /// ```no_run
+    /// # use acton_orm::{prelude::*, schema::optout};
+    /// # #[derive(Insertable)]
+    /// # #[acton(table = "Optout")]
+    /// # struct NewOptout { email: String }
+    /// # async fn demo(acton: acton_orm::Client, row: NewOptout) -> acton_orm::Result<()> {
+    /// let report = acton_orm::insert_into(optout::table).values(row).execute(&acton).await?;
+    /// println!("{report}");
+    /// # Ok(()) }
+    /// ```
+    pub async fn execute(self, client: &Client) -> Result<CommitReport> {
+        let mut session = client.session();
+        for row in self.rows {
+            let _ = session.add(row);
+        }
+        session.commit().into_statement(self.keep_going).await
+    }
+}
+
+impl<T: Table> fmt::Debug for InsertInto<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("InsertInto").field(&self.0).finish()
+    }
+}
+
+impl<I: Insertable> fmt::Debug for Inserts<I> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Inserts")
+            .field("table", &I::Table::META.name)
+            .field("rows", &self.rows.len())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,175 @@
+//! `update(query).set(..)`.
+
+use std::fmt;
+
+use super::guard;
+use crate::expr::{Assignment, Assignments};
+use crate::query::{Query, Spec};
+use crate::schema::{TableMeta, Updatable};
+use crate::wire::write;
+use crate::{Client, CommitReport, Result};
+
+/// Changes the rows of a query.
+///
+/// The rows are read first, since Act-On changes rows by key only; a row that holds the new values
+/// already makes no further call.
+///
+/// ```no_run
+/// # async fn demo(acton: acton_orm::Client) -> acton_orm::Result<()> {
+/// use acton_orm::{models::Image, prelude::*, schema::images};
+///
+/// acton_orm::update(Image::query().filter(images::folder_name.eq("Old")))
+///     .set(images::folder_name.to("New"))
+///     .execute(&acton)
+///     .await?;
+/// # Ok(()) }
+/// ```
+pub fn update<T: Updatable, R>(query: Query<T, R>) -> Update<T> {
+    Update {
+        spec: query.spec,
+        assignments: Vec::new(),
+    }
+}
+
+/// An update that needs to know what to set.
+#[must_use = "an update does nothing before `set` and `execute`"]
+pub struct Update<T> {
+    spec: Spec,
+    assignments: Vec<Assignment<T>>,
+}
+
+impl<T: Updatable> Update<T> {
+    /// The new values: one `column.to(value)`, or a tuple or a `Vec` of them.
+    ///
+    /// ```no_run
+    /// # async fn demo(acton: acton_orm::Client) -> acton_orm::Result<()> {
+    /// # use acton_orm::{prelude::*, schema::images};
+    /// acton_orm::update(images::table.filter(images::id.eq("f-1")))
+    ///     .set((images::name.to("hero.png"), images::folder_name.to("New")))
+    ///     .execute(&acton)
+    ///     .await?;
+    /// # Ok(()) }
+    /// ```
+    pub fn set(mut self, assignments: impl Assignments<T>) -> UpdateSet<T> {
+        self.assignments.extend(assignments.into_assignments());
+        UpdateSet {
+            spec: self.spec,
+            assignments: self.assignments,
+            all_rows: false,
+            keep_going: false,
+        }
+    }
+}
+
+/// An update that is made when it is executed.
+#[must_use = "an update does nothing until it is executed"]
+pub struct UpdateSet<T> {
+    spec: Spec,
+    assignments: Vec<Assignment<T>>,
+    all_rows: bool,
+    keep_going: bool,
+}
+
+impl<T: Updatable> UpdateSet<T> {
+    /// Every row of the table is meant: without it, a query with neither filter nor limit is refused.
+    ///
+    /// ```no_run
+    /// # async fn demo(acton: acton_orm::Client) -> acton_orm::Result<()> {
+    /// # use acton_orm::{prelude::*, schema::images};
+    /// acton_orm::update(images::table.query())
+    ///     .set(images::folder_name.to("All"))
+    ///     .all_rows()
+    ///     .execute(&acton)
+    ///     .await?;
+    /// # Ok(()) }
+    /// ```
+    pub fn all_rows(mut self) -> Self {
+        self.all_rows = true;
+        self
+    }
+
+    /// Goes on with the other rows when one is refused.
+    ///
+    /// ```no_run
+    /// # async fn demo(acton: acton_orm::Client) -> acton_orm::Result<()> {
+    /// # use acton_orm::{prelude::*, schema::images};
+    /// acton_orm::update(images::table.filter(images::size.gt(9)))
+    ///     .set(images::folder_name.to("Large"))
+    ///     .keep_going()
+    ///     .execute(&acton)
+    ///     .await?;
+    /// # Ok(()) }
+    /// ```
+    pub fn keep_going(mut self) -> Self {
+        self.keep_going = true;
+        self
+    }
+
+    /// Reads the rows and changes them. The report has the rows that needed a change, and counts the
+    /// calls that made them.
+    ///
+    /// # Errors
+    /// As [`Query::load`] and [`Session::commit`](crate::Session::commit);
+    /// [`ErrorKind::Invalid`](crate::ErrorKind::Invalid) for a query with neither filter nor limit.
+    ///
+    /// ```no_run
+    /// # async fn demo(acton: acton_orm::Client) -> acton_orm::Result<()> {
+    /// # use acton_orm::{prelude::*, schema::images};
+    /// let report = acton_orm::update(images::table.filter(images::name.like("old%")))
+    ///     .set(images::folder_name.to("Archive"))
+    ///     .execute(&acton)
+    ///     .await?;
+    /// println!("{report}");
+    /// # Ok(()) }
+    /// ```
+    pub async fn execute(self, client: &Client) -> Result<CommitReport> {
+        guard(&self.spec, self.all_rows, "change")?;
+        let mut session = client.session();
+        let columns = self.columns();
+        for row in session.load_untyped(self.spec, columns).await? {
+            for assignment in &self.assignments {
+                session.set_untyped(row, assignment.column, assignment.value.clone())?;
+            }
+        }
+        session.commit().into_statement(self.keep_going).await
+    }
+
+    /// What is read of each row: the columns to set, and what a replacement carries over.
+    fn columns(&self) -> Vec<u16> {
+        let set = self
+            .assignments
+            .iter()
+            .map(|assignment| assignment.column.index);
+        let carried = write::carried_over(self.spec.table);
+        let carried = carried
+            .iter()
+            .filter_map(|field| position(self.spec.table, field));
+        set.chain(carried)
+            .filter_map(|index| u16::try_from(index).ok())
+            .collect()
+    }
+}
+
+fn position(table: &TableMeta, field: &str) -> Option<usize> {
+    table
+        .columns
+        .iter()
+        .position(|column| column.field == field)
+}
+
+impl<T> fmt::Debug for Update<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Update")
+            .field("rows", &self.spec)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<T> fmt::Debug for UpdateSet<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("UpdateSet")
+            .field("rows", &self.spec)
+            .field("set", &self.assignments)
+            .finish_non_exhaustive()
+    }
+}

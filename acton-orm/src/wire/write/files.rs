@@ -1,0 +1,73 @@
+//! What the image and the media library have in common.
+
+use reqwest::Method;
+
+use super::Verb;
+use super::ack;
+use super::cell::{Cell, find, text_of};
+use super::writer::{PlannedCall, Writer};
+use crate::client::{Body, Call, Content, Part, Repeat};
+use crate::{Error, ErrorKind, Result, Upload, Value};
+
+impl Part {
+    pub(super) fn text(name: &'static str, text: impl Into<String>) -> Self {
+        Self {
+            name,
+            content: Content::Text(text.into()),
+        }
+    }
+
+    pub(super) fn file(upload: &Upload) -> Self {
+        Self {
+            name: "file",
+            content: Content::File(upload.clone()),
+        }
+    }
+}
+
+pub(super) fn calls(path: &str, verb: Verb, keys: &[&str]) -> Vec<PlannedCall> {
+    let one = |method, key: &&str| PlannedCall::new(method, format!("{path}/{key}"));
+    match verb {
+        Verb::Insert => vec![PlannedCall::new("POST", path)],
+        Verb::Update => keys.iter().map(|key| one("PUT", key)).collect(),
+        Verb::Delete => keys.iter().map(|key| one("DELETE", key)).collect(),
+    }
+}
+
+pub(super) fn content(cells: &[Cell]) -> Result<&Upload> {
+    match find(cells, "content") {
+        Some(Value::File(upload)) => Ok(upload),
+        _ => Err(Error::new(ErrorKind::Invalid, "there is no file to upload").in_column("Content")),
+    }
+}
+
+/// The form of an upload: name, folder, file.
+pub(super) fn form(cells: &[Cell]) -> Result<Body> {
+    let texts = [("name", "name"), ("foldername", "folder_name")];
+    let mut parts: Vec<Part> = texts
+        .into_iter()
+        .filter_map(|(part, field)| Some(Part::text(part, text_of(cells, field)?)))
+        .collect();
+    parts.push(Part::file(content(cells)?));
+    Ok(Body::Multipart(parts))
+}
+
+/// New content under the same id: by key, so it may be sent again.
+pub(super) async fn replace(
+    writer: &mut Writer,
+    path: [&'static str; 3],
+    key: &str,
+    set: &[Cell],
+    more: impl IntoIterator<Item = Part>,
+) -> Result<()> {
+    let mut parts: Vec<Part> = more.into_iter().collect();
+    parts.push(Part::file(content(set)?));
+    let call = Call::new(Method::PUT, path.into_iter().chain([key]), Repeat::Safe);
+    let body = writer.send(call.body(Body::Multipart(parts))).await?;
+    ack::accepted(&body).map(|_| ())
+}
+
+pub(super) async fn delete(writer: &mut Writer, path: [&'static str; 3], key: &str) -> Result<()> {
+    let call = Call::new(Method::DELETE, path.into_iter().chain([key]), Repeat::Safe);
+    ack::accepted(&writer.send(call).await?).map(|_| ())
+}

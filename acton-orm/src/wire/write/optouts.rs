@@ -1,0 +1,163 @@
+//! Opt-outs: one CSV of addresses out, one in (A§11). Both may be repeated.
+
+use bytes::Bytes;
+use reqwest::Method;
+use serde_json::Value as Json;
+
+use super::cell::{Cell, text_of};
+use super::writer::{PlannedCall, Writer};
+use super::{Verb, ack};
+use crate::client::{Body, Call, Part, Repeat};
+use crate::{Error, ErrorKind, Result, Upload};
+
+pub(super) fn calls(verb: Verb) -> Vec<PlannedCall> {
+    vec![match verb {
+        Verb::Delete => PlannedCall::new("PUT", "/api/1/list/optin"),
+        Verb::Insert | Verb::Update => PlannedCall::new("PUT", "/api/1/list/optout"),
+    }]
+}
+
+/// The address is the key.
+pub(super) fn address(cells: &[Cell]) -> Result<String> {
+    text_of(cells, "email").map(str::to_owned).ok_or_else(|| {
+        Error::new(ErrorKind::Invalid, "an opt-out needs an address").in_column("Email")
+    })
+}
+
+/// Sends addresses: one result for each.
+pub(super) async fn send(
+    writer: &mut Writer,
+    verb: Verb,
+    addresses: &[String],
+) -> Result<Vec<Result<()>>> {
+    let way = if verb == Verb::Delete {
+        "optin"
+    } else {
+        "optout"
+    };
+    let call = Call::new(Method::PUT, ["api", "1", "list", way], Repeat::Safe)
+        .body(Body::Multipart(vec![csv(way, addresses)]));
+    let taken = Taken::read(&writer.send(call).await?)?;
+    if taken.refused == 0 {
+        return Ok(addresses.iter().map(|_| Ok(())).collect());
+    }
+    let refused = match &taken.file {
+        Some(file) if addresses.len() > 1 => refused_addresses(writer, file).await,
+        _ => Vec::new(),
+    };
+    let named = addresses
+        .iter()
+        .filter(|address| refused.contains(address))
+        .count();
+    let told = named as u64 == taken.refused;
+    Ok(addresses
+        .iter()
+        .map(|address| {
+            if told && !refused.contains(address) {
+                Ok(())
+            } else {
+                Err(taken.refusal(addresses.len(), told))
+            }
+        })
+        .collect())
+}
+
+/// How many addresses Act-On took; which ones it did not take, only a file tells.
+struct Taken {
+    refused: u64,
+    said: String,
+    file: Option<String>,
+}
+
+impl Taken {
+    fn read(body: &Bytes) -> Result<Self> {
+        let object = ack::accepted(body)?;
+        let count = |name: &str| match object.get(name) {
+            Some(Json::Number(number)) => number.as_u64().unwrap_or(0),
+            Some(Json::String(text)) => text.parse().unwrap_or(0),
+            _ => 0,
+        };
+        let text = |name: &str| object.get(name).and_then(Json::as_str).map(str::to_owned);
+        Ok(Self {
+            refused: count("rejectedRecords") + count("emptyRecords"),
+            said: text("message").unwrap_or_default(),
+            file: text("rejectedRecordsUrl"),
+        })
+    }
+
+    fn refusal(&self, sent: usize, told: bool) -> Error {
+        let message = if told {
+            format!("Act-On refused the address: {:?}", self.said)
+        } else {
+            format!(
+                "Act-On refused {} of {sent} addresses: {:?}",
+                self.refused, self.said
+            )
+        };
+        let error = Error::new(ErrorKind::Rejected, message);
+        if told || sent == 1 {
+            return error;
+        }
+        error.advise("it does not say which; the others are done, and doing them again is harmless")
+    }
+}
+
+/// The addresses in the file of those refused. That the file of an opt-out is got like that of a list
+/// upload is inferred; without it nothing is claimed of any address.
+async fn refused_addresses(writer: &mut Writer, file: &str) -> Vec<String> {
+    let call = Call::get(["api", "1", "list", "rejectedUploadRecords"]).query("filename", file);
+    let Ok(body) = writer.send(call).await else {
+        return Vec::new();
+    };
+    String::from_utf8_lossy(&body)
+        .lines()
+        .map(|line| line.trim().trim_matches('"').replace("\"\"", "\""))
+        .collect()
+}
+
+/// Addresses as a one-column CSV without a heading.
+fn csv(name: &str, addresses: &[String]) -> Part {
+    let mut text = String::new();
+    for address in addresses {
+        if address.contains([',', '"', '\n', '\r']) {
+            text.push('"');
+            text.push_str(&address.replace('"', "\"\""));
+            text.push('"');
+        } else {
+            text.push_str(address);
+        }
+        text.push('\n');
+    }
+    Part::file(&Upload::bytes(format!("{name}.csv"), text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answer(rejected: u32, empty: u32) -> Bytes {
+        Bytes::from(format!(
+            r#"{{"status":"success","message":"m","emptyRecords":{empty},"rejectedRecords":{rejected}}}"#
+        ))
+    }
+
+    #[test]
+    fn refusals_are_counted_whatever_type_the_counts_have() {
+        assert_eq!(Taken::read(&answer(0, 0)).unwrap().refused, 0);
+        assert_eq!(Taken::read(&answer(1, 2)).unwrap().refused, 3);
+        let text = br#"{"status":"success","rejectedRecords":"2"}"#;
+        assert_eq!(Taken::read(&Bytes::from_static(text)).unwrap().refused, 2);
+    }
+
+    #[test]
+    fn addresses_with_a_quote_are_quoted() {
+        let part = csv("optout", &["a@b.c".into(), "\"x\"@b.c".into()]);
+        let crate::client::Content::File(upload) = part.content else {
+            panic!("a file")
+        };
+        let crate::upload::Source::Bytes(bytes) = upload.source() else {
+            panic!("in memory")
+        };
+        assert_eq!(bytes, "a@b.c\n\"\"\"x\"\"@b.c\"\n");
+    }
+}
