@@ -65,7 +65,7 @@ pub(crate) fn list<'a>(choices: impl IntoIterator<Item = &'a str>) -> String {
 }
 
 /// `; did you mean ..?`, or else the choices.
-pub(crate) fn hint<'a>(wrong: &str, choices: &[&'a str], otherwise: &str) -> String {
+pub(crate) fn hint(wrong: &str, choices: &[&str], otherwise: &str) -> String {
     match nearest(wrong, choices.iter().copied()) {
         Some(choice) => format!("; did you mean `{choice}`?"),
         None => format!("; {otherwise} {}", list(choices.iter().copied())),

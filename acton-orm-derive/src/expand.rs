@@ -9,7 +9,7 @@ mod types;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::check::{Derive, Model, Table};
+use crate::check::{Derive, Model, Module, Table};
 pub(crate) use module::module;
 pub(crate) use paths::marker;
 
@@ -45,6 +45,14 @@ fn in_private(model: &Model, impls: TokenStream, beside: TokenStream) -> TokenSt
 
 /// The positions of the struct's columns among the table's.
 fn positions(model: &Model, table: &Table) -> TokenStream {
+    if let Table::List {
+        module: Module::Declared(_),
+        ..
+    } = table
+    {
+        let places = (0..model.columns.len()).map(|place| u16::try_from(place).unwrap_or(u16::MAX));
+        return quote!(&[#(#places),*]);
+    }
     let columns = model
         .columns
         .iter()

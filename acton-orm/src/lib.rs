@@ -1,4 +1,203 @@
-//! A typed, async ORM over the REST API of Act-On.
+//! A typed, async ORM over the REST API of Act-On, the marketing automation service.
+//!
+//! Tables are Rust types, the compiler checks every query, and a query or a commit says what it costs
+//! in API calls before it makes the first of them.
+//!
+//! ```no_run
+//! use acton_orm::prelude::*;
+//!
+//! #[derive(Entity, Debug, Clone, PartialEq)]
+//! #[acton(table = "Images")]
+//! struct Image { id: String, name: String, folder_name: String }
+//!
+//! # async fn demo() -> Result<(), Box<dyn std::error::Error>> {
+//! let acton = Client::connect("acton:///?InitiateOAuth=GETANDREFRESH&OAuthSettingsLocation=OAuthSettings.json").await?;
+//!
+//! let large = Image::query().filter(images::size.gt(100_000)).order_by(images::name.asc());
+//! println!("{}", large.explain());
+//!
+//! let mut session = acton.session();
+//! for image in session.load(large).await? {
+//!     session[image].folder_name = "Large".to_owned();
+//! }
+//! println!("{}", session.plan()?);
+//! println!("{}", session.commit().await?);
+//! # Ok(()) }
+//! ```
+//!
+//! # Where to find things
+//!
+//! | to .. | see |
+//! | --- | --- |
+//! | connect to an account | [`Client::connect`], [`ClientBuilder`], [`connect`] |
+//! | map a table to a struct | [`derive@Entity`]; [`models`] has one ready for every built-in table |
+//! | name tables and columns | [`schema`], and the module that the derive makes beside your struct |
+//! | filter | [`Column`](schema::Column) for comparisons, [`Filter`] to combine them |
+//! | read | [`Query`]: `load`, `first`, `one`, `count`, `exists`, `stream`, `page` |
+//! | know what it costs | [`Query::explain`], [`Session::plan`], [`Client::budget`] |
+//! | change rows one by one | [`Session`], [`Handle`], [`CommitReport`] |
+//! | change many rows alike | [`insert_into`], [`update`], [`delete()`] |
+//! | add rows | [`derive@Insertable`], [`Session::add`]; files as [`Upload`] |
+//! | decide by what went wrong | [`Error::kind`], [`ErrorKind`], [`Outcome`](session::Outcome) |
+//! | watch it work | [`Client::events`], [`Client::metrics`], `tracing` |
+//! | do without async | `blocking::Wait`, with the feature `blocking` |
+//!
+//! # Reading
+//!
+//! A struct says which columns are read; its names are those of the columns in `snake_case`. Beside it
+//! the derive makes a module, `images` here, with every column of the table, also those that the struct
+//! leaves out: filtering on a column that you did not map is normal.
+//!
+//! ```
+//! use acton_orm::prelude::*;
+//!
+//! #[derive(Entity)]
+//! #[acton(table = "Images")]
+//! struct Image { id: String, name: String }
+//!
+//! let query = Image::query()
+//!     .filter(images::folder_name.eq("New Folder").and(images::size.gt(10_000)))
+//!     .order_by(images::name.asc())
+//!     .limit(20);
+//! assert_eq!(
+//!     query.explain().to_string(),
+//!     "\
+//! load from Images: 1 call
+//! ├─ GET /api/1/image (1 call)
+//! ├─ keep where FolderName = 'New Folder' and Size > 10000
+//! ├─ sort by Name asc nulls last
+//! ├─ stop after 20
+//! └─ read Id, Name"
+//! );
+//! ```
+//!
+//! A query is a plain value. Nothing happens before a terminal is awaited, and each terminal says how
+//! many rows it gives: [`load`](Query::load) all, [`first`](Query::first) none or one,
+//! [`one`](Query::one) exactly one, [`stream`](Query::stream) one after the other,
+//! [`page`](Query::page) so many after so many, [`count`](Query::count) and
+//! [`exists`](Query::exists) none. [`select`](Query::select) reads columns as a tuple instead of the
+//! struct.
+//!
+//! An empty cell is null. Comparisons with null are neither true nor false, as in SQL, so
+//! `city.ne("Graz")` does not find rows without a city; [`is_null`](schema::Column::is_null) does.
+//!
+//! # What it costs
+//!
+//! Act-On allows 5 calls a second and 30,000 a day, and filters by hardly anything. So the planner
+//! hands over what the server can do, reads as little as it can of the rest, and checks the remaining
+//! condition here. [`explain`](Query::explain) shows all of it without a call, and the plan that is
+//! shown is the plan that runs:
+//!
+//! ```
+//! use acton_orm::prelude::*;
+//! use acton_orm::{models::Image, schema::images};
+//!
+//! let by_id = Image::query().filter(images::id.eq("f-1")).explain();
+//! assert_eq!(by_id.pushed(), ["Id = 'f-1'"]);
+//! assert_eq!(by_id.residual(), None);
+//!
+//! let by_name = Image::query().filter(images::name.eq("hero.png")).explain();
+//! assert!(by_name.pushed().is_empty());
+//! assert_eq!(by_name.residual().as_deref(), Some("Name = 'hero.png'"));
+//! ```
+//!
+//! [`Client::budget`] and [`Query::max_calls`] refuse what is too dear before its first call.
+//!
+//! # Changing
+//!
+//! A [`Session`] owns the rows it reads. A [`Handle`] is `Copy` and names one of them:
+//! `session[handle]` is your struct. What changed is found by comparing each row with what was loaded;
+//! nothing is sent before [`commit`](Session::commit).
+//!
+//! ```no_run
+//! # use acton_orm::{models::{Image, NewImage}, prelude::*, schema::images};
+//! # async fn demo(acton: Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let mut session = acton.session();
+//! let hero = session.add(NewImage {
+//!     name: "hero.png".into(),
+//!     folder_name: "New Folder".into(),
+//!     content: Upload::path("hero.png"),
+//! });
+//! let old = session.first(Image::query().filter(images::name.eq("old.png"))).await?;
+//! if let Some(old) = old {
+//!     session.delete(old);
+//! }
+//! let report = session.commit().await?;
+//! println!("the new image is {}", report.key(hero)?);
+//! # Ok(()) }
+//! ```
+//!
+//! Act-On has no transactions. So every change has an [`Outcome`](session::Outcome) of its own, a
+//! commit that did not apply everything fails with an error that owns the whole report, and what was
+//! applied is not sent again when you commit once more. A new row whose answer never came is looked for
+//! before it is sent a second time.
+//!
+//! # An account's own lists
+//!
+//! A marketing list is a table too: `List_<name>`, or `List_<id>`. Its columns are the headings that
+//! the struct's fields name: `first_name` is `First Name` unless `column = ".."` says otherwise.
+//!
+//! ```
+//! use acton_orm::prelude::*;
+//! use acton_orm::Terminal;
+//!
+//! #[derive(Entity, Debug, Clone, PartialEq)]
+//! #[acton(table = "List_l-0001", module = "subscribers")]
+//! struct Subscriber {
+//!     #[acton(key)]
+//!     id: RecordId,
+//!     #[acton(column = "E-mail Address")]
+//!     email: String,
+//!     first_name: Option<String>,
+//! }
+//!
+//! let ada = Subscriber::query().filter(subscribers::email.eq("ada@example.com"));
+//! let plan = ada.explain_as(Terminal::First).to_string();
+//! assert!(plan.contains("GET /api/1/list/lookup/l-0001?email=ada@example.com (1 call)"), "{plan}");
+//! ```
+//!
+//! # How to read the compile errors
+//!
+//! A mistake in a query is an error of the trait system, and its first lines say what is wrong in
+//! words. Read the line after `error` and the `= note`; what follows (`help: the trait ..`, `required
+//! by a bound ..`) is the compiler explaining itself.
+//!
+//! | the error says | it means | do |
+//! | --- | --- | --- |
+//! | ``unknown table `Image`; did you mean `Images`?`` | no table has the name that the underlined text gives | take the name of a table of [`schema`], or `List_<name>` |
+//! | ``cannot find value `folder` in module `images` `` | the table has no such column | complete after `images::` in your editor; the columns are constants |
+//! | ``a field of type `String` cannot hold this column: the column is `i64` `` | the underlined field has another type than its column | give it that type; `Option` exactly where the column may be empty |
+//! | ``a column of type `i64` cannot be compared with a value of type `&str` `` | both sides of a comparison have one type | convert the value; for empty cells there is `is_null` |
+//! | `` `like`, `contains`, `starts_with` and `ends_with` need a text column `` | the operator does not fit the column's type | compare with `eq`, `gt`, `between` .. |
+//! | ``table `Hardbounce` is not part of this query: this expression uses a column of `Hardbounce` `` | a column of another table | the note says what the query selects from; use that table's module |
+//! | ``rows cannot be inserted into `Hardbounce`: Act-On only lets you read it`` | the table cannot be written, or not like this | what each table allows is in [`schema`] |
+//! | `this column is read-only: Act-On sets it, so it cannot be inserted` | an id, a time or a size | leave it out |
+//! | ``an insert into `Images` needs the column `content`: add the field to the struct`` | Act-On does not take the row without it | add the field |
+//! | `` `Image` does not map its table's key, so a session cannot track it`` | the session tells rows apart by their key | add the key: for a list, `#[acton(key)] id: RecordId` |
+//! | `cannot borrow .. as mutable more than once at a time`, at `commit` | a `&mut` to a row is still in use | end it before the commit; keep the handle instead |
+//! | `unused .. that must be used` | a query, plan, statement or commit was made and dropped | await a terminal, `execute` or `commit` |
+//!
+//! If a message does not help you, that is a defect of this crate: please report it.
+//!
+//! # Errors at run time
+//!
+//! There is one [`Error`]. Its text says what happened, where (table, key, column, call) and what to
+//! do. Decide by [`kind`](Error::kind): `NotFound`, `Budget`, `RateLimited`, and so on. What Act-On
+//! answered is in [`Error::api`], the report of a commit in [`Error::report`].
+//!
+//! # Feature flags
+//!
+//! | flag | default | gives | without it |
+//! | --- | --- | --- | --- |
+//! | `derive` | yes | `#[derive(Entity)]`, `#[derive(Insertable)]`, [`models`] | implement the traits by hand |
+//! | `rustls` | yes | https, by rustls and the system's certificates | only plain http to this machine: the emulator |
+//! | `blocking` | no | `blocking::Wait`: `wait()` where an async program has `.await` | async only |
+//!
+//! # Without an account
+//!
+//! The crate `acton-emulator` is a local server that answers as Act-On does, for tests and for trying
+//! things out. What this crate knows of Act-On comes from public documents; where these are silent, it
+//! does what is most plausible and calls that inferred.
 
 #[cfg(feature = "blocking")]
 pub mod blocking;
@@ -56,3 +255,25 @@ pub use url::Url;
 pub use value::{
     Comparable, Field, Given, Mismatch, Numeric, Readable, RecordId, Scalar, Textual, Value,
 };
+
+/// The pages outside this crate whose examples must compile.
+#[cfg(doctest)]
+mod pages {
+    macro_rules! page {
+        ($($name:ident = $path:literal;)*) => {
+            $(#[doc = include_str!($path)] struct $name;)*
+        };
+    }
+
+    page! {
+        Readme = "../../README.md";
+        Account = "../../docs/tables/account.md";
+        ContactList = "../../docs/tables/contact-list.md";
+        Hardbounce = "../../docs/tables/hardbounce.md";
+        Images = "../../docs/tables/images.md";
+        List = "../../docs/tables/list.md";
+        Media = "../../docs/tables/media.md";
+        Optout = "../../docs/tables/optout.md";
+        Spamcomplaint = "../../docs/tables/spamcomplaint.md";
+    }
+}

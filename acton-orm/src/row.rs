@@ -3,20 +3,20 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::codegen::Slot;
 use crate::expr::ColumnRef;
-use crate::value::Scalar;
+use crate::value::{Mismatch, Scalar};
 use crate::{Error, ErrorKind, Result, Value};
 
 /// The cells of one row, in the order in which the query asked for its columns.
 ///
-/// Generated code reads each field once with `field`; a cell is moved out, not copied.
+/// Generated code reads each field once with [`read`](Self::read); a cell is moved out, not copied.
 #[derive(Debug)]
 pub struct Row<'r> {
     pub(crate) cells: Vec<Value<'r>>,
     pub(crate) columns: Arc<[ColumnRef]>,
     /// The row's key, for errors; where the table has one and the answer carries it.
     pub(crate) key: Option<Cow<'r, str>>,
+    failure: Option<Error>,
 }
 
 impl<'r> Row<'r> {
@@ -26,16 +26,47 @@ impl<'r> Row<'r> {
             cells: vec![Value::Null; columns.len()],
             columns,
             key: None,
+            failure: None,
         }
     }
 
-    /// Moves a cell into a field. Generated code calls it.
+    /// A row of cells that are there already.
+    pub(crate) fn of(cells: Vec<Value<'r>>, columns: Arc<[ColumnRef]>, key: Option<&str>) -> Self {
+        Self {
+            cells,
+            columns,
+            key: key.map(|key| Cow::Owned(key.to_owned())),
+            failure: None,
+        }
+    }
+
+    /// Moves a cell into a field; `None` is a failure that [`failure`](Self::failure) tells.
+    /// Generated code calls it: for the compiler it is much cheaper than a `Result` and a `?` each.
+    #[doc(hidden)]
+    pub fn read<F>(
+        &mut self,
+        position: usize,
+        read: fn(Value<'_>) -> std::result::Result<F, Mismatch>,
+    ) -> Option<F> {
+        match read(self.take(position)) {
+            Ok(field) => Some(field),
+            Err(mismatch) => {
+                self.failure = Some(self.mismatch(position, &mismatch));
+                None
+            }
+        }
+    }
+
+    /// Why the last [`read`](Self::read) failed.
     ///
     /// # Errors
     /// [`ErrorKind::Decode`] naming table, key, column and the offending text.
     #[doc(hidden)]
-    pub fn field<F>(&mut self, slot: Slot<F>, position: usize) -> Result<F> {
-        (slot.read)(self.take(position)).map_err(|mismatch| self.mismatch(position, &mismatch))
+    pub fn failure<T>(&mut self) -> Result<T> {
+        Err(self
+            .failure
+            .take()
+            .unwrap_or_else(|| Error::new(ErrorKind::Decode, "no cell was refused")))
     }
 
     /// Moves a cell into the column's own type.
@@ -49,7 +80,7 @@ impl<'r> Row<'r> {
             .map_or(Value::Null, |cell| std::mem::replace(cell, Value::Null))
     }
 
-    fn mismatch(&self, position: usize, mismatch: &crate::value::Mismatch) -> Error {
+    fn mismatch(&self, position: usize, mismatch: &Mismatch) -> Error {
         let mut error = Error::new(ErrorKind::Decode, mismatch.to_string());
         if let Some(column) = self.columns.get(position) {
             error = error

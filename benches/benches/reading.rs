@@ -2,6 +2,7 @@
 //! in the same run. `cargo bench -p acton-orm-benches --bench reading`
 //!
 //! Read the ratios, not the times: both sides talk to the same emulator on the same machine.
+#![allow(clippy::expect_used, missing_docs)]
 
 use std::hint::black_box;
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use acton_emulator::{Emulator, Fault, ListSeed};
+use acton_emulator::{Emulator, Fault};
 use acton_orm::models::{Account, Image, OptOut};
 use acton_orm::prelude::*;
 use acton_orm::schema::images;
@@ -464,4 +464,32 @@ async fn an_error_envelope_inside_a_success_is_an_error() {
     let error = reading("application/json", body).await.unwrap_err();
     assert!(error.is_not_found(), "{error}");
     assert_eq!(error.api().unwrap().status, 200);
+}
+
+#[tokio::test]
+async fn a_download_that_arrives_byte_by_byte_is_the_same() {
+    let emulator = empty_account().await;
+    let body = "\u{feff}_contact_id_,E-mail Address,Score\nl-0001:0,\"ä,\n\"\"b\",7";
+    let fault = Fault::body(200, "text/csv", body).on("GET", "/api/1/list/l-0001");
+    emulator.fault(fault);
+    emulator.fault(Fault::drip(1, std::time::Duration::ZERO).on("GET", "/api/1/list/l-0001"));
+    let acton = client(&emulator).await;
+    let rows = Person::query().load(&acton).await.unwrap();
+    assert_eq!(
+        (rows[0].email.as_str(), rows[0].score),
+        ("ä,\n\"b", Some(7))
+    );
+}
+
+#[tokio::test]
+async fn an_empty_body_for_one_row_is_an_error_and_not_a_missing_row() {
+    let emulator = sample_account().await;
+    emulator.fault(Fault::body(200, "application/json", "").on("GET", "/api/1/image/f-1"));
+    let acton = client(&emulator).await;
+    let error = Image::query()
+        .filter(images::id.eq("f-1"))
+        .load(&acton)
+        .await
+        .unwrap_err();
+    assert!(error.to_string().contains("the answer is empty"), "{error}");
 }

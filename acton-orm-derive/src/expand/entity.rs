@@ -1,7 +1,7 @@
 //! `impl Entity` and `impl Keyed`.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote, quote_spanned};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 
 use super::{paths, positions, types};
 use crate::check::{Column, Model, Module, Role, Table};
@@ -11,18 +11,15 @@ pub(super) fn entity(model: &Model, table: &Table) -> TokenStream {
     let marker = paths::marker(model, table);
     let positions = positions(model, table);
     let fields = model.columns.iter().map(|column| &column.field);
+    let places = 0..model.columns.len();
+    let locals: Vec<_> = places
+        .clone()
+        .map(|place| format_ident!("__{place}"))
+        .collect();
     let (reads, values): (Vec<_>, Vec<_>) = model
         .columns
         .iter()
-        .enumerate()
-        .map(|(place, column)| {
-            let slot = slot(model, table, column);
-            let field = &column.field;
-            (
-                quote!(__row.field(#slot, #place)?),
-                quote!(__acton::write(#slot, &self.#field)),
-            )
-        })
+        .map(|column| slot(model, table, column))
         .unzip();
     let skipped = &model.skipped;
     let keyed = keyed(model, table);
@@ -34,8 +31,13 @@ pub(super) fn entity(model: &Model, table: &Table) -> TokenStream {
             type Table = #marker;
             const COLUMNS: &'static [u16] = #positions;
             fn from_row(__row: &mut __acton::Row<'_>) -> __acton::Result<Self> {
+                #(
+                    let ::core::option::Option::Some(#locals) = __row.read(#places, #reads) else {
+                        return __row.failure();
+                    };
+                )*
                 ::core::result::Result::Ok(Self {
-                    #(#fields: #reads,)*
+                    #(#fields: #locals,)*
                     #(#skipped: ::core::default::Default::default(),)*
                 })
             }
@@ -48,24 +50,27 @@ pub(super) fn entity(model: &Model, table: &Table) -> TokenStream {
     }
 }
 
-/// How a field is read and written. Both uses and the declaration are the same expression with the
-/// same spans, so that the compiler reports a wrong type once: it underlines the type or, where the
-/// column itself is to blame, its name.
-pub(super) fn slot(model: &Model, table: &Table, column: &Column) -> TokenStream {
-    let phantom = types::phantom(&column.ty);
-    let span = column.constant.span();
-    let own = matches!(
-        table,
-        Table::List {
-            module: Module::Declared(_),
-            ..
-        }
-    ) && column.role != Role::RecordId;
-    if own {
-        return quote_spanned!(span=> __acton::own(#phantom));
+/// How a field is read, and its cell. Both name the field's type, and the column, with the same
+/// spans, as the declaration of the column does, so that the compiler reports a wrong type once: it
+/// underlines the type or, where the column itself is to blame, its name.
+fn slot(model: &Model, table: &Table, column: &Column) -> (TokenStream, TokenStream) {
+    let field = &column.field;
+    if let Table::List {
+        module: Module::Declared(_),
+        ..
+    } = table
+        && column.role != Role::RecordId
+    {
+        let scalar = types::scalar(&column.ty);
+        return (
+            quote!(#scalar::decode),
+            quote!(#scalar::encode(&self.#field)),
+        );
     }
+    let phantom = types::phantom(&column.ty);
     let constant = paths::column(model, table, column);
-    quote_spanned!(span=> __acton::slot(#constant, #phantom))
+    let slot = quote_spanned!(column.constant.span()=> __acton::slot(#constant, #phantom));
+    (quote!(#slot.read), quote!((#slot.write)(&self.#field)))
 }
 
 fn keyed(model: &Model, table: &Table) -> TokenStream {

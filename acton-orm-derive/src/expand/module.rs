@@ -1,12 +1,12 @@
 //! The companion module.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 
-use super::types::one_deeper;
-use super::{entity, paths};
+use super::paths;
+use super::types::{one_deeper, scalar};
 use crate::case::plain;
-use crate::check::{Column, Model, Module, Role, Table};
+use crate::check::{Model, Module, Role, Table};
 
 /// The module with `table` and the columns; nothing where the struct uses another's.
 pub(crate) fn module(model: &Model, table: &Table) -> TokenStream {
@@ -29,12 +29,12 @@ pub(crate) fn module(model: &Model, table: &Table) -> TokenStream {
             name,
             marker,
             module: Module::Declared(module),
-        } => list(model, table, name, marker, module),
+        } => list(model, name, marker, module),
         _ => TokenStream::new(),
     }
 }
 
-fn list(model: &Model, table: &Table, name: &str, marker: &Ident, module: &Ident) -> TokenStream {
+fn list(model: &Model, name: &str, marker: &Ident, module: &Ident) -> TokenStream {
     let krate = one_deeper(&model.krate);
     let of_list = format!(
         "The table `{name}` and its columns, those of [`{}`].",
@@ -42,7 +42,9 @@ fn list(model: &Model, table: &Table, name: &str, marker: &Ident, module: &Ident
     );
     let pseudo = pseudo(model);
     let constants = constants(model, marker, &pseudo);
-    let metas = metas(model, table, &pseudo);
+    let metas = metas(model, &pseudo);
+    let count = metas.len();
+    let columns = quote_spanned!(model.ident.span()=> __acton::list_columns(&FIELDS));
     let key = match model.key {
         Some(place) => {
             let place = u16::try_from(place).unwrap_or(u16::MAX);
@@ -63,8 +65,9 @@ fn list(model: &Model, table: &Table, name: &str, marker: &Ident, module: &Ident
 
         impl __acton::Table for #marker {
             const META: &'static __acton::TableMeta = {
-                static META: __acton::TableMeta =
-                    __acton::list_table(#name, __acton::list_ref(#name), &[#(#metas),*], #key);
+                static FIELDS: [__acton::ListField; #count] = [#(#metas),*];
+                static COLUMNS: [__acton::ColumnMeta; #count] = #columns;
+                static META: __acton::TableMeta = __acton::list_table(#name, &COLUMNS, #key);
                 &META
             };
         }
@@ -141,36 +144,23 @@ fn constants(model: &Model, marker: &Ident, pseudo: &[(&'static str, Role)]) -> 
     quote!(#(#fields)* #(#pseudo)*)
 }
 
-fn metas(model: &Model, table: &Table, pseudo: &[(&'static str, Role)]) -> Vec<TokenStream> {
+fn metas(model: &Model, pseudo: &[(&'static str, Role)]) -> Vec<TokenStream> {
     let fields = model.columns.iter().map(|column| {
-        let field = plain(&column.field);
-        let slot = one_deeper(slot(model, table, column));
-        let span = column.field.span();
-        meta(column.role, &column.heading, &field, &slot, span)
+        let ty = match column.role {
+            Role::RecordId => quote!(RecordId),
+            _ => one_deeper(&column.ty),
+        };
+        meta(column.role, &column.heading, &plain(&column.field), &ty)
     });
     let pseudo = pseudo.iter().map(|(name, role)| {
-        let slot = quote!(__acton::own(
-            ::core::marker::PhantomData::<::core::option::Option<DateTime<Utc>>>
-        ));
-        meta(*role, name, name, &slot, Span::call_site())
+        let ty = quote!(::core::option::Option<DateTime<Utc>>);
+        meta(*role, name, name, &ty)
     });
     fields.chain(pseudo).collect()
 }
 
-fn slot(model: &Model, table: &Table, column: &Column) -> TokenStream {
-    match column.role {
-        Role::RecordId => {
-            quote!(__acton::own(::core::marker::PhantomData::<RecordId>))
-        }
-        _ => entity::slot(model, table, column),
-    }
-}
-
-fn meta(role: Role, heading: &str, field: &str, slot: &TokenStream, span: Span) -> TokenStream {
-    let wire = match role {
-        Role::Created | Role::Modified => vec![heading.to_owned(), format!("__{heading}")],
-        _ => vec![heading.to_owned()],
-    };
+fn meta(role: Role, heading: &str, field: &str, ty: &TokenStream) -> TokenStream {
+    let scalar = scalar(ty);
     let role = match role {
         Role::RecordId => quote!(RecordId),
         Role::Email => quote!(Email),
@@ -178,9 +168,7 @@ fn meta(role: Role, heading: &str, field: &str, slot: &TokenStream, span: Span) 
         Role::Modified => quote!(Modified),
         Role::Plain => quote!(Plain),
     };
-    quote_spanned! {span=>
-        __acton::list_field(__acton::ListColumn::#role, #heading, #field, &[#(#wire),*], #slot)
-    }
+    quote!(__acton::ListField(__acton::ListColumn::#role, #heading, #field, #scalar::SHAPE))
 }
 
 /// `Settable` is the default of `Column`.

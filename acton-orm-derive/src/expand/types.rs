@@ -12,6 +12,11 @@ pub(crate) fn phantom(ty: &Type) -> TokenStream {
     quote!(#open #ty #close)
 }
 
+/// `<T as Scalar>`
+pub(crate) fn scalar(ty: impl ToTokens) -> TokenStream {
+    quote!(<#ty as __acton::Scalar>)
+}
+
 fn ends(ty: &Type) -> (Span, Span) {
     let mut tokens = ty.to_token_stream().into_iter();
     let first = tokens

@@ -2,17 +2,17 @@
 
 use std::marker::PhantomData;
 
-use crate::schema::{Column, Kind, Table};
+use crate::schema::{Column, Table};
 use crate::value::{Field, Given, Mismatch, Readable, Scalar, Value};
 
 /// A field's way from and to its cell. Generated code asks for it where it reads and where it
 /// writes, with the same words, so that the compiler reports a wrong type once.
 #[derive(Debug)]
 pub struct Slot<F> {
-    pub(crate) read: fn(Value<'_>) -> Result<F, Mismatch>,
-    pub(crate) write: fn(&F) -> Value<'static>,
-    pub(crate) kind: Kind,
-    pub(crate) nullable: bool,
+    /// What [`Row::read`](crate::Row::read) takes.
+    pub read: fn(Value<'_>) -> Result<F, Mismatch>,
+    /// Writes the cell.
+    pub write: fn(&F) -> Value<'static>,
 }
 
 /// A field of a column that is declared elsewhere.
@@ -23,18 +23,6 @@ pub const fn slot<T: Table, C: Readable, A, F: Field<C>>(
     Slot {
         read: F::from_value,
         write: F::to_value,
-        kind: C::KIND,
-        nullable: C::NULLABLE,
-    }
-}
-
-/// A field whose type is the column's.
-pub const fn own<F: Scalar>(_: PhantomData<F>) -> Slot<F> {
-    Slot {
-        read: F::decode,
-        write: F::encode,
-        kind: F::KIND,
-        nullable: F::NULLABLE,
     }
 }
 
@@ -44,9 +32,4 @@ pub const fn given<T: Table, C: Scalar, A, F: Given<C>>(
     _: PhantomData<F>,
 ) -> fn(&F) -> Value<'static> {
     F::to_cell
-}
-
-/// Writes a field as the cell of its column.
-pub fn write<F>(slot: Slot<F>, field: &F) -> Value<'static> {
-    (slot.write)(field)
 }

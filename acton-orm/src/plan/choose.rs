@@ -96,13 +96,13 @@ fn window(spec: &Spec, terminal: Terminal, told: bool) -> (u64, Option<u64>) {
 impl Plan {
     fn pick(&mut self, mut pushdown: Pushdown, known: Known) {
         if let Some(keys) = pushdown.keys.take() {
-            match self.by_key(keys, &known) {
-                Ok(exact) => {
-                    // The other conjuncts, bounds included, are checked on the row itself.
-                    pushdown.rest.extend(exact);
-                    return self.keep(pushdown.rest);
-                }
-                Err(keys) => pushdown.rest.push(keys.conjunct),
+            let read = self.by_key(&keys, &known);
+            if !read || keys.exactness == Exactness::Superset {
+                pushdown.rest.push(keys.conjunct);
+            }
+            if read {
+                // The other conjuncts, bounds included, are checked on the row itself.
+                return self.keep(pushdown.rest);
             }
         }
         self.scan(&pushdown, known);
@@ -122,10 +122,9 @@ impl Plan {
     }
 
     /// Single reads, where they return every column needed and are not dearer than reading all.
-    /// Gives back the conjunct that stays to be checked, or the keys where they do not fit.
-    fn by_key(&mut self, keys: Keys, known: &Known) -> Result<Option<Expr>, Keys> {
+    fn by_key(&mut self, keys: &Keys, known: &Known) -> bool {
         let Some(absent) = self.table.get else {
-            return Err(keys);
+            return false;
         };
         let absent = |column: &ColumnRef| {
             absent.contains(&(column.index as u16))
@@ -136,15 +135,14 @@ impl Plan {
         // One row never costs the transfer of a whole table, even at one call more.
         let cheaper = keys.keys.len() == 1 || calls <= self.cost_of_scan(known).at_least();
         if self.columns.iter().any(absent) || !cheaper {
-            return Err(keys);
+            return false;
         }
         self.calls = Calls::exactly(calls);
         self.pushed.push(keys.conjunct.clone());
-        self.read = Read::Get { keys: keys.keys };
-        Ok(match keys.exactness {
-            Exactness::Exact => None,
-            Exactness::Superset => Some(keys.conjunct),
-        })
+        self.read = Read::Get {
+            keys: keys.keys.clone(),
+        };
+        true
     }
 
     /// A look-up returns the first match only: enough where one row is wanted and no order asks for

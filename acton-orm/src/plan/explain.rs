@@ -81,6 +81,9 @@ impl Plan {
             } => {
                 let count = most.map_or(1000, |most| most.min(1000));
                 let mut query = parameters(bounds, fields.as_deref(), *dates);
+                if self.table.family == Family::Lists {
+                    query.insert(0, "listingtype=contact_list".to_owned());
+                }
                 query.push(format!("count={count}"));
                 query.push(format!("offset={from}"));
                 let own = self.own_calls();

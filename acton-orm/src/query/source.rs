@@ -23,7 +23,6 @@ pub struct Source<T>(PhantomData<fn() -> T>);
 impl<T: Table> Source<T> {
     /// The source of a table. Generated code and `schema` call it.
     #[doc(hidden)]
-    #[expect(clippy::new_without_default, reason = "a constant of generated code")]
     pub const fn new() -> Self {
         Self(PhantomData)
     }

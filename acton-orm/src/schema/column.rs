@@ -20,8 +20,11 @@ use super::{ColumnMeta, Table};
 /// ```
 pub struct Column<T, V, A = Settable> {
     index: u16,
-    marker: PhantomData<fn() -> (T, V, A)>,
+    types: PhantomData<Types<T, V, A>>,
 }
+
+/// Types that a column only mentions, so that it is `Copy` and `Send` whatever they are.
+type Types<T, V, A> = fn() -> (T, V, A);
 
 impl<T: Table, V, A> Column<T, V, A> {
     /// The column at a position of the table's columns. Generated code and `schema` call it.
@@ -29,7 +32,7 @@ impl<T: Table, V, A> Column<T, V, A> {
     pub const fn new(index: u16) -> Self {
         Self {
             index,
-            marker: PhantomData,
+            types: PhantomData,
         }
     }
 

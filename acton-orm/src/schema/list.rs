@@ -1,6 +1,6 @@
 //! An account's own lists: tables whose columns are known from the user's struct.
 
-use crate::codegen::{Slot, Text};
+use crate::codegen::Text;
 
 use super::push::{by_key, superset};
 use super::{ColumnMeta, Family, Kind, Push, Scan, Table, TableMeta, Via, Write};
@@ -77,66 +77,86 @@ pub enum ListColumn {
     Plain,
 }
 
-/// A column of a list. Generated code calls it.
+/// A column of a list: its role, heading and field, and what its values are.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct ListField(
+    pub ListColumn,
+    pub &'static str,
+    pub &'static str,
+    pub (Kind, bool),
+);
+
+/// The columns of a list. Generated code calls it, once for all columns: a call for each is what a
+/// compiler would spend its time on.
 #[doc(hidden)]
 #[track_caller]
-pub const fn list_field<F>(
-    role: ListColumn,
-    heading: &'static str,
-    field: &'static str,
-    wire: &'static [&'static str],
-    slot: Slot<F>,
-) -> ColumnMeta {
-    if matches!(slot.kind, Kind::File) {
-        not_a_file(field);
+pub const fn list_columns<const N: usize>(fields: &'static [ListField; N]) -> [ColumnMeta; N] {
+    let mut columns = [EMPTY; N];
+    let mut i = 0;
+    while i < N {
+        columns[i] = column(&fields[i]);
+        i += 1;
     }
-    let (write, push): (Write, &'static [Push]) = match role {
-        ListColumn::RecordId => (Write::Never, BY_ID),
-        ListColumn::Email => (Write::Always, LOOKUP),
-        ListColumn::Created => (Write::Never, CREATED),
-        ListColumn::Modified => (Write::Never, MODIFIED),
-        ListColumn::Plain => (Write::Always, &[]),
+    columns
+}
+
+const EMPTY: ColumnMeta = ColumnMeta {
+    name: "",
+    field: "",
+    wire: &[],
+    kind: Kind::Text,
+    nullable: false,
+    write: Write::Never,
+    push: &[],
+};
+
+#[track_caller]
+const fn column(field: &'static ListField) -> ColumnMeta {
+    let ListField(role, heading, name, (kind, nullable)) = field;
+    if matches!(kind, Kind::File) {
+        Text::new()
+            .and("the field `")
+            .and(name)
+            .and("` cannot be an `Upload`: a list has no files")
+            .fail()
+    }
+    let wire: &'static [&'static str] = std::slice::from_ref(heading);
+    let (write, push, wire): (Write, &'static [Push], &'static [&'static str]) = match role {
+        ListColumn::RecordId => (Write::Never, BY_ID, wire),
+        ListColumn::Email => (Write::Always, LOOKUP, wire),
+        ListColumn::Created => (Write::Never, CREATED, &["created_date", "__created_date"]),
+        ListColumn::Modified => (
+            Write::Never,
+            MODIFIED,
+            &["modified_date", "__modified_date"],
+        ),
+        ListColumn::Plain => (Write::Always, &[], wire),
     };
     ColumnMeta {
         name: heading,
-        field,
+        field: name,
         wire,
-        kind: slot.kind,
-        nullable: slot.nullable,
+        kind: *kind,
+        nullable: *nullable,
         write,
         push,
     }
 }
 
-#[track_caller]
-const fn not_a_file(field: &'static str) -> ! {
-    Text::new()
-        .and("`")
-        .and(field)
-        .and("` cannot be an `Upload`: a list has no files")
-        .fail()
-}
-
-/// The list of a table name that the derive has checked. Generated code calls it.
-#[doc(hidden)]
-pub const fn list_ref(table: &'static str) -> ListRef {
-    match ListRef::of(table) {
-        Some(list) => list,
-        None => ListRef::Name(table),
-    }
-}
-
-/// A list as a table. Generated code calls it.
+/// A list as a table. Generated code calls it, with a name that the derive has checked.
 #[doc(hidden)]
 pub const fn list_table(
     name: &'static str,
-    list: ListRef,
     columns: &'static [ColumnMeta],
     key: Option<u16>,
 ) -> TableMeta {
     TableMeta {
         name,
-        family: Family::Rows(list),
+        family: Family::Rows(match ListRef::of(name) {
+            Some(list) => list,
+            None => ListRef::Name(name),
+        }),
         columns,
         key,
         scan: Scan::Download,

@@ -184,7 +184,7 @@ impl<'s> Commit<'s> {
     }
 
     /// The commit of a statement, whose session ends with it.
-    pub(crate) fn for_statement(mut self, keep_going: bool) -> Self {
+    pub(crate) fn into_statement(mut self, keep_going: bool) -> Self {
         self.options.once = true;
         self.options.keep_going = keep_going;
         self

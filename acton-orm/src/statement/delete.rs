@@ -85,7 +85,7 @@ impl<T: Deletable> Delete<T> {
         for row in session.load_untyped(self.spec, []).await? {
             session.doom(row);
         }
-        session.commit().for_statement(self.keep_going).await
+        session.commit().into_statement(self.keep_going).await
     }
 }
 

@@ -146,7 +146,7 @@ impl<I: Insertable> Inserts<I> {
         for row in self.rows {
             let _ = session.add(row);
         }
-        session.commit().for_statement(self.keep_going).await
+        session.commit().into_statement(self.keep_going).await
     }
 }
 

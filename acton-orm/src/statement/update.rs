@@ -131,7 +131,7 @@ impl<T: Updatable> UpdateSet<T> {
                 session.set_untyped(row, assignment.column, assignment.value.clone())?;
             }
         }
-        session.commit().for_statement(self.keep_going).await
+        session.commit().into_statement(self.keep_going).await
     }
 
     /// What is read of each row: the columns to set, and what a replacement carries over.

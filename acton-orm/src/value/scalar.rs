@@ -47,6 +47,10 @@ pub trait Scalar: Sized {
     /// Whether an empty cell is a null rather than a value or an error.
     const NULLABLE: bool = false;
 
+    /// Both at once, for generated code.
+    #[doc(hidden)]
+    const SHAPE: (Kind, bool) = (Self::KIND, Self::NULLABLE);
+
     /// Reads a cell.
     ///
     /// # Errors

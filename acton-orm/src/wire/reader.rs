@@ -39,7 +39,7 @@ enum State {
     Pages(Pages),
     Download {
         query: Vec<(String, String)>,
-        answer: Option<Answer>,
+        answer: Option<Box<Answer>>,
         decoder: Box<CsvDecoder>,
     },
     Total(Bounds),
@@ -56,7 +56,8 @@ struct Pages {
 
 /// A part of an answer, fetched and not yet decoded.
 pub(crate) struct Piece {
-    body: Bytes,
+    /// `None` where Act-On has no such row.
+    body: Option<Bytes>,
     call: String,
 }
 
@@ -170,7 +171,7 @@ impl Reader {
     /// Act-On refused a heading without saying which: one call more shows those it has.
     async fn name_column(&self, client: &Client, refused: Error) -> Error {
         let call = Call::get(self.segments()).query("count", "1");
-        let Ok(Piece { body, call }) = whole(client, call).await else {
+        let Ok((body, call)) = answer_of(client, call).await else {
             return refused;
         };
         match rows::headings_of(&body, &self.shape.columns) {
@@ -180,7 +181,10 @@ impl Reader {
     }
 
     async fn fetch_piece(&mut self, client: &Client) -> Result<Option<Piece>> {
-        let base = Call::get(self.segments());
+        let mut base = Call::get(self.segments());
+        if self.shape.table.family == Family::Lists {
+            base = base.query("listingtype", "contact_list");
+        }
         match &mut self.state {
             State::Done => Ok(None),
             State::Whole => {
@@ -213,12 +217,22 @@ impl Reader {
             } => {
                 if answer.is_none() {
                     let call = with(base, query).query("responseformat", "CSV").long();
-                    *answer = Some(client.call(call).await?);
+                    *answer = Some(Box::new(client.call(call).await?));
                 }
                 let Some(open) = answer else { return Ok(None) };
                 let call = open.call().to_owned();
-                let body = open.chunk().await?.unwrap_or_default();
-                Ok(Some(Piece { body, call }))
+                // An empty piece tells the decoder that the body is over; an empty frame is none.
+                let body = loop {
+                    match open.chunk().await? {
+                        Some(chunk) if chunk.is_empty() => {}
+                        Some(chunk) => break chunk,
+                        None => break Bytes::new(),
+                    }
+                };
+                Ok(Some(Piece {
+                    body: Some(body),
+                    call,
+                }))
             }
         }
     }
@@ -232,7 +246,7 @@ impl Reader {
         };
         if is_list && layout.is_none() && keys.len() > 0 {
             let call = Call::get(segments.clone()).query("count", "1");
-            let Piece { body, call } = whole(client, call).await?;
+            let (body, call) = answer_of(client, call).await?;
             *layout = Some(
                 rows::headings_of(&body, &self.shape.columns)
                     .map_err(|error| error.during(call))?,
@@ -250,7 +264,7 @@ impl Reader {
         match whole(client, Call::get(segments)).await {
             Ok(piece) => Ok(Some(piece)),
             Err(error) if is_missing_row(&error) => Ok(Some(Piece {
-                body: Bytes::new(),
+                body: None,
                 call: String::new(),
             })),
             Err(error) => Err(error),
@@ -294,6 +308,9 @@ impl Reader {
     /// Decodes a part and hands its rows to the sink.
     pub(crate) fn decode(&mut self, piece: Piece, sink: &mut Sink<'_>) -> Result<ControlFlow<()>> {
         let Piece { body, call } = piece;
+        let Some(body) = body else {
+            return Ok(ControlFlow::Continue(()));
+        };
         self.decode_body(&body, sink)
             .map_err(|error| error.during(call))
     }
@@ -306,11 +323,6 @@ impl Reader {
                 self.state = State::Done;
             }
             return Ok(flow);
-        }
-        if let State::Keys { .. } = &self.state
-            && body.is_empty()
-        {
-            return Ok(ControlFlow::Continue(()));
         }
         let mut decode = Decode::new(&self.shape, sink);
         if let State::Lookup(_) = self.state {
@@ -383,13 +395,21 @@ impl Reader {
 }
 
 async fn whole(client: &Client, call: Call) -> Result<Piece> {
+    let (body, call) = answer_of(client, call).await?;
+    Ok(Piece {
+        body: Some(body),
+        call,
+    })
+}
+
+/// The body of an answer, and the call for errors about it.
+async fn answer_of(client: &Client, call: Call) -> Result<(Bytes, String)> {
     let answer = client.call(call).await?;
     let call = answer.call().to_owned();
-    let body = answer
-        .bytes()
-        .await
-        .map_err(|error| error.during(call.clone()))?;
-    Ok(Piece { body, call })
+    match answer.bytes().await {
+        Ok(body) => Ok((body, call)),
+        Err(error) => Err(error.during(call)),
+    }
 }
 
 fn with(call: Call, query: &[(String, String)]) -> Call {

@@ -2,7 +2,6 @@
 //!
 //! Reads lists of 10,000 and 1,000,000 rows, each in a process of its own that holds the client
 //! alone; the emulator runs in this one.
-#![expect(clippy::print_stdout, reason = "a program that reports")]
 
 use std::process::{Command, ExitCode};
 

@@ -14,12 +14,11 @@ use crate::{Error, ErrorKind, Result};
 #[derive(Clone, Default)]
 pub(crate) struct Given(BTreeMap<&'static str, SecretString>);
 
-/// Properties that say the same thing two ways: the environment fills none of a group that the
-/// caller has begun.
+/// Properties that say one thing together or in different ways: the environment fills none of a group
+/// that the caller has begun.
 const GROUPS: &[&[&str]] = &[
     &["Server", "Region"],
-    &["User", "Password", "AuthScheme"],
-    &["OAuthClientId", "OAuthClientSecret"],
+    &["AuthScheme", "User", "CallbackURL", "OAuthVerifier"],
     &[
         "OAuthAccessToken",
         "OAuthRefreshToken",
@@ -31,17 +30,22 @@ const GROUPS: &[&[&str]] = &[
         "ProxyServer",
         "ProxyPort",
         "ProxyUser",
-        "ProxyPassword",
         "ProxyAuthScheme",
         "ProxySSLType",
-    ],
-    &[
+        "ProxyExceptions",
         "FirewallType",
         "FirewallServer",
         "FirewallPort",
         "FirewallUser",
-        "FirewallPassword",
     ],
+];
+
+/// Secrets that the environment may add to what the caller gave, and what they belong to.
+const COMPANIONS: &[(&str, &str)] = &[
+    ("Password", "User"),
+    ("OAuthClientSecret", "OAuthClientId"),
+    ("ProxyPassword", "ProxyUser"),
+    ("FirewallPassword", "FirewallUser"),
 ];
 
 impl Given {
@@ -107,19 +111,19 @@ impl Given {
         if has(property.name) {
             return true;
         }
-        match property.name {
-            // A user named here may have the password in the environment, as may an app its secret.
-            "Password" => self
-                .get("AuthScheme")
-                .is_some_and(|scheme| scheme.eq_ignore_ascii_case("OAuth")),
-            "OAuthClientSecret" | "ProxyPassword" | "FirewallPassword" => false,
-            "User" => self
-                .get("AuthScheme")
-                .is_some_and(|scheme| scheme.eq_ignore_ascii_case("OAuth")),
-            name => GROUPS
-                .iter()
-                .any(|group| group.contains(&name) && group.iter().any(|other| has(other))),
+        let name = COMPANIONS
+            .iter()
+            .find_map(|(secret, of)| (*secret == property.name).then_some(*of));
+        if name.is_some_and(has) {
+            return false;
         }
+        let name = name.unwrap_or(property.name);
+        let asks_for_user =
+            name == "User" && self.choice("AuthScheme").as_deref() == Some("PASSWORD");
+        !asks_for_user
+            && GROUPS
+                .iter()
+                .any(|group| group.contains(&name) && group.iter().any(|other| has(other)))
     }
 
     pub(crate) fn get(&self, name: &str) -> Option<&str> {

@@ -293,6 +293,14 @@ fn the_environment_fills_what_is_missing_and_overrules_nothing() {
     let filled = fill("AuthScheme=OAuth");
     assert_eq!((filled.get("User"), filled.get("Password")), (None, None));
     assert_eq!(fill("User=ada").get("Password"), Some("env-password"));
+    let filled = fill("AuthScheme=Password");
+    assert_eq!(filled.get("User"), Some("env-user"));
+    let filled = fill("CallbackURL=http://localhost:80;InitiateOAuth=GETANDREFRESH");
+    assert_eq!((filled.get("User"), filled.get("Password")), (None, None));
+    assert_eq!(
+        fill("OAuthClientId=id").get("OAuthClientSecret"),
+        Some("env-secret")
+    );
     let mut wrong = given("");
     let error = wrong
         .fill(|name| (name == "ACTON_PAGESIZE").then(|| "many".to_owned()))

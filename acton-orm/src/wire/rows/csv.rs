@@ -26,7 +26,8 @@ pub(in crate::wire) struct CsvDecoder {
     layout: Option<Layout>,
     /// Records read, the headings included.
     records: u64,
-    started: bool,
+    /// The first bytes, until there are enough to know a byte order mark.
+    head: Option<Vec<u8>>,
 }
 
 impl CsvDecoder {
@@ -39,7 +40,7 @@ impl CsvDecoder {
             ends_length: 0,
             layout: None,
             records: 0,
-            started: false,
+            head: Some(Vec::new()),
         }
     }
 
@@ -55,7 +56,34 @@ impl CsvDecoder {
         piece: &[u8],
         sink: &mut Sink<'_>,
     ) -> Result<ControlFlow<()>> {
-        let mut input = self.start(piece)?;
+        let Some(head) = &mut self.head else {
+            return self.feed(shape, piece, sink);
+        };
+        head.extend_from_slice(piece);
+        if head.len() < MARK.len() && !piece.is_empty() {
+            return Ok(ControlFlow::Continue(()));
+        }
+        let head = self.head.take().unwrap_or_default();
+        let start = start_of(&head)?;
+        // To the reader, an empty input is the end.
+        if !start.is_empty() {
+            let flow = self.feed(shape, start, sink)?;
+            if flow.is_break() {
+                return Ok(flow);
+            }
+        }
+        if piece.is_empty() {
+            return self.feed(shape, piece, sink);
+        }
+        Ok(ControlFlow::Continue(()))
+    }
+
+    fn feed(
+        &mut self,
+        shape: &Shape,
+        mut input: &[u8],
+        sink: &mut Sink<'_>,
+    ) -> Result<ControlFlow<()>> {
         loop {
             let (result, read, wrote, ended) = self.reader.read_record(
                 input,
@@ -92,28 +120,6 @@ impl CsvDecoder {
                 }
             }
         }
-    }
-
-    /// A byte order mark is no part of the first heading; JSON or HTML is no CSV.
-    fn start<'p>(&mut self, piece: &'p [u8]) -> Result<&'p [u8]> {
-        if self.started || piece.is_empty() {
-            return Ok(piece);
-        }
-        self.started = true;
-        let piece = piece.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(piece);
-        let what = match piece.iter().find(|byte| !byte.is_ascii_whitespace()) {
-            Some(b'<') => "an HTML page",
-            Some(b'{') => "JSON",
-            _ => return Ok(piece),
-        };
-        Err(Error::new(
-            ErrorKind::Decode,
-            format!(
-                "the answer is {what}, and CSV is due; it starts {:?}",
-                excerpt(piece)
-            ),
-        )
-        .advise("read the list again, or with pages instead of downloads"))
     }
 
     fn grow_text(&mut self) -> Result<()> {
@@ -154,6 +160,27 @@ impl CsvDecoder {
             .flow()
             .map_err(|error| error.at_key(format!("record {} of the download", self.records)))
     }
+}
+
+/// The byte order mark of UTF-8.
+const MARK: &[u8] = b"\xEF\xBB\xBF";
+
+/// A byte order mark is no part of the first heading; JSON or HTML is no CSV.
+fn start_of(head: &[u8]) -> Result<&[u8]> {
+    let start = head.strip_prefix(MARK).unwrap_or(head);
+    let what = match start.iter().find(|byte| !byte.is_ascii_whitespace()) {
+        Some(b'<') => "an HTML page",
+        Some(b'{') => "JSON",
+        _ => return Ok(start),
+    };
+    Err(Error::new(
+        ErrorKind::Decode,
+        format!(
+            "the answer is {what}, and CSV is due; it starts {:?}",
+            excerpt(start)
+        ),
+    )
+    .advise("read the list again, or with pages instead of downloads"))
 }
 
 /// Reads a row's cells into the row and hands it on.
