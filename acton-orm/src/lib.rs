@@ -192,6 +192,7 @@
 //! | `derive` | yes | `#[derive(Entity)]`, `#[derive(Insertable)]`, [`models`] | implement the traits by hand |
 //! | `rustls` | yes | https, by rustls and the system's certificates | only plain http to this machine: the emulator |
 //! | `blocking` | no | `blocking::Wait`: `wait()` where an async program has `.await` | async only |
+//! | `keyring` | no | `connect::Keyring`: tokens in the system's keyring | tokens in a file, in memory, or in a [`TokenStore`] of yours |
 //!
 //! # Without an account
 //!
