@@ -110,3 +110,39 @@ fn every_feature_is_explained_on_the_crate_page() {
         }
     }
 }
+
+#[test]
+fn the_crate_page_quotes_errors_that_the_compiler_prints() {
+    let mut golden = Vec::new();
+    files(&root().join("tests/compile_fail"), ".stderr", &mut golden);
+    let golden: Vec<String> = golden
+        .iter()
+        .map(|path| fs::read_to_string(path).expect("golden words"))
+        .collect();
+    let page = text("acton-orm/src/lib.rs");
+    let (_, below) = page
+        .split_once("| the error says |")
+        .expect("the table of errors");
+    let rows = below
+        .lines()
+        .skip(2)
+        .take_while(|line| line.starts_with("//! |"));
+    let quotes: Vec<&str> = rows
+        .map(|row| {
+            let quote = row.split(" | ").next().unwrap_or_default();
+            let quote = quote.trim_start_matches("//! | ").trim();
+            // Code that contains backticks is fenced by two.
+            match quote
+                .strip_prefix("``")
+                .and_then(|quote| quote.strip_suffix("``"))
+            {
+                Some(quote) => quote.trim(),
+                None => quote.trim_matches('`'),
+            }
+        })
+        .collect();
+    assert!(quotes.len() > 10, "{quotes:?}");
+    for quote in quotes {
+        assert!(golden.iter().any(|words| words.contains(quote)), "{quote}");
+    }
+}
