@@ -58,6 +58,7 @@ pub(super) fn entity<E: Keyed>(cells: Vec<Value<'static>>, key: Option<&str>) ->
         cells,
         columns,
         key: key.map(|key| Cow::Owned(key.to_owned())),
+        failure: None,
     };
     E::from_row(&mut row)
 }
