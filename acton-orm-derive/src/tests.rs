@@ -8,15 +8,14 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 /// Tokens with a line for each item and statement; `insta` compares them.
 fn lines(tokens: TokenStream) -> String {
     let mut out = String::new();
-    write(tokens, 0, &mut out);
+    write(tokens, 0, true, &mut out);
     out
 }
 
-fn write(tokens: TokenStream, depth: usize, out: &mut String) {
+fn write(tokens: TokenStream, depth: usize, statements: bool, out: &mut String) {
     let mut fresh = true;
     let mut after = ' ';
-    let mut tokens = tokens.into_iter().peekable();
-    while let Some(token) = tokens.next() {
+    for token in tokens {
         if fresh {
             out.push_str(&"    ".repeat(depth));
         }
@@ -28,7 +27,7 @@ fn write(tokens: TokenStream, depth: usize, out: &mut String) {
                     out.push_str(" {}\n");
                 } else {
                     out.push_str(" {\n");
-                    write(inner, depth + 1, out);
+                    write(inner, depth + 1, true, out);
                     out.push_str(&"    ".repeat(depth));
                     out.push_str("}\n");
                 }
@@ -41,7 +40,7 @@ fn write(tokens: TokenStream, depth: usize, out: &mut String) {
                     _ => ("[", "]"),
                 };
                 let mut inner = String::new();
-                write(group.stream(), 0, &mut inner);
+                write(group.stream(), 0, false, &mut inner);
                 let attribute = after == '#';
                 out.push_str(open);
                 out.push_str(inner.trim_end());
@@ -58,13 +57,13 @@ fn write(tokens: TokenStream, depth: usize, out: &mut String) {
                     out.push(' ');
                 }
                 out.push(character);
-                if matches!(character, ',' | '=' ) || (character == '>' && after == '-') {
+                if matches!(character, ',' | '=') || (character == '>' && after == '-') {
                     out.push(' ');
                 }
                 after = character;
                 if character == ';' {
-                    out.push('\n');
-                    fresh = true;
+                    out.push(if statements { '\n' } else { ' ' });
+                    fresh = statements;
                 }
             }
             word => {

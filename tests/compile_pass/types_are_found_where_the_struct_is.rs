@@ -36,6 +36,7 @@ mod regions {
         use acton_orm::{Entity, RecordId as Number};
 
         type Private = String;
+        type DateTime = acton_orm::DateTime<acton_orm::Utc>;
         // Not the prelude's.
         pub type Result = std::result::Result<(), ()>;
         pub struct Vec;
@@ -50,6 +51,8 @@ mod regions {
             first: super::Region,
             second: Option<crate::regions::Region>,
             third: ::std::string::String,
+            joined: DateTime,
+            left: acton_orm::DateTime<acton_orm::Utc>,
         }
 
         pub fn made() -> (Result, Vec, Some) {

@@ -56,14 +56,27 @@ fn the_nearest_table_is_suggested_whatever_its_case() {
         ("HardBounces", "Hardbounce"),
         ("Contactlist", "ContactList"),
     ] {
-        let found = messages(quote!(#[acton(table = #wrong)] struct Row { id: String }));
-        assert_eq!(found, [format!("unknown table `{wrong}`; did you mean `{right}`?")]);
+        let found = messages(quote!(
+            #[acton(table = #wrong)]
+            struct Row {
+                id: String,
+            }
+        ));
+        assert_eq!(
+            found,
+            [format!("unknown table `{wrong}`; did you mean `{right}`?")]
+        );
     }
 }
 
 #[test]
 fn a_table_unlike_any_other_gets_no_suggestion() {
-    let found = messages(quote!(#[acton(table = "Invoices")] struct Row { id: String }));
+    let found = messages(quote!(
+        #[acton(table = "Invoices")]
+        struct Row {
+            id: String,
+        }
+    ));
     assert_eq!(found.len(), 1);
     assert!(found[0].starts_with("unknown table `Invoices`; the tables are"));
 }
@@ -93,11 +106,33 @@ fn an_insertable_takes_the_attributes_of_an_entity() {
 #[test]
 fn the_traits_are_implemented_after_an_error_too() {
     let broken = [
-        quote!(struct Row { id: String }),
-        quote!(#[acton(table = "Nothing")] struct Row { id: String }),
-        quote!(#[acton(table = "Images")] enum Row {}),
-        quote!(#[acton(table = "Images")] struct Row<T> { id: T }),
-        quote!(#[acton(table = "List_A")] struct Row { table: String }),
+        quote!(
+            struct Row {
+                id: String,
+            }
+        ),
+        quote!(
+            #[acton(table = "Nothing")]
+            struct Row {
+                id: String,
+            }
+        ),
+        quote!(
+            #[acton(table = "Images")]
+            enum Row {}
+        ),
+        quote!(
+            #[acton(table = "Images")]
+            struct Row<T> {
+                id: T,
+            }
+        ),
+        quote!(
+            #[acton(table = "List_A")]
+            struct Row {
+                table: String,
+            }
+        ),
     ];
     for input in broken {
         let output = derive(input, Derive::Entity).to_string();

@@ -21,11 +21,19 @@ async fn session(acton: Client) -> acton_orm::Result<()> {
     let bounce = session.one(HardBounce::query()).await?;
     session.delete(optout);
 
-    session[optout].origin = None;
     session.delete(bounce);
     Ok(())
 }
 
+async fn written(acton: Client) -> acton_orm::Result<()> {
+    let mut session = acton.session();
+    let optout = session.one(OptOut::query().filter(optout::email.eq("a@b.c"))).await?;
+    println!("{}", session[optout].email);
+
+    session[optout].origin = None;
+    Ok(())
+}
+
 fn main() {
-    let _ = session;
+    let _ = (session, written);
 }
