@@ -114,7 +114,7 @@ fn every_feature_is_explained_on_the_crate_page() {
 #[test]
 fn the_crate_page_quotes_errors_that_the_compiler_prints() {
     let mut golden = Vec::new();
-    files(&root().join("tests/compile_fail"), ".stderr", &mut golden);
+    files(&root().join("tests/compile/fail"), ".stderr", &mut golden);
     let golden: Vec<String> = golden
         .iter()
         .map(|path| fs::read_to_string(path).expect("golden words"))
