@@ -16,7 +16,8 @@ pub struct Row<'r> {
     pub(crate) columns: Arc<[ColumnRef]>,
     /// The row's key, for errors; where the table has one and the answer carries it.
     pub(crate) key: Option<Cow<'r, str>>,
-    failure: Option<Error>,
+    /// Why the last `read` failed.
+    pub(crate) failure: Option<Error>,
 }
 
 impl<'r> Row<'r> {

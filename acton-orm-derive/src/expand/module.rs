@@ -56,8 +56,6 @@ fn list(model: &Model, name: &str, marker: &Ident, module: &Ident) -> TokenStrea
     let body = quote! {
         use super::*;
         use #krate::codegen as __acton;
-        // Found in the body of a function too, where `super` is not the function.
-        use #krate::codegen::{DateTime, RecordId, Utc};
 
         #[doc = #doc]
         #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
@@ -119,7 +117,7 @@ fn constants(model: &Model, marker: &Ident, pseudo: &[(&'static str, Role)]) -> 
     let fields = model.columns.iter().enumerate().map(|(place, column)| {
         let constant = &column.constant;
         let ty = match column.role {
-            Role::RecordId => quote!(RecordId),
+            Role::RecordId => quote!(__acton::RecordId),
             _ => one_deeper(&column.ty),
         };
         let access = access(column.role);
@@ -137,7 +135,7 @@ fn constants(model: &Model, marker: &Ident, pseudo: &[(&'static str, Role)]) -> 
         let place = u16::try_from(model.columns.len() + after).unwrap_or(u16::MAX);
         quote! {
             #[doc = #doc]
-            pub const #constant: __acton::Column<#marker, ::core::option::Option<DateTime<Utc>> #access> =
+            pub const #constant: __acton::Column<#marker, ::core::option::Option<__acton::DateTime<__acton::Utc>> #access> =
                 __acton::Column::new(#place);
         }
     });
@@ -147,13 +145,13 @@ fn constants(model: &Model, marker: &Ident, pseudo: &[(&'static str, Role)]) -> 
 fn metas(model: &Model, pseudo: &[(&'static str, Role)]) -> Vec<TokenStream> {
     let fields = model.columns.iter().map(|column| {
         let ty = match column.role {
-            Role::RecordId => quote!(RecordId),
+            Role::RecordId => quote!(__acton::RecordId),
             _ => one_deeper(&column.ty),
         };
         meta(column.role, &column.heading, &plain(&column.field), &ty)
     });
     let pseudo = pseudo.iter().map(|(name, role)| {
-        let ty = quote!(::core::option::Option<DateTime<Utc>>);
+        let ty = quote!(::core::option::Option<__acton::DateTime<__acton::Utc>>);
         meta(*role, name, name, &ty)
     });
     fields.chain(pseudo).collect()

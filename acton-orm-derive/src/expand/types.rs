@@ -1,6 +1,6 @@
 //! Field types, and how errors underline them.
 
-use proc_macro2::{Delimiter, Group, Ident, Spacing, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::Type;
 
@@ -29,42 +29,54 @@ fn ends(ty: &Type) -> (Span, Span) {
     (first, last)
 }
 
-/// The same path one module further in: `self::X` is `super::X` there, `super::X` is
-/// `super::super::X`.
+/// The same type seen from one module further in: `self::X` is `super::X` there, `super::X` is
+/// `super::super::X`. `RecordId` and `DateTime<Utc>` are named in full, for in the body of a function
+/// `super` is not where they were imported.
 pub(crate) fn one_deeper(tokens: impl ToTokens) -> TokenStream {
     deeper(tokens.into_token_stream())
 }
 
 fn deeper(tokens: TokenStream) -> TokenStream {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let mut out = TokenStream::new();
-    let mut after_path = false;
-    for token in tokens {
+    let mut rest = tokens.as_slice();
+    let mut in_path = false;
+    while let [token, after @ ..] = rest {
+        rest = after;
         match token {
-            TokenTree::Ident(ident) if ident == "self" && !after_path => {
-                out.extend([TokenTree::Ident(Ident::new("super", ident.span()))]);
-            }
-            TokenTree::Ident(ident) if ident == "super" && !after_path => {
-                out.extend(quote_spanned!(ident.span()=> super::super));
-            }
-            TokenTree::Group(group) => {
+            TokenTree::Ident(ident) if !in_path => out.extend(first_of_path(ident, after)),
+            TokenTree::Group(group) if group.delimiter() != Delimiter::None => {
                 let mut inner = Group::new(group.delimiter(), deeper(group.stream()));
                 inner.set_span(group.span());
-                let token = match group.delimiter() {
-                    // Invisible: keeps a `$t:ty` of a macro_rules together.
-                    Delimiter::None => TokenTree::Group(group),
-                    _ => TokenTree::Group(inner),
-                };
-                out.extend([token]);
+                out.extend([TokenTree::Group(inner)]);
             }
-            other => {
-                after_path = matches!(&other, TokenTree::Punct(p) if p.as_char() == ':' && p.spacing() == Spacing::Alone);
-                out.extend([other]);
-                continue;
-            }
+            // An invisible group keeps a `$t:ty` of a macro_rules together.
+            other => out.extend([other.clone()]),
         }
-        after_path = false;
+        in_path = is_punct(token, ':');
     }
     out
+}
+
+fn first_of_path(ident: &Ident, after: &[TokenTree]) -> TokenStream {
+    let ours = match ident.to_string().as_str() {
+        "self" => return quote_spanned!(ident.span()=> super),
+        "super" => return quote_spanned!(ident.span()=> super::super),
+        "RecordId" => !after.first().is_some_and(|next| is_punct(next, ':')),
+        "DateTime" => matches!(after, [open, TokenTree::Ident(utc), close, ..]
+            if is_punct(open, '<') && utc == "Utc" && is_punct(close, '>')),
+        // As in `DateTime<Utc>` and `chrono::DateTime<Utc>`.
+        "Utc" => after.first().is_some_and(|next| is_punct(next, '>')),
+        _ => false,
+    };
+    match ours {
+        true => quote_spanned!(ident.span()=> __acton::#ident),
+        false => quote!(#ident),
+    }
+}
+
+fn is_punct(token: &TokenTree, character: char) -> bool {
+    matches!(token, TokenTree::Punct(punct) if punct.as_char() == character)
 }
 
 #[cfg(test)]
@@ -89,8 +101,34 @@ mod tests {
         );
         assert_eq!(moved(syn::parse_quote!(crate::A)), "crate::A");
         assert_eq!(
+            moved(syn::parse_quote!(::std::string::String)),
+            "::std::string::String"
+        );
+        assert_eq!(
             moved(syn::parse_quote!([super::A; 2])),
             "[super::super::A;2]"
         );
+    }
+
+    #[test]
+    fn types_of_the_prelude_are_named_in_full() {
+        let moved = |ty: Type| one_deeper(ty).to_string().replace(' ', "");
+        assert_eq!(moved(syn::parse_quote!(RecordId)), "__acton::RecordId");
+        assert_eq!(
+            moved(syn::parse_quote!(Option<RecordId>)),
+            "Option<__acton::RecordId>"
+        );
+        assert_eq!(
+            moved(syn::parse_quote!(Option<DateTime<Utc>>)),
+            "Option<__acton::DateTime<__acton::Utc>>"
+        );
+        for own in [
+            "DateTime",
+            "my::RecordId",
+            "DateTime<Local>",
+            "chrono::DateTime<Local>",
+        ] {
+            assert_eq!(moved(syn::parse_str(own).unwrap()), own);
+        }
     }
 }

@@ -21,12 +21,22 @@ struct Subscriber {
     email: String,
 }
 
-fn track<E: Keyed>() {}
+fn tracked(session: &mut acton_orm::Session, image: Image, name: Name, subscriber: Subscriber) {
+    let _ = session.track(image);
+
+    let _ = session.track(name);
+    let _ = session.track(subscriber);
+}
+
+async fn loaded(acton: Client) -> acton_orm::Result<()> {
+    let mut session = acton.session();
+    let _ = session.load(Image::query()).await?;
+    let _ = Name::query().load(&acton).await?;
+
+    let _ = session.load(Name::query()).await?;
+    Ok(())
+}
 
 fn main() {
-    let _ = Name::query();
-    track::<Image>();
-
-    track::<Name>();
-    track::<Subscriber>();
+    let _ = (tracked, loaded);
 }
