@@ -129,8 +129,8 @@ fn the_crate_page_quotes_errors_that_the_compiler_prints() {
         .take_while(|line| line.starts_with("//! |"));
     let quotes: Vec<&str> = rows
         .map(|row| {
-            let quote = row.split(" | ").next().unwrap_or_default();
-            let quote = quote.trim_start_matches("//! | ").trim();
+            let row = row.trim_start_matches("//! | ");
+            let quote = row.split(" | ").next().unwrap_or_default().trim();
             // Code that contains backticks is fenced by two.
             match quote
                 .strip_prefix("``")

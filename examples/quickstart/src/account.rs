@@ -30,9 +30,12 @@ impl Account {
                 emulator: Some(emulator),
             });
         };
-        println!("A real account. This works in a folder of its own and removes it at the end.");
+        let acton = Client::connect(&text).await?;
+        println!(
+            "A real account. This works in folders of its own and removes its images at the end."
+        );
         Ok(Self {
-            acton: Client::connect(&text).await?,
+            acton,
             folder: "acton-orm demo",
             archive: "acton-orm demo archive",
             emulator: None,

@@ -9,7 +9,7 @@ mod sync;
 use std::path::PathBuf;
 
 use acton_orm::prelude::*;
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use clap::Parser;
 
 /// The program's arguments.
@@ -34,7 +34,11 @@ struct Args {
 async fn main() -> Result<()> {
     let args = Args::parse();
     let file = match &args.file {
-        Some(path) => file::read(&std::fs::read(path)?)?,
+        Some(path) => {
+            let bytes =
+                std::fs::read(path).with_context(|| format!("reading {}", path.display()))?;
+            file::read(&bytes)?
+        }
         None => file::read(include_bytes!("../contacts.csv"))?,
     };
     println!("{file}");
