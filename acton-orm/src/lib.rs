@@ -159,23 +159,27 @@
 //! # How to read the compile errors
 //!
 //! A mistake in a query is an error of the trait system, and its first lines say what is wrong in
-//! words. Read the line after `error` and the `= note`; what follows (`help: the trait ..`, `required
-//! by a bound ..`) is the compiler explaining itself.
+//! words. Read the line after `error`, the label at the underlined text and the first `= note`; what
+//! follows (`help: the trait ..`, `required by a bound ..`) is the compiler explaining itself. Where two
+//! types have the same name, such as your struct `Media` and the table, it prints the table's full path.
 //!
 //! | the error says | it means | do |
 //! | --- | --- | --- |
-//! | ``unknown table `Image`; did you mean `Images`?`` | no table has the name that the underlined text gives | take the name of a table of [`schema`], or `List_<name>` |
-//! | ``cannot find value `folder` in module `images` `` | the table has no such column | complete after `images::` in your editor; the columns are constants |
-//! | ``a field of type `String` cannot hold this column: the column is `i64` `` | the underlined field has another type than its column | give it that type; `Option` exactly where the column may be empty |
-//! | ``a column of type `i64` cannot be compared with a value of type `&str` `` | both sides of a comparison have one type | convert the value; for empty cells there is `is_null` |
-//! | `` `like`, `contains`, `starts_with` and `ends_with` need a text column `` | the operator does not fit the column's type | compare with `eq`, `gt`, `between` .. |
-//! | ``table `Hardbounce` is not part of this query: this expression uses a column of `Hardbounce` `` | a column of another table | the note says what the query selects from; use that table's module |
-//! | ``rows cannot be inserted into `Hardbounce`: Act-On only lets you read it`` | the table cannot be written, or not like this | what each table allows is in [`schema`] |
-//! | `this column is read-only: Act-On sets it, so it cannot be inserted` | an id, a time or a size | leave it out |
-//! | ``an insert into `Images` needs the column `content`: add the field to the struct`` | Act-On does not take the row without it | add the field |
-//! | `` `Image` does not map its table's key, so a session cannot track it`` | the session tells rows apart by their key | add the key: for a list, `#[acton(key)] id: RecordId` |
-//! | `cannot borrow .. as mutable more than once at a time`, at `commit` | a `&mut` to a row is still in use | end it before the commit; keep the handle instead |
-//! | `unused .. that must be used` | a query, plan, statement or commit was made and dropped | await a terminal, `execute` or `commit` |
+//! | ``unknown table `Imagez`; did you mean `Images`?`` | no table has the name that is underlined | take the name of a table of [`schema`], or `List_<name>` |
+//! | ``cannot find value `foldername` in module `images` `` | the table has no such column | complete after `images::` in your editor: the columns are constants |
+//! | ``a field of type `String` cannot hold this column: the column is `i64` `` | the underlined field has another type than its column | give it that type, and an `Option` exactly where the column may be empty |
+//! | ``a column of type `i64` cannot be compared with a value of type `&str` `` | both sides of a comparison have one type | convert the value; `is_null` finds empty cells |
+//! | `` `like`, `contains`, `starts_with` and `ends_with` need a text column, and this one is `i64` `` | the operator does not fit the column's type | compare with `eq`, `gt`, `between`, .. |
+//! | ``table `Images` is not part of this query: this expression uses a column of `Images` `` | a column of another table | the note says what the query selects from: use that table's module |
+//! | ``rows cannot be inserted into `Hardbounce`: Act-On only lets you read it`` | the table cannot be written; likewise `updated`, `deleted` | the table's marker type in [`schema`] lists what it allows |
+//! | ``the column `id` of `Images` is read-only: Act-On sets it, so leave the field out of the insert`` | an id, a time or a size | leave the field out |
+//! | ``an insert into `Images` needs the column `name`: add the field to the struct`` | Act-On does not take the row without it | add the field |
+//! | `this column is read-only: an update cannot set it` | Act-On sets it, or it is given with the insert and stays | delete the row and insert it anew |
+//! | ``a column of type `Upload` can be written but not read`` | a file's content is not part of an answer | leave the field out of the entity |
+//! | `` `Name` does not map its table's key, so a session cannot track it`` | a session tells rows apart by their key | add the key: for a list, `#[acton(key)] id: RecordId` |
+//! | ``the name `images` is defined multiple times`` | two entities of one table stand in one Rust module | give the second `module = ".."`; with `reuse` it takes the first one's |
+//! | ``cannot borrow `session` as mutable more than once at a time`` | a `&mut` to a row is still in use at the commit | end it before; keep the handle instead |
+//! | ``unused `Query` that must be used`` | a query, plan, statement or commit was made and dropped | await a terminal, `execute` or the commit |
 //!
 //! If a message does not help you, that is a defect of this crate: please report it.
 //!
@@ -192,6 +196,7 @@
 //! | `derive` | yes | `#[derive(Entity)]`, `#[derive(Insertable)]`, [`models`] | implement the traits by hand |
 //! | `rustls` | yes | https, by rustls and the system's certificates | only plain http to this machine: the emulator |
 //! | `blocking` | no | `blocking::Wait`: `wait()` where an async program has `.await` | async only |
+//! | `keyring` | no | `connect::Keyring`: tokens in the system's keyring | tokens in a file, in memory, or in a [`TokenStore`] of yours |
 //!
 //! # Without an account
 //!

@@ -31,6 +31,16 @@ impl<'r> Row<'r> {
         }
     }
 
+    /// A row of cells that are there already.
+    pub(crate) fn of(cells: Vec<Value<'r>>, columns: Arc<[ColumnRef]>, key: Option<&str>) -> Self {
+        Self {
+            cells,
+            columns,
+            key: key.map(|key| Cow::Owned(key.to_owned())),
+            failure: None,
+        }
+    }
+
     /// Moves a cell into a field; `None` is a failure that [`failure`](Self::failure) tells.
     /// Generated code calls it: for the compiler it is much cheaper than a `Result` and a `?` each.
     #[doc(hidden)]

@@ -141,29 +141,23 @@ impl Condition {
             Self::EmailEnds(value) => Some(row.email.ends_with(value.as_str())),
             Self::NameLike(pattern) => Some(like(pattern, row.name.as_deref()?)),
             Self::NameEqEmail => Some(row.name.as_deref()? == row.email),
-            Self::All(parts) => {
-                parts
-                    .iter()
-                    .map(|part| part.holds(row))
-                    .fold(Some(true), |all, one| match (all, one) {
-                        (Some(false), _) | (_, Some(false)) => Some(false),
-                        (None, _) | (_, None) => None,
-                        _ => Some(true),
-                    })
-            }
-            Self::Any(parts) => {
-                parts
-                    .iter()
-                    .map(|part| part.holds(row))
-                    .fold(Some(false), |any, one| match (any, one) {
-                        (Some(true), _) | (_, Some(true)) => Some(true),
-                        (None, _) | (_, None) => None,
-                        _ => Some(false),
-                    })
-            }
+            Self::All(parts) => verdict(parts.iter().map(|part| part.holds(row)), false),
+            Self::Any(parts) => verdict(parts.iter().map(|part| part.holds(row)), true),
             Self::Not(inner) => inner.holds(row).map(|truth| !truth),
         }
     }
+}
+
+/// What decides decides; else an unknown makes it unknown; else it is the opposite.
+fn verdict(parts: impl Iterator<Item = Option<bool>>, decides: bool) -> Option<bool> {
+    let parts: Vec<Option<bool>> = parts.collect();
+    if parts.contains(&Some(decides)) {
+        return Some(decides);
+    }
+    if parts.contains(&None) {
+        return None;
+    }
+    Some(!decides)
 }
 
 /// Backtracking, as slow as it is plain.

@@ -189,7 +189,7 @@ async fn opt_outs_go_in_one_file_and_so_do_opt_ins() {
     }
     assert_eq!(session.plan().unwrap().calls(), 2);
     let report = session.commit().keep_going().await;
-    let report = report.unwrap_or_else(|error| self::report(error));
+    let report = report.unwrap_or_else(self::report);
     assert_eq!(
         calls(&emulator)[1..],
         ["PUT /api/1/list/optout", "PUT /api/1/list/optin"]

@@ -156,6 +156,11 @@ async fn a_row_changed_after_it_was_sent_is_found_and_then_updated() {
     emulator.fail(Fault::reset_after().on("POST", "/api/1/list"));
     session.commit().await.unwrap_err();
     session[dee].city = Some("NYC".into());
+    let refusal = r#"{"errorCode":10010,"message":"no"}"#;
+    emulator.fail(Fault::body(400, "application/json", refusal).on("PUT", "/api/1/list"));
+    let found = report(session.commit().await.unwrap_err());
+    assert_eq!(found.key(dee).unwrap(), format!("{list}:3"));
+    assert!(found.outcome(dee).unwrap().is_rejected(), "its update was");
     session.commit().await.unwrap();
     let rows = emulator.list_rows(&list);
     assert_eq!(rows.len(), 4);

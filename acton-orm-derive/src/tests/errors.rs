@@ -1,4 +1,4 @@
-//! Each message, without the compiler: `tests/compile_fail` has them as a user sees them.
+//! Each message, without the compiler: `tests/compile/fail` has them as a user sees them.
 
 use quote::quote;
 

@@ -3,18 +3,38 @@
 use super::Write;
 
 /// Act-On sets the column; it can only be read.
+///
+/// ```
+/// use acton_orm::schema::{Column, access::Generated, images};
+/// let id: Column<images::Images, String, Generated> = images::id;
+/// ```
 #[derive(Debug, Clone, Copy)]
 pub struct Generated;
 
 /// The column is given when a row is inserted and stays.
+///
+/// ```
+/// use acton_orm::schema::{Column, access::OnInsert, optout};
+/// let email: Column<optout::Optout, String, OnInsert> = optout::email;
+/// ```
 #[derive(Debug, Clone, Copy)]
 pub struct OnInsert;
 
 /// The column is given when a row is inserted and can be changed.
+///
+/// ```
+/// use acton_orm::schema::{Column, access::Settable, images};
+/// let name: Column<images::Images, String, Settable> = images::name;
+/// ```
 #[derive(Debug, Clone, Copy)]
 pub struct Settable;
 
 /// How a column may be written.
+///
+/// ```
+/// use acton_orm::schema::{Write, access::{Access, OnInsert}};
+/// assert_eq!(OnInsert::WRITE, Write::OnInsert);
+/// ```
 pub trait Access {
     /// The same as data.
     const WRITE: Write;
@@ -33,6 +53,12 @@ impl Access for Settable {
 }
 
 /// A column that an update may give a value.
+///
+/// ```
+/// # use acton_orm::schema::access::{SetByUpdate, Settable};
+/// fn can_change<A: SetByUpdate>() {}
+/// can_change::<Settable>();
+/// ```
 #[diagnostic::on_unimplemented(
     message = "this column is read-only: an update cannot set it",
     label = "read-only column",

@@ -15,6 +15,11 @@ macro_rules! declare {
         )+}
     ) => {
         $(#[$doc])*
+        ///
+        /// ```
+        #[doc = concat!("use acton_orm::schema::Table;\nuse ", module_path!(), "::", stringify!($marker), ";\n")]
+        #[doc = concat!("assert_eq!(", stringify!($marker), "::META.name, \"", $name, "\");")]
+        /// ```
         #[derive(Debug, Clone, Copy)]
         pub struct $marker;
 

@@ -56,20 +56,24 @@ impl CommitReport {
     /// # Ok(()) }
     /// ```
     pub fn key(&self, handle: impl RowHandle) -> Result<&str> {
-        let entry = self.entry(handle.row()).ok_or_else(|| {
-            Error::new(ErrorKind::Invalid, "the row had no change in this commit")
-        })?;
-        match (entry.key(), entry.outcome()) {
-            (Some(key), Outcome::Applied) => Ok(key),
-            (_, outcome) => {
-                let kind = outcome.error().map_or(ErrorKind::Commit, Error::kind);
-                let error = Error::new(
-                    kind,
-                    format!("the row has no key of this commit: {outcome}"),
-                );
-                Err(error.in_table(entry.table()))
-            }
+        let row = handle.row();
+        let mut applied = self.of_row(row).filter(|entry| entry.outcome.is_applied());
+        if let Some(key) = applied.find_map(Entry::key) {
+            return Ok(key);
         }
+        let Some(entry) = self.entry(row) else {
+            return Err(Error::new(
+                ErrorKind::Invalid,
+                "the row had no change in this commit",
+            ));
+        };
+        let outcome = entry.outcome();
+        let kind = outcome.error().map_or(ErrorKind::Commit, Error::kind);
+        let error = Error::new(
+            kind,
+            format!("the row has no key of this commit: {outcome}"),
+        );
+        Err(error.in_table(entry.table()))
     }
 
     /// What became of a row's change; `None` if it had none.
@@ -87,8 +91,17 @@ impl CommitReport {
         self.entry(handle.row()).map(Entry::outcome)
     }
 
+    /// The entries of a row itself, without what its replacement has left behind.
+    fn of_row(&self, row: RowId) -> impl Iterator<Item = &Entry> {
+        self.iter()
+            .filter(move |entry| entry.row == row && !entry.leftover)
+    }
+
+    /// The entry that matters most: a row that was found after all may have failed to be updated.
     fn entry(&self, row: RowId) -> Option<&Entry> {
-        self.entries.iter().find(|entry| entry.row == row)
+        self.of_row(row)
+            .find(|entry| !entry.outcome.is_applied())
+            .or_else(|| self.of_row(row).next())
     }
 
     /// The changes in the order in which they were to be made.

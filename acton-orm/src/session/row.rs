@@ -1,7 +1,6 @@
 //! A user's struct without its type.
 
 use std::any::Any;
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::entity::{Insertable, Keyed};
@@ -54,13 +53,7 @@ pub(super) fn entity<E: Keyed>(cells: Vec<Value<'static>>, key: Option<&str>) ->
             index: usize::from(index),
         })
         .collect();
-    let mut row = Row {
-        cells,
-        columns,
-        key: key.map(|key| Cow::Owned(key.to_owned())),
-        failure: None,
-    };
-    E::from_row(&mut row)
+    E::from_row(&mut Row::of(cells, columns, key))
 }
 
 impl<E: Keyed> AnyRow for Loaded<E> {

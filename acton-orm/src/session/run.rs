@@ -8,7 +8,7 @@ mod step;
 
 use std::collections::HashMap;
 
-use super::change::{Change, ChangeKind};
+use super::change::{Change, ChangeKind, What};
 use super::commit::Options;
 use super::conflict::{self, Objection};
 use super::outcome::{Because, Outcome};
@@ -95,6 +95,7 @@ impl Run<'_> {
                 .push(change.kind(), row, change.table.name, change.label());
             if let Some(entry) = self.report.entries.get_mut(entry) {
                 entry.key = change.key().map(str::to_owned);
+                entry.leftover = matches!(change.what, What::Delete { leftover: true, .. });
             }
             self.entries.insert(position, entry);
         }

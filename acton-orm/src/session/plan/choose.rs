@@ -186,11 +186,10 @@ mod tests {
     use super::*;
     use crate::Value;
     use crate::schema::list::list_table;
-    use crate::schema::{ColumnMeta, Kind, ListRef, Table, Write, images, media, optout};
+    use crate::schema::{ColumnMeta, Kind, Table, Write, images, media, optout};
 
     static LIST: TableMeta = list_table(
         "List_Test",
-        ListRef::Name("Test"),
         &[ColumnMeta {
             name: "E-mail Address",
             field: "email",

@@ -23,6 +23,8 @@ pub struct Entry {
     pub(in crate::session) replaced: Option<String>,
     pub(in crate::session) outcome: Outcome,
     pub(in crate::session) note: Option<String>,
+    /// It deletes what a replacement has left behind, which is not the row any more.
+    pub(in crate::session) leftover: bool,
 }
 
 impl Entry {
@@ -36,6 +38,7 @@ impl Entry {
             replaced: None,
             outcome: Outcome::Skipped(Because::Stopped),
             note: None,
+            leftover: false,
         }
     }
 

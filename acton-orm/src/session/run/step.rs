@@ -161,6 +161,7 @@ impl Run<'_> {
                     self.report
                         .push(ChangeKind::Delete, row, change.table.name, old.to_owned());
                 if let Some(entry) = self.report.entries.get_mut(entry) {
+                    entry.leftover = true;
                     entry.key = Some(old.to_owned());
                     entry.note = Some(
                         "left behind by its replacement; the next commit deletes it".to_owned(),
