@@ -26,7 +26,7 @@ pub struct Column<T, V, A = Settable> {
 /// Types that a column only mentions, so that it is `Copy` and `Send` whatever they are.
 type Types<T, V, A> = fn() -> (T, V, A);
 
-impl<T: Table, V, A> Column<T, V, A> {
+impl<T, V, A> Column<T, V, A> {
     /// The column at a position of the table's columns. Generated code and `schema` call it.
     #[doc(hidden)]
     pub const fn new(index: u16) -> Self {
@@ -35,7 +35,9 @@ impl<T: Table, V, A> Column<T, V, A> {
             types: PhantomData,
         }
     }
+}
 
+impl<T: Table, V, A> Column<T, V, A> {
     /// What is known of the column.
     ///
     /// ```

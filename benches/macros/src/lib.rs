@@ -2,12 +2,12 @@
 //!
 //! `benches/macros/measure` times `cargo check` of this crate with everything else built.
 
-#![allow(missing_docs)]
+#![allow(missing_docs, missing_debug_implementations)]
 
 /// A list of 40 columns of the usual types, 25 of which may be empty.
 macro_rules! lists {
     ($($struct:ident $table:literal)+) => {$(
-        #[derive(Debug, Clone, PartialEq, acton_orm::Entity)]
+        #[derive(acton_orm::Entity)]
         #[acton(table = $table)]
         pub struct $struct {
             #[acton(key)]
