@@ -10,7 +10,7 @@ use tokio::sync::watch;
 
 use crate::clock::Clock;
 use crate::emulator::Emulator;
-use crate::quirks::Quirks;
+use crate::quirks::{Consent, Quirks};
 use crate::seed;
 use crate::server::{self, Shared};
 use crate::world::{Enforced, Settings, World};
@@ -118,6 +118,18 @@ impl Builder {
     /// Whether the account has API access; without, `/token` refuses. Default: yes.
     pub fn api_enabled(self, enabled: bool) -> Self {
         self.quirks(|quirks| quirks.api_enabled = enabled)
+    }
+
+    /// Whether `/authorize` sends the browser back with a code at once, without asking anybody.
+    /// Default: no, a person signs in and consents on a page.
+    pub fn approve_at_once(self, at_once: bool) -> Self {
+        self.quirks(|quirks| {
+            quirks.consent = if at_once {
+                Consent::Given
+            } else {
+                Consent::Asked
+            };
+        })
     }
 
     /// On which poll a job answers `success`. Default: 3, after pending and running.

@@ -53,7 +53,7 @@ pub use emulator::{Emulator, ImageInfo, ListInfo, MediaInfo};
 pub use fault::Fault;
 pub use journal::{Entry, Journal};
 pub use png::tiny_png;
-pub use quirks::{DateHeadings, LookupMiss, Quirks};
+pub use quirks::{Consent, DateHeadings, LookupMiss, Quirks};
 pub use seed::ListSeed;
 pub use world::Suppressed;
 

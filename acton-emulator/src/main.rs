@@ -55,6 +55,14 @@ struct Options {
     #[arg(long, value_name = "MILLIS")]
     frozen_clock: Option<i64>,
 
+    /// The one redirect URI /authorize accepts; any unless given
+    #[arg(long, value_name = "URI")]
+    redirect_uri: Option<String>,
+
+    /// Let /authorize answer with a code at once instead of showing its pages
+    #[arg(long)]
+    approve_at_once: bool,
+
     /// Do not print a line for each request
     #[arg(long)]
     quiet: bool,
@@ -84,6 +92,7 @@ async fn main() -> io::Result<()> {
         .daily_limit(!options.no_daily_limit)
         .token_lifetime(Duration::from_secs(options.token_lifetime))
         .job_polls(options.job_polls)
+        .approve_at_once(options.approve_at_once)
         .clock(
             options
                 .frozen_clock
@@ -93,6 +102,10 @@ async fn main() -> io::Result<()> {
         emulator.empty()
     } else {
         emulator
+    };
+    let emulator = match options.redirect_uri {
+        Some(uri) => emulator.redirect_uri(uri),
+        None => emulator,
     };
     let emulator = emulator.start().await?;
     for (name, rows) in &options.rows {

@@ -12,6 +12,7 @@ mod rows;
 mod suppression;
 mod tokens;
 mod upload;
+mod visits;
 mod work;
 
 use std::collections::{BTreeMap, HashMap};
@@ -29,6 +30,7 @@ pub use suppression::Suppressed;
 pub(crate) use suppression::Suppressions;
 pub(crate) use tokens::{Challenge, Code, Tokens};
 pub(crate) use upload::{MergeMode, align, merge_spec, specs};
+pub(crate) use visits::{Visit, Visits};
 pub(crate) use work::Work;
 
 use crate::clock::Clock;
@@ -39,6 +41,8 @@ use crate::random::Random;
 
 /// The account's number, as it appears in paths and file URLs.
 pub(crate) const ACCOUNT_ID: u64 = 46370;
+/// The account's name.
+pub(crate) const ACCOUNT_NAME: &str = "Example Marketing";
 /// Where things go that name no folder.
 pub(crate) const DEFAULT_FOLDER: &str = "Default Folder";
 
@@ -63,6 +67,7 @@ pub(crate) struct World {
     pub(crate) seed: u64,
     pub(crate) random: Random,
     pub(crate) tokens: Tokens,
+    pub(crate) visits: Visits,
     pub(crate) limits: Limits,
     pub(crate) jobs: Jobs,
     pub(crate) images: Shelf,
@@ -92,6 +97,7 @@ impl World {
             seed,
             random: Random::new(seed),
             tokens: Tokens::new(seed),
+            visits: Visits::new(seed),
             limits: Limits::new(enforced),
             jobs: Jobs::default(),
             images: Shelf::default(),
