@@ -61,9 +61,9 @@ pub(crate) fn consent_page(world: &mut World, call: &Call) -> Reply {
     let content = format!(
         "<p><strong>{application}</strong> asks to use the account <strong>{account}</strong> as \
          <strong>{user}</strong>.</p>\n<p>It will be able to</p>\n<ul>\n\
-         <li>read and change contacts, lists and opt-outs</li>\n\
+         <li>read and change contacts, lists and opt&#8209;outs</li>\n\
          <li>read and change images and media</li>\n\
-         <li>stay signed in until somebody else signs in</li>\n</ul>\n\
+         <li>stay signed in until another sign&#8209;in</li>\n</ul>\n\
          <p>You return to {back}</p>\n\
          <form method=\"post\" action=\"/authorize/consent\">\n\
          <input type=\"hidden\" name=\"visit\" value=\"{visit}\">\n\

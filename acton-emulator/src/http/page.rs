@@ -5,11 +5,11 @@ use super::Answer;
 const STYLE: &str = "\
 *{box-sizing:border-box}\
 body{font:16px/1.5 system-ui,sans-serif;color:#1f2328;background:#f3f5f8;margin:0;min-height:100vh;display:grid;place-items:center;padding:1rem}\
-main{background:#fff;border:1px solid #d5dae1;border-radius:12px;padding:1.75rem 2rem;width:100%;max-width:26rem}\
+main{background:#fff;border:1px solid #d5dae1;border-radius:12px;padding:1.75rem 2rem;width:100%;max-width:30rem}\
 h1{font-size:1.3rem;line-height:1.3;margin:0 0 .75rem}\
 p{margin:0 0 1rem;overflow-wrap:anywhere}ul{margin:0 0 1rem;padding-left:1.2rem}\
 label{display:block;font-weight:600;margin-bottom:1rem}\
-input{display:block;width:100%;font:inherit;margin-top:.25rem;padding:.5rem .6rem;border:1px solid #8b949e;border-radius:6px;background:#fff;color:inherit}\
+input{display:block;width:100%;font:inherit;font-weight:400;margin-top:.25rem;padding:.5rem .6rem;border:1px solid #8b949e;border-radius:6px;background:#fff;color:inherit}\
 button{font:inherit;font-weight:600;padding:.5rem 1.1rem;margin-right:.5rem;border:1px solid #0b5cad;border-radius:6px;background:#0b5cad;color:#fff;cursor:pointer}\
 button.quiet{background:transparent;color:#0b5cad}\
 :focus-visible{outline:3px solid #7db4ea;outline-offset:1px}\
@@ -26,7 +26,7 @@ pub(crate) fn page(status: u16, heading: &str, content: &str) -> Answer {
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <title>{heading}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n\
          <h1>{heading}</h1>\n{content}\n\
-         <footer>acton-emulator, on this machine. This is not Act-On.</footer>\n\
+         <footer>acton-emulator, on this machine. This is not Act&#8209;On.</footer>\n\
          </main>\n</body>\n</html>\n"
     );
     // No `form-action`: browsers apply it to the redirect that follows a form too.
