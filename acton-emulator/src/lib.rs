@@ -35,9 +35,11 @@ mod api;
 mod builder;
 mod clock;
 mod emulator;
+mod encoding;
 mod fault;
 mod http;
 mod journal;
+mod origin;
 mod png;
 mod quirks;
 mod random;
@@ -55,7 +57,7 @@ pub use journal::{Entry, Journal};
 pub use png::tiny_png;
 pub use quirks::{Consent, DateHeadings, LookupMiss, Quirks};
 pub use seed::ListSeed;
-pub use world::Suppressed;
+pub use world::{Snapshot, Suppressed};
 
 /// Compiles the guide's example.
 #[cfg(doctest)]

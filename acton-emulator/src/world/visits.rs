@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::Challenge;
 use crate::random::Random;
 
@@ -9,7 +11,7 @@ use crate::random::Random;
 const PATIENCE: i64 = 600_000;
 
 /// What an application asked for, and how far the person has come.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub(crate) struct Visit {
     pub(crate) client_id: String,
     pub(crate) redirect_uri: String,
@@ -23,7 +25,7 @@ pub(crate) struct Visit {
 ///
 /// What was asked for stays here and not in the forms, so that nobody can approve something else
 /// than the page showed, nor approve without having signed in.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub(crate) struct Visits {
     random: Random,
     open: BTreeMap<String, Visit>,
