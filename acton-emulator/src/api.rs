@@ -13,6 +13,7 @@ mod merge;
 mod record;
 mod record_delete;
 mod routes;
+mod sign_in;
 mod suppression;
 mod token;
 mod unmodelled;

@@ -10,84 +10,97 @@ use tokio::sync::watch;
 
 use crate::clock::Clock;
 use crate::emulator::Emulator;
-use crate::quirks::Quirks;
-use crate::seed;
+use crate::origin::Origin;
+use crate::quirks::{Consent, Quirks};
 use crate::server::{self, Shared};
-use crate::world::{Enforced, Settings, World};
+use crate::world::{Enforced, Settings};
 
 /// Settings of an emulator that has not started; see [`Emulator::builder`].
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct Builder {
-    seed: u64,
+    origin: Origin,
     host: IpAddr,
     port: u16,
-    clock: Clock,
-    empty: bool,
-    enforced: Enforced,
-    quirks: Quirks,
-    settings: Settings,
+    open_control: bool,
 }
 
 impl Builder {
     pub(crate) fn new() -> Self {
         Self {
-            seed: 1,
+            origin: Origin {
+                seed: 1,
+                clock: Clock::system(),
+                empty: false,
+                enforced: Enforced {
+                    rate: true,
+                    daily: true,
+                    logins: true,
+                },
+                quirks: Quirks::default(),
+                settings: Settings {
+                    user: "emma@example.com".to_owned(),
+                    password: "correct horse".to_owned(),
+                    client_id: "emulator-client".to_owned(),
+                    client_secret: "emulator-secret".to_owned(),
+                    url: String::new(),
+                    token_lifetime_ms: 3_600_000,
+                    redirect_uri: None,
+                },
+                generated: Vec::new(),
+            },
             host: IpAddr::V4(Ipv4Addr::LOCALHOST),
             port: 0,
-            clock: Clock::system(),
-            empty: false,
-            enforced: Enforced {
-                rate: true,
-                daily: true,
-                logins: true,
-            },
-            quirks: Quirks::default(),
-            settings: Settings {
-                user: "emma@example.com".to_owned(),
-                password: "correct horse".to_owned(),
-                client_id: "emulator-client".to_owned(),
-                client_secret: "emulator-secret".to_owned(),
-                url: String::new(),
-                token_lifetime_ms: 3_600_000,
-                redirect_uri: None,
-            },
+            open_control: false,
         }
     }
 
     /// What tokens, file ids and generated rows are derived from. Default: 1.
     pub fn seed(mut self, seed: u64) -> Self {
-        self.seed = seed;
+        self.origin.seed = seed;
         self
     }
 
     /// Whether more than 5 calls in a second are refused. Default: yes.
     pub fn rate_limit(mut self, enforced: bool) -> Self {
-        self.enforced.rate = enforced;
+        self.origin.enforced.rate = enforced;
         self
     }
 
     /// Whether more than 30,000 calls in a day are refused. Default: yes.
     pub fn daily_limit(mut self, enforced: bool) -> Self {
-        self.enforced.daily = enforced;
+        self.origin.enforced.daily = enforced;
         self
     }
 
     /// Whether more than 5 password and code grants in an hour are refused. Default: yes.
     pub fn login_limit(mut self, enforced: bool) -> Self {
-        self.enforced.logins = enforced;
+        self.origin.enforced.logins = enforced;
         self
     }
 
     /// The clock. Default: the machine's.
     pub fn clock(mut self, clock: Clock) -> Self {
-        self.clock = clock;
+        self.origin.clock = clock;
         self
     }
 
     /// Starts with an account that has nothing in it, instead of the sample account.
     pub fn empty(mut self) -> Self {
-        self.empty = true;
+        self.origin.empty = true;
+        self
+    }
+
+    /// Starts with a generated list too; see [`Emulator::generate_list`]. A reset brings it back.
+    pub fn generate_list(mut self, name: impl Into<String>, rows: u64) -> Self {
+        self.origin.generated.push((name.into(), rows));
+        self
+    }
+
+    /// Whether the control plane answers other machines, where others can reach the emulator at
+    /// all. Default: no, this one only.
+    pub fn open_control(mut self, open: bool) -> Self {
+        self.open_control = open;
         self
     }
 
@@ -105,19 +118,32 @@ impl Builder {
 
     /// How long an access token lives. Default: one hour.
     pub fn token_lifetime(mut self, lifetime: Duration) -> Self {
-        self.settings.token_lifetime_ms = i64::try_from(lifetime.as_millis()).unwrap_or(i64::MAX);
+        self.origin.settings.token_lifetime_ms =
+            i64::try_from(lifetime.as_millis()).unwrap_or(i64::MAX);
         self
     }
 
     /// The one redirect URI `/authorize` accepts. Default: any.
     pub fn redirect_uri(mut self, uri: impl Into<String>) -> Self {
-        self.settings.redirect_uri = Some(uri.into());
+        self.origin.settings.redirect_uri = Some(uri.into());
         self
     }
 
     /// Whether the account has API access; without, `/token` refuses. Default: yes.
     pub fn api_enabled(self, enabled: bool) -> Self {
         self.quirks(|quirks| quirks.api_enabled = enabled)
+    }
+
+    /// Whether `/authorize` sends the browser back with a code at once, without asking anybody.
+    /// Default: no, a person signs in and consents on a page.
+    pub fn approve_at_once(self, at_once: bool) -> Self {
+        self.quirks(|quirks| {
+            quirks.consent = if at_once {
+                Consent::Given
+            } else {
+                Consent::Asked
+            };
+        })
     }
 
     /// On which poll a job answers `success`. Default: 3, after pending and running.
@@ -127,7 +153,7 @@ impl Builder {
 
     /// Turns any of the [`Quirks`].
     pub fn quirks(mut self, turn: impl FnOnce(&mut Quirks)) -> Self {
-        turn(&mut self.quirks);
+        turn(&mut self.origin.quirks);
         self
     }
 
@@ -138,20 +164,11 @@ impl Builder {
     /// If the address cannot be bound.
     pub async fn start(mut self) -> io::Result<Emulator> {
         let listener = TcpListener::bind((self.host, self.port)).await?;
-        self.settings.url = format!("http://{}", listener.local_addr()?);
-        let mut world = World::new(
-            self.settings.clone(),
-            self.quirks,
-            self.clock,
-            self.seed,
-            self.enforced,
-        );
-        if !self.empty {
-            seed::sample_account(&mut world);
-        }
-        let shared = Arc::new(Shared::new(world));
+        self.origin.settings.url = format!("http://{}", listener.local_addr()?);
+        let settings = self.origin.settings.clone();
+        let shared = Arc::new(Shared::new(self.origin, self.open_control));
         let (stop, stopped) = watch::channel(false);
         let task = tokio::spawn(server::serve(listener, Arc::clone(&shared), stopped));
-        Ok(Emulator::new(shared, self.settings, stop, task))
+        Ok(Emulator::new(shared, settings, stop, task))
     }
 }

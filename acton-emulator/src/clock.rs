@@ -20,6 +20,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 #[derive(Clone, Debug)]
 pub struct Clock {
     runs: bool,
+    /// What `millis` was at first.
+    first: i64,
     /// Manual: the time itself. System: what is added to the machine's time.
     millis: Arc<AtomicI64>,
 }
@@ -29,6 +31,7 @@ impl Clock {
     pub fn system() -> Self {
         Self {
             runs: true,
+            first: 0,
             millis: Arc::new(AtomicI64::new(0)),
         }
     }
@@ -37,6 +40,7 @@ impl Clock {
     pub fn manual(unix_millis: i64) -> Self {
         Self {
             runs: false,
+            first: unix_millis,
             millis: Arc::new(AtomicI64::new(unix_millis)),
         }
     }
@@ -49,6 +53,11 @@ impl Clock {
         } else {
             millis
         }
+    }
+
+    /// Whether the clock runs by itself.
+    pub fn runs(&self) -> bool {
+        self.runs
     }
 
     /// Moves the clock forward.
@@ -65,6 +74,11 @@ impl Clock {
             unix_millis
         };
         self.millis.store(millis, Ordering::SeqCst);
+    }
+
+    /// Puts the clock back to where it was made: the machine's time, or the first instant.
+    pub fn reset(&self) {
+        self.millis.store(self.first, Ordering::SeqCst);
     }
 }
 

@@ -17,7 +17,7 @@ use crate::http::percent::encode;
 use crate::journal::Journal;
 use crate::quirks::Quirks;
 use crate::server::Shared;
-use crate::world::Settings;
+use crate::world::{Settings, Snapshot};
 
 pub use inspect::{ImageInfo, ListInfo, MediaInfo};
 
@@ -139,6 +139,22 @@ impl Emulator {
     /// Turns switches while the emulator runs.
     pub fn quirks(&self, turn: impl FnOnce(&mut Quirks)) {
         turn(&mut self.shared.world().quirks);
+    }
+
+    /// Everything as it was at the start: account, switches and clock; no faults, an empty journal.
+    /// What was added through this handle since is gone; a [`snapshot`](Self::snapshot) keeps it.
+    pub fn reset(&self) {
+        self.shared.reset();
+    }
+
+    /// The account as it is now.
+    pub fn snapshot(&self) -> Snapshot {
+        self.shared.world().snapshot()
+    }
+
+    /// Puts an account back, this emulator's or another's.
+    pub fn restore(&self, snapshot: Snapshot) {
+        self.shared.world().restore(snapshot);
     }
 
     /// Stops and waits until no new connection is accepted.

@@ -1,8 +1,12 @@
 //! Trouble on demand.
 
+mod spec;
+
 use std::time::Duration;
 
 use bytes::Bytes;
+
+pub(crate) use spec::Spec;
 
 /// Something that goes wrong, for which calls, and how often.
 ///
@@ -40,6 +44,9 @@ pub(crate) enum Kind {
     ResetAfter,
     Latency(Duration),
     Truncate(usize),
+    Stall(usize),
+    ContentType(String),
+    Refuse,
     Drip {
         chunk: usize,
         pause: Duration,
@@ -66,9 +73,35 @@ impl Fault {
         })
     }
 
+    /// An HTML error page with this status, as a proxy in between writes one, instead of the call.
+    pub fn html(status: u16) -> Self {
+        let title = axum::http::StatusCode::from_u16(status)
+            .ok()
+            .and_then(|status| status.canonical_reason())
+            .unwrap_or("Error");
+        let page = format!(
+            "<html>\r\n<head><title>{status} {title}</title></head>\r\n<body>\r\n\
+             <center><h1>{status} {title}</h1></center>\r\n<hr>\r\n</body>\r\n</html>\r\n"
+        );
+        Self::body(status, "text/html", page)
+    }
+
+    /// The call has its effect and its own answer, under a content type that is not the answer's.
+    pub fn content_type(content_type: impl Into<String>) -> Self {
+        Self::new(Kind::ContentType(content_type.into()))
+    }
+
     /// 429 in the gateway's envelope, with `Retry-After` if seconds are given.
     pub fn too_many_requests(retry_after_secs: Option<u64>) -> Self {
         Self::new(Kind::TooManyRequests(retry_after_secs))
+    }
+
+    /// The connection is closed as soon as it is known which call it brings: the body is not read,
+    /// there is no effect and no entry in the journal.
+    ///
+    /// A port that nobody listens on is another thing: [`shutdown`](crate::Emulator::shutdown).
+    pub fn refuse() -> Self {
+        Self::new(Kind::Refuse)
     }
 
     /// The connection is reset before the call has any effect.
@@ -89,6 +122,12 @@ impl Fault {
     /// The answer announces its whole length, sends this many bytes, and the connection closes.
     pub fn truncate(bytes: usize) -> Self {
         Self::new(Kind::Truncate(bytes))
+    }
+
+    /// The answer announces its whole length, sends this many bytes, and then nothing any more; the
+    /// connection stays open until the caller closes it. The call had its effect.
+    pub fn stall(after_bytes: usize) -> Self {
+        Self::new(Kind::Stall(after_bytes))
     }
 
     /// The answer comes in pieces of `chunk` bytes with a pause, in real time, before each.
@@ -171,6 +210,10 @@ impl Faults {
 
     pub(crate) fn clear(&mut self) {
         self.0.clear();
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Fault> {
+        self.0.iter()
     }
 
     /// What fires on this call, in the order the faults were added.

@@ -4,6 +4,7 @@ mod answer;
 mod call;
 pub(crate) mod error;
 mod form;
+pub(crate) mod page;
 pub(crate) mod percent;
 
 pub(crate) use answer::{Answer, Content, Object};

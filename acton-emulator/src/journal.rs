@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
+use serde::{Serialize, Serializer};
 
 use crate::http::percent;
 
@@ -10,7 +11,7 @@ use crate::http::percent;
 const BODY_KEPT: usize = 64 * 1024;
 
 /// One request and what became of it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Entry {
     /// 1 for the first request since the start; clearing the journal does not reset it.
@@ -27,7 +28,8 @@ pub struct Entry {
     pub target: String,
     /// The `Content-Type` of the request.
     pub request_content_type: Option<String>,
-    /// The body, up to its first 64 KiB.
+    /// The body, up to its first 64 KiB. Serialized as text, with what is not UTF-8 replaced.
+    #[serde(serialize_with = "as_text")]
     pub request_body: Bytes,
     /// The length of the whole body.
     pub request_bytes: usize,
@@ -77,6 +79,26 @@ impl Journal {
         self.book().entries.clone()
     }
 
+    /// The entries with a higher number than this, oldest first.
+    ///
+    /// ```
+    /// # #[tokio::main] async fn main() -> std::io::Result<()> {
+    /// let emulator = acton_emulator::Emulator::start().await?;
+    /// let seen = emulator.journal().last();
+    /// assert!(emulator.journal().since(seen).is_empty());
+    /// # Ok(()) }
+    /// ```
+    pub fn since(&self, number: u64) -> Vec<Entry> {
+        let book = self.book();
+        let from = book.entries.partition_point(|e| e.number <= number);
+        book.entries.get(from..).unwrap_or_default().to_vec()
+    }
+
+    /// The number of the newest request, cleared or not; 0 before the first.
+    pub fn last(&self) -> u64 {
+        self.book().last
+    }
+
     /// The entries of calls to the API proper, without logins and file downloads.
     pub fn api_calls(&self) -> Vec<Entry> {
         let book = self.book();
@@ -115,6 +137,13 @@ impl Journal {
             .partition(|entry| entry.status != 0);
         book.entries = waiting;
         answered
+    }
+
+    /// Forgets the oldest requests until no more than `newest` are left.
+    pub fn keep(&self, newest: usize) {
+        let mut book = self.book();
+        let surplus = book.entries.len().saturating_sub(newest);
+        book.entries.drain(..surplus);
     }
 
     /// Forgets what was recorded so far.
@@ -174,4 +203,8 @@ fn kept(body: &Bytes) -> Bytes {
     } else {
         Bytes::copy_from_slice(&body[..BODY_KEPT])
     }
+}
+
+fn as_text<S: Serializer>(body: &Bytes, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&String::from_utf8_lossy(body))
 }

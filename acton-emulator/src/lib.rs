@@ -35,9 +35,11 @@ mod api;
 mod builder;
 mod clock;
 mod emulator;
+mod encoding;
 mod fault;
 mod http;
 mod journal;
+mod origin;
 mod png;
 mod quirks;
 mod random;
@@ -53,9 +55,9 @@ pub use emulator::{Emulator, ImageInfo, ListInfo, MediaInfo};
 pub use fault::Fault;
 pub use journal::{Entry, Journal};
 pub use png::tiny_png;
-pub use quirks::{DateHeadings, LookupMiss, Quirks};
+pub use quirks::{Consent, DateHeadings, LookupMiss, Quirks};
 pub use seed::ListSeed;
-pub use world::Suppressed;
+pub use world::{Snapshot, Suppressed};
 
 /// Compiles the guide's example.
 #[cfg(doctest)]

@@ -1,5 +1,6 @@
 //! The emulator as a program.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::net::IpAddr;
 use std::time::Duration;
@@ -55,6 +56,18 @@ struct Options {
     #[arg(long, value_name = "MILLIS")]
     frozen_clock: Option<i64>,
 
+    /// The one redirect URI /authorize accepts; any unless given
+    #[arg(long, value_name = "URI")]
+    redirect_uri: Option<String>,
+
+    /// Let /authorize answer with a code at once instead of showing its pages
+    #[arg(long)]
+    approve_at_once: bool,
+
+    /// Let other machines use the control plane under /_emulator/ too
+    #[arg(long)]
+    open_control: bool,
+
     /// Do not print a line for each request
     #[arg(long)]
     quiet: bool,
@@ -84,6 +97,8 @@ async fn main() -> io::Result<()> {
         .daily_limit(!options.no_daily_limit)
         .token_lifetime(Duration::from_secs(options.token_lifetime))
         .job_polls(options.job_polls)
+        .approve_at_once(options.approve_at_once)
+        .open_control(options.open_control)
         .clock(
             options
                 .frozen_clock
@@ -94,10 +109,15 @@ async fn main() -> io::Result<()> {
     } else {
         emulator
     };
+    let emulator = match options.redirect_uri {
+        Some(uri) => emulator.redirect_uri(uri),
+        None => emulator,
+    };
+    let rows = options.rows.into_iter();
+    let emulator = rows.fold(emulator, |emulator, (name, rows)| {
+        emulator.generate_list(name, rows)
+    });
     let emulator = emulator.start().await?;
-    for (name, rows) in &options.rows {
-        emulator.generate_list(name, *rows);
-    }
     greet(&emulator, options.host)?;
     tokio::select! {
         stopped = tokio::signal::ctrl_c() => stopped?,
@@ -107,17 +127,32 @@ async fn main() -> io::Result<()> {
     Ok(())
 }
 
-/// Prints requests as they are answered; taking them out keeps memory bounded.
+/// How many requests the journal keeps for the control plane: memory stays bounded.
+const KEPT: usize = 2000;
+
+/// Prints requests as they are answered.
 async fn log(emulator: &Emulator, quiet: bool) -> io::Result<()> {
     let journal = emulator.journal();
+    // All up to `done` are printed; of the later ones, those in `printed`.
+    let (mut done, mut printed) = (0, BTreeSet::new());
     loop {
         tokio::time::sleep(Duration::from_millis(100)).await;
-        let mut out = io::stdout().lock();
-        for entry in journal.take_answered() {
-            if !quiet {
-                writeln!(out, "{}", entry.line())?;
+        if !quiet {
+            let entries = journal.since(done);
+            let mut out = io::stdout().lock();
+            for entry in &entries {
+                if entry.status != 0 && printed.insert(entry.number) {
+                    writeln!(out, "{}", entry.line())?;
+                }
             }
+            let waiting = entries.iter().find(|e| !printed.contains(&e.number));
+            done = match waiting {
+                Some(entry) => entry.number - 1,
+                None => entries.last().map_or(done, |entry| entry.number),
+            };
+            printed = printed.split_off(&done);
         }
+        journal.keep(KEPT);
     }
 }
 

@@ -20,6 +20,18 @@ pub enum LookupMiss {
     EmptyObject,
 }
 
+/// Who decides at `/authorize`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Consent {
+    /// A person, on the sign-in and the consent page.
+    #[default]
+    Asked,
+    /// Nobody: the answer is yes, at once.
+    Given,
+    /// Nobody: the answer is no, at once.
+    Refused,
+}
+
 /// The switches. Every default is an inference, listed in the emulator's guide.
 ///
 /// ```
@@ -60,8 +72,8 @@ pub struct Quirks {
     /// Whether the account has API access. Default: yes. Off: `/token` says
     /// `PUBLIC_API_FEATURE_NOT_ENABLED`.
     pub api_enabled: bool,
-    /// Whether the person at the `/authorize` page approves. Default: yes.
-    pub authorization_approved: bool,
+    /// Who decides at `/authorize`. Default: a person, on a page.
+    pub consent: Consent,
     /// On which poll a job answers `success`: by default the third, after pending and running.
     pub job_polls: u32,
 }
@@ -80,7 +92,7 @@ impl Default for Quirks {
             timezone_column: false,
             opt_in_enabled: true,
             api_enabled: true,
-            authorization_approved: true,
+            consent: Consent::Asked,
             job_polls: 3,
         }
     }

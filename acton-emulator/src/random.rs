@@ -1,8 +1,10 @@
 //! Repeatable randomness: splitmix64, so that the same seed gives the same ids everywhere.
 
+use serde::{Deserialize, Serialize};
+
 /// A seeded sequence.
-#[derive(Clone, Debug)]
-pub(crate) struct Random(u64);
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub(crate) struct Random(#[serde(with = "crate::encoding::hex")] u64);
 
 impl Random {
     pub(crate) fn new(seed: u64) -> Self {

@@ -1,6 +1,7 @@
 //! The HTTP side: connections that can be cut, and what happens to a request.
 
 mod connection;
+mod control;
 mod csv_stream;
 mod exchange;
 mod output;
@@ -14,6 +15,7 @@ use tokio::sync::watch;
 use crate::clock::Clock;
 use crate::fault::Faults;
 use crate::journal::Journal;
+use crate::origin::Origin;
 use crate::world::World;
 use connection::{Connections, Line};
 
@@ -24,16 +26,30 @@ pub(crate) struct Shared {
     faults: Mutex<Faults>,
     pub(crate) journal: Journal,
     pub(crate) clock: Clock,
+    origin: Origin,
+    /// Whether the control plane answers callers on other machines.
+    open_control: bool,
 }
 
 impl Shared {
-    pub(crate) fn new(world: World) -> Self {
+    pub(crate) fn new(origin: Origin, open_control: bool) -> Self {
         Self {
-            clock: world.clock.clone(),
-            world: Mutex::new(world),
+            clock: origin.clock.clone(),
+            world: Mutex::new(origin.world()),
             faults: Mutex::default(),
             journal: Journal::default(),
+            origin,
+            open_control,
         }
+    }
+
+    /// Everything as it was at the start.
+    pub(crate) fn reset(&self) {
+        let mut world = self.world();
+        self.clock.reset();
+        *world = self.origin.world();
+        self.faults().clear();
+        self.journal.clear();
     }
 
     /// The account. Never kept across an await.

@@ -9,12 +9,14 @@ mod limits;
 mod list;
 mod merge;
 mod rows;
+mod snapshot;
 mod suppression;
 mod tokens;
 mod upload;
+mod visits;
 mod work;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 pub(crate) use assets::{Asset, Shelf};
 pub(crate) use csv_text::{Dialect, write as write_csv};
@@ -25,10 +27,12 @@ pub(crate) use limits::{Enforced, Limits};
 pub(crate) use list::{Column, List};
 pub(crate) use merge::{Merge, is_email};
 pub(crate) use rows::{Row, Rows};
+pub use snapshot::Snapshot;
 pub use suppression::Suppressed;
 pub(crate) use suppression::Suppressions;
 pub(crate) use tokens::{Challenge, Code, Tokens};
 pub(crate) use upload::{MergeMode, align, merge_spec, specs};
+pub(crate) use visits::{Visit, Visits};
 pub(crate) use work::Work;
 
 use crate::clock::Clock;
@@ -39,6 +43,8 @@ use crate::random::Random;
 
 /// The account's number, as it appears in paths and file URLs.
 pub(crate) const ACCOUNT_ID: u64 = 46370;
+/// The account's name.
+pub(crate) const ACCOUNT_NAME: &str = "Example Marketing";
 /// Where things go that name no folder.
 pub(crate) const DEFAULT_FOLDER: &str = "Default Folder";
 
@@ -63,15 +69,16 @@ pub(crate) struct World {
     pub(crate) seed: u64,
     pub(crate) random: Random,
     pub(crate) tokens: Tokens,
+    pub(crate) visits: Visits,
     pub(crate) limits: Limits,
     pub(crate) jobs: Jobs,
     pub(crate) images: Shelf,
     pub(crate) media: Shelf,
     pub(crate) suppressions: Suppressions,
     /// Beacon cookie to record ids.
-    pub(crate) cookies: HashMap<String, Vec<String>>,
+    pub(crate) cookies: BTreeMap<String, Vec<String>>,
     /// Files of rejected rows, by name.
-    pub(crate) rejected: HashMap<String, Vec<u8>>,
+    pub(crate) rejected: BTreeMap<String, String>,
     lists: BTreeMap<u32, List>,
     next_list: u32,
     rejected_uploads: u32,
@@ -92,13 +99,14 @@ impl World {
             seed,
             random: Random::new(seed),
             tokens: Tokens::new(seed),
+            visits: Visits::new(seed),
             limits: Limits::new(enforced),
             jobs: Jobs::default(),
             images: Shelf::default(),
             media: Shelf::default(),
             suppressions: Suppressions::default(),
-            cookies: HashMap::new(),
-            rejected: HashMap::new(),
+            cookies: BTreeMap::new(),
+            rejected: BTreeMap::new(),
             lists: BTreeMap::new(),
             next_list: 1,
             rejected_uploads: 0,
@@ -153,6 +161,17 @@ impl World {
         id
     }
 
+    /// Adds a list whose rows are computed when asked for.
+    pub(crate) fn generate_list(&mut self, name: &str, rows: u64) -> String {
+        let generator = Generator {
+            seed: self.seed,
+            rows,
+        };
+        let rows = Rows::generated(generator);
+        let now = self.now();
+        self.add_list(name, DEFAULT_FOLDER, Generator::columns(), rows, now)
+    }
+
     pub(crate) fn list_name_is_taken(&self, name: &str) -> bool {
         self.lists().any(|list| list.name == name) || self.jobs.will_create(name)
     }
@@ -177,7 +196,8 @@ impl World {
     pub(crate) fn keep_rejected(&mut self, kind: &str, rows: Vec<Vec<String>>) -> String {
         self.rejected_uploads += 1;
         let name = format!("bad_{kind}_records_{:04}_bad.csv", self.rejected_uploads);
-        self.rejected.insert(name.clone(), write_csv(rows));
+        let file = String::from_utf8(write_csv(rows)).unwrap_or_default();
+        self.rejected.insert(name.clone(), file);
         name
     }
 }

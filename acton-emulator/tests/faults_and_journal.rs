@@ -131,6 +131,77 @@ async fn a_truncated_answer_announces_more_than_it_sends() {
 }
 
 #[tokio::test]
+async fn a_refused_connection_leaves_no_effect_and_no_trace() {
+    let (emulator, caller) = with_list().await;
+    let record = "/api/1/list/l-0001/record";
+    emulator.fault(Fault::refuse().on("POST", record).times(2));
+    let add = || {
+        let body = json!({"EMAIL": "b@example.com"});
+        caller.request(Method::POST, record).json(&body).send()
+    };
+    for _ in 0..2 {
+        assert!(add().await.is_err());
+    }
+    assert_eq!(caller.get("/api/1/list/l-0001").await.0, 200);
+    assert_eq!(emulator.list_rows("l-0001").len(), 1);
+    assert_eq!(emulator.journal().count_of("POST", record), 0);
+    assert_eq!(add().await.unwrap().status(), 200);
+}
+
+#[tokio::test]
+async fn a_stalled_answer_announces_more_than_it_sends_and_keeps_the_connection() {
+    let (emulator, caller) = with_list().await;
+    for (path, bytes) in [
+        ("/api/1/list/l-0001", 10),
+        ("/api/1/list/l-0001?responseformat=CSV", 5),
+        ("/api/1/account", 0),
+    ] {
+        emulator.fault(Fault::stall(bytes).on("GET", "/api/1/"));
+        let mut response = caller.request(Method::GET, path).send().await.unwrap();
+        assert_eq!(response.status(), 200);
+        let mut received = 0;
+        while received < bytes {
+            received += response.chunk().await.unwrap().unwrap().len();
+        }
+        assert_eq!(received, bytes, "{path}");
+        let more = tokio::time::timeout(Duration::from_millis(50), response.chunk());
+        assert!(more.await.is_err(), "{path}: neither more nor an end");
+    }
+    // Only while the caller waits: the emulator goes on, and stops.
+    assert_eq!(caller.get("/api/1/account").await.0, 200);
+    emulator.shutdown().await;
+}
+
+#[tokio::test]
+async fn an_html_error_page_replaces_the_call() {
+    let (emulator, caller) = with_list().await;
+    let record = "/api/1/list/l-0001/record";
+    emulator.fault(Fault::html(502).on("POST", record));
+    let body = json!({"EMAIL": "b@example.com"});
+    let add = caller.request(Method::POST, record).json(&body);
+    let response = add.send().await.unwrap();
+    assert_eq!(response.status(), 502);
+    assert_eq!(response.headers()["content-type"], "text/html");
+    let page = response.text().await.unwrap();
+    assert!(page.contains("<h1>502 Bad Gateway</h1>"), "{page}");
+    assert_eq!(emulator.list_rows("l-0001").len(), 1);
+}
+
+#[tokio::test]
+async fn a_wrong_content_type_stands_over_the_right_answer() {
+    let (emulator, caller) = with_list().await;
+    let right = caller.text("/api/1/account").await;
+    emulator.fault(Fault::content_type("text/html"));
+    let response = caller
+        .request(Method::GET, "/api/1/account")
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(response.headers()["content-type"], "text/html");
+    assert_eq!(response.text().await.unwrap(), right.1);
+}
+
+#[tokio::test]
 async fn a_dripped_and_delayed_answer_arrives_whole() {
     let (emulator, caller) = with_list().await;
     emulator.fault(Fault::latency(Duration::from_millis(1)));

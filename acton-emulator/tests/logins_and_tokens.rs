@@ -10,7 +10,7 @@ mod support;
 
 use std::time::Duration;
 
-use acton_emulator::Emulator;
+use acton_emulator::{Consent, Emulator};
 use reqwest::{Client, Method, multipart, redirect};
 use serde_json::{Value, json};
 use support::{Caller, answer, gateway, password_grant, quiet, refresh_grant};
@@ -205,7 +205,7 @@ async fn code_grant(emulator: &Emulator, code: &str, redirect: &str, verifier: &
 
 #[tokio::test]
 async fn approval_redirects_with_a_code_that_serves_once() {
-    let emulator = quiet().start().await.unwrap();
+    let emulator = quiet().approve_at_once(true).start().await.unwrap();
     let location = approve(&emulator, &[("state", "a b&c")]).await;
     assert!(location.starts_with("http://localhost:9/callback?code="));
     assert!(location.ends_with("&state=a%20b%26c"));
@@ -216,7 +216,7 @@ async fn approval_redirects_with_a_code_that_serves_once() {
 
 #[tokio::test]
 async fn a_code_is_bound_to_its_redirect_uri_and_its_challenge() {
-    let emulator = quiet().start().await.unwrap();
+    let emulator = quiet().approve_at_once(true).start().await.unwrap();
     let pkce = [
         ("code_challenge", CHALLENGE),
         ("code_challenge_method", "S256"),
@@ -237,7 +237,7 @@ async fn a_code_is_bound_to_its_redirect_uri_and_its_challenge() {
 async fn a_person_may_decline_and_a_strange_redirect_is_refused() {
     let builder = quiet().redirect_uri(CALLBACK);
     let emulator = builder.start().await.unwrap();
-    emulator.quirks(|quirks| quirks.authorization_approved = false);
+    emulator.quirks(|quirks| quirks.consent = Consent::Refused);
     assert_eq!(
         approve(&emulator, &[]).await,
         format!("{CALLBACK}?error=access_denied")

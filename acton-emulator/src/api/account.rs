@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::Reply;
 use crate::http::{Answer, Call};
-use crate::world::{ACCOUNT_ID, World};
+use crate::world::{ACCOUNT_ID, ACCOUNT_NAME, World};
 
 #[derive(Serialize)]
 struct Account<'a> {
@@ -26,7 +26,7 @@ pub(crate) fn get(world: &mut World, _: &Call) -> Reply {
         cname: "emulator.actonsoftware.com",
         user_name: "Emma Emulator",
         user_email: &world.settings.user,
-        account_name: "Example Marketing",
+        account_name: ACCOUNT_NAME,
         user_type: "Marketing",
         is_admin: true,
         login: &world.settings.user,

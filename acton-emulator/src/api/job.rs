@@ -39,7 +39,7 @@ struct Details {
     rejected_records_url: Option<String>,
     /// How a failed job explains itself is inferred.
     #[serde(skip_serializing_if = "Option::is_none")]
-    message: Option<&'static str>,
+    message: Option<String>,
 }
 
 pub(crate) fn status(world: &mut World, call: &Call) -> Reply {
@@ -64,7 +64,7 @@ fn sentence(status: &'static str) -> Answer {
 
 fn finished(outcome: Outcome) -> Answer {
     let details = Details {
-        status: outcome.failure.map_or("ok", |_| "error"),
+        status: outcome.failure.as_ref().map_or("ok", |_| "error"),
         list_id: outcome.list,
         append_count: outcome.appended,
         update_count: outcome.updated,

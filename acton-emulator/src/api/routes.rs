@@ -2,7 +2,7 @@
 
 use super::{
     account, authorize, download, files, image, job, list, lookup, media, merge, record,
-    record_delete, suppression, token, unmodelled,
+    record_delete, sign_in, suppression, token, unmodelled,
 };
 use crate::http::{Answer, Call, Refusal};
 use crate::world::World;
@@ -33,6 +33,9 @@ use Access::{Bearer, Open};
 const MODELLED: &[(&str, &str, Access, Handler)] = &[
     ("POST", "/token", Open, token::grant),
     ("GET", "/authorize", Open, authorize::authorize),
+    ("POST", "/authorize/sign-in", Open, sign_in::sign_in),
+    ("GET", "/authorize/consent", Open, sign_in::consent_page),
+    ("POST", "/authorize/consent", Open, sign_in::decide),
     ("GET", "/cdn/{}/{}/{}", Open, files::download),
     ("GET", "/api/1/account", Bearer, account::get),
     ("GET", "/api/1/image", Bearer, image::list),

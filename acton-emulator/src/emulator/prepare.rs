@@ -4,7 +4,7 @@ use bytes::Bytes;
 
 use super::Emulator;
 use crate::seed::ListSeed;
-use crate::world::{Asset, Generator, Row, Rows, Suppressed};
+use crate::world::{Asset, Row, Rows, Suppressed};
 
 impl Emulator {
     /// Adds a list and returns its id.
@@ -64,20 +64,7 @@ impl Emulator {
     /// The columns are E-mail Address, First Name, Last Name, Company, Job Title, Business City,
     /// Region and Score. The list can be written to like any other.
     pub fn generate_list(&self, name: &str, rows: u64) -> String {
-        let mut world = self.shared.world();
-        let generator = Generator {
-            seed: world.seed,
-            rows,
-        };
-        let now = world.now();
-        let rows = Rows::generated(generator);
-        world.add_list(
-            name,
-            crate::world::DEFAULT_FOLDER,
-            Generator::columns(),
-            rows,
-            now,
-        )
+        self.shared.world().generate_list(name, rows)
     }
 
     /// Adds an opt-out of the given time, in Unix milliseconds.

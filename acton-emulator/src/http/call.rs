@@ -22,6 +22,8 @@ pub(crate) struct Call {
     pub(crate) query: Vec<(String, String)>,
     pub(crate) authorization: Option<String>,
     pub(crate) is_json: bool,
+    /// Whether a browser asks, which shows what it gets to a person.
+    pub(crate) wants_page: bool,
     /// Form, multipart or JSON members: the encoding is decided by `Content-Type` (A§3).
     pub(crate) fields: Vec<(String, String)>,
     pub(crate) file: Option<Upload>,
@@ -42,6 +44,7 @@ impl Call {
             segments: segments(parts.uri.path()),
             query: percent::pairs(parts.uri.query().unwrap_or("")),
             authorization: header("authorization"),
+            wants_page: header("accept").is_some_and(|types| types.contains("text/html")),
             body: body.clone(),
             ..Self::default()
         };

@@ -1,7 +1,7 @@
 //! Connections a fault can cut.
 
 use std::io;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -17,17 +17,32 @@ use tokio::net::{TcpListener, TcpStream};
 pub(crate) struct Connections(pub(crate) TcpListener);
 
 /// A handler's hold on the connection it answers.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Line(Arc<AtomicBool>);
+#[derive(Clone, Debug)]
+pub(crate) struct Line {
+    cut: Arc<AtomicBool>,
+    from: IpAddr,
+}
 
 impl Line {
+    pub(crate) fn new(from: SocketAddr) -> Self {
+        Self {
+            cut: Arc::default(),
+            from: from.ip().to_canonical(),
+        }
+    }
+
+    /// Whether the caller is on this machine.
+    pub(crate) fn is_from_loopback(&self) -> bool {
+        self.from.is_loopback()
+    }
+
     /// From now on nothing is written: the caller sees a reset.
     pub(crate) fn cut(&self) {
-        self.0.store(true, Ordering::SeqCst);
+        self.cut.store(true, Ordering::SeqCst);
     }
 
     fn is_cut(&self) -> bool {
-        self.0.load(Ordering::SeqCst)
+        self.cut.load(Ordering::SeqCst)
     }
 }
 
@@ -45,7 +60,7 @@ impl Listener for Connections {
     async fn accept(&mut self) -> (Self::Io, Self::Addr) {
         let (tcp, address) = Listener::accept(&mut self.0).await;
         let _ = tcp.set_nodelay(true);
-        let line = Line::default();
+        let line = Line::new(address);
         (Socket { tcp, line }, address)
     }
 
@@ -99,5 +114,26 @@ impl AsyncWrite for Socket {
             return Poll::Ready(Err(self.refuse()));
         }
         Pin::new(&mut self.tcp).poll_shutdown(cx)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Line;
+
+    #[test]
+    fn this_machine_is_known_under_all_its_loopback_names_and_no_other() {
+        let here = |from: &str| Line::new(from.parse().unwrap()).is_from_loopback();
+        for from in [
+            "127.0.0.1:9",
+            "127.1.2.3:9",
+            "[::1]:9",
+            "[::ffff:127.0.0.1]:9",
+        ] {
+            assert!(here(from), "{from}");
+        }
+        for from in ["192.0.2.1:9", "[2001:db8::1]:9", "[::ffff:192.0.2.1]:9"] {
+            assert!(!here(from), "{from}");
+        }
     }
 }

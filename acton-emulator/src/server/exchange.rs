@@ -9,9 +9,9 @@ use axum::http::request::Parts;
 use axum::response::Response;
 use bytes::Bytes;
 
-use super::Shared;
 use super::connection::Line;
 use super::output::{self, Manner};
+use super::{Shared, control};
 use crate::api::{self, Access, Serve};
 use crate::fault::Kind;
 use crate::http::error::{NOT_FOUND, UNAUTHORIZED, too_many_requests};
@@ -20,7 +20,7 @@ use crate::journal::Arrival;
 use crate::world::World;
 
 /// 400 MB a file (A§5.3), and room for the rest of the form.
-const LARGEST_BODY: usize = 401 * 1024 * 1024;
+pub(super) const LARGEST_BODY: usize = 401 * 1024 * 1024;
 
 pub(crate) async fn exchange(
     State(shared): State<Arc<Shared>>,
@@ -28,9 +28,17 @@ pub(crate) async fn exchange(
     request: Request,
 ) -> Response {
     let (parts, body) = request.into_parts();
+    if control::serves(parts.uri.path()) {
+        let answer = control::answer(&shared, &line, &parts, body).await;
+        return output::plain(answer);
+    }
+    let faults = Faulted::on(&shared, &parts);
+    if faults.refuse {
+        line.cut();
+        return Response::new(Body::empty());
+    }
     let body = axum::body::to_bytes(body, LARGEST_BODY).await;
     let number = record(&shared, &parts, body.as_ref().ok());
-    let faults = Faulted::on(&shared, &parts);
 
     if let Some(wait) = faults.latency {
         tokio::time::sleep(wait).await;
@@ -120,6 +128,7 @@ fn bearer(header: &str) -> Option<&str> {
 /// The faults that fired, sorted by when they act.
 #[derive(Debug, Default)]
 struct Faulted {
+    refuse: bool,
     latency: Option<Duration>,
     reset_before: bool,
     expire_token: bool,
@@ -137,10 +146,13 @@ impl Faulted {
         for kind in struck {
             match kind {
                 Kind::Latency(wait) => all.latency = Some(all.latency.unwrap_or_default() + wait),
+                Kind::Refuse => all.refuse = true,
                 Kind::ResetBefore => all.reset_before = true,
                 Kind::ResetAfter => all.reset_after = true,
                 Kind::ExpireToken => all.expire_token = true,
                 Kind::Truncate(bytes) => all.manner.truncate = Some(bytes),
+                Kind::Stall(bytes) => all.manner.stall = Some(bytes),
+                Kind::ContentType(named) => all.manner.content_type = Some(named),
                 Kind::Drip { chunk, pause } => all.manner.drip = Some((chunk, pause)),
                 Kind::TooManyRequests(seconds) => {
                     all.instead

@@ -10,7 +10,7 @@ use axum::body::Body;
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::Response;
 use bytes::Bytes;
-use futures::{Stream, StreamExt, stream};
+use futures::{Stream, StreamExt, future, stream};
 
 use super::{Shared, csv_stream};
 use crate::http::{Answer, Content};
@@ -21,11 +21,14 @@ use crate::random::Random;
 pub(crate) struct Manner {
     pub(crate) truncate: Option<usize>,
     pub(crate) drip: Option<(usize, Duration)>,
+    pub(crate) stall: Option<usize>,
+    pub(crate) content_type: Option<String>,
 }
 
 impl Manner {
+    /// Whether the body is sent in one go.
     fn is_plain(&self) -> bool {
-        self.truncate.is_none() && self.drip.is_none()
+        self.truncate.is_none() && self.drip.is_none() && self.stall.is_none()
     }
 }
 
@@ -38,21 +41,17 @@ pub(crate) fn respond(
     manner: Manner,
 ) -> Response {
     shared.journal.answered(number, answer.status);
-    let mut response = Response::new(Body::empty());
-    *response.status_mut() =
-        StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut response = head(&answer);
     let headers = response.headers_mut();
-    headers.insert("server", HeaderValue::from_static("acton-emulator"));
     let mut ids = Random::new(number);
     for name in ["x-request-id", "x-global-transaction-id"] {
         if let Ok(value) = HeaderValue::from_str(&ids.uuid()) {
             headers.insert(HeaderName::from_static(name), value);
         }
     }
-    for (name, value) in answer.headers {
-        if let Ok(value) = HeaderValue::from_str(&value) {
-            headers.insert(HeaderName::from_static(name), value);
-        }
+    let named = manner.content_type.as_deref().map(HeaderValue::from_str);
+    if let Some(Ok(content_type)) = named {
+        headers.insert("content-type", content_type);
     }
 
     let body = match answer.content {
@@ -75,6 +74,30 @@ pub(crate) fn respond(
     response
 }
 
+/// An answer that is nobody's business but the caller's.
+pub(crate) fn plain(answer: Answer) -> Response {
+    let mut response = head(&answer);
+    if let Content::Bytes(bytes) = answer.content {
+        *response.body_mut() = Body::from(bytes);
+    }
+    response
+}
+
+/// Status and headers, still without a body.
+fn head(answer: &Answer) -> Response {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() =
+        StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let headers = response.headers_mut();
+    headers.insert("server", HeaderValue::from_static("acton-emulator"));
+    for (name, value) in &answer.headers {
+        if let Ok(value) = HeaderValue::from_str(value) {
+            headers.insert(HeaderName::from_static(name), value);
+        }
+    }
+    response
+}
+
 fn streamed(shared: &Arc<Shared>, number: u64, chunks: Chunks, manner: Manner) -> Body {
     let chunks = match manner.drip {
         Some((size, pause)) => drip(chunks, size, pause),
@@ -82,6 +105,10 @@ fn streamed(shared: &Arc<Shared>, number: u64, chunks: Chunks, manner: Manner) -
     };
     let chunks = match manner.truncate {
         Some(bytes) => truncate(chunks, bytes),
+        None => chunks,
+    };
+    let chunks = match manner.stall {
+        Some(bytes) => stall(chunks, bytes),
         None => chunks,
     };
     let shared = Arc::clone(shared);
@@ -124,6 +151,25 @@ fn truncate(chunks: Chunks, bytes: usize) -> Chunks {
             // What was handed over must leave before the connection breaks.
             tokio::task::yield_now().await;
             return Err(io::Error::from(io::ErrorKind::ConnectionAborted));
+        }
+        match chunks.next().await {
+            None => Ok(None),
+            Some(chunk) => {
+                let mut chunk = chunk?;
+                chunk.truncate(left);
+                let left = left - chunk.len();
+                Ok(Some((chunk, (chunks, left))))
+            }
+        }
+    })
+    .boxed()
+}
+
+/// The first `bytes` bytes, then silence for as long as the caller bears it.
+fn stall(chunks: Chunks, bytes: usize) -> Chunks {
+    stream::try_unfold((chunks, bytes), |(mut chunks, left)| async move {
+        if left == 0 {
+            return future::pending().await;
         }
         match chunks.next().await {
             None => Ok(None),

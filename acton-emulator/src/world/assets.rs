@@ -2,12 +2,15 @@
 
 use bytes::Bytes;
 
+use serde::{Deserialize, Serialize};
+
 /// One file or link of the content library.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub(crate) struct Asset {
     pub(crate) id: String,
     pub(crate) name: String,
     pub(crate) folder: String,
+    #[serde(with = "crate::encoding::base64")]
     pub(crate) bytes: Bytes,
     /// Set on links, which have no bytes.
     pub(crate) target_url: Option<String>,
@@ -17,7 +20,7 @@ pub(crate) struct Asset {
 }
 
 /// A shelf of assets, in the order they came.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 pub(crate) struct Shelf(Vec<Asset>);
 
 impl Shelf {

@@ -1,7 +1,9 @@
 //! CSV as Act-On reads and writes it.
 
+use serde::{Deserialize, Serialize};
+
 /// How an uploaded file is written.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Deserialize, Serialize)]
 pub(crate) struct Dialect {
     /// None: told from the file's first line (A§7.3).
     pub(crate) separator: Option<u8>,

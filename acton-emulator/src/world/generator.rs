@@ -1,5 +1,7 @@
 //! Lists of any size whose rows are computed from their number, never stored.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Column, Row};
 use crate::random::mix;
 use crate::seed::names::{CITIES, COMPANIES, FIRST_NAMES, LAST_NAMES, REGIONS, TITLES};
@@ -10,8 +12,9 @@ const FIRST_CREATED: i64 = 1_672_531_200_000;
 const STEP: i64 = 15_000;
 
 /// A function from row number to row.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub(crate) struct Generator {
+    #[serde(with = "crate::encoding::hex")]
     pub(crate) seed: u64,
     pub(crate) rows: u64,
 }

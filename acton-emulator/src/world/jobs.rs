@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::Work;
 
 /// The first job's number.
@@ -12,14 +14,14 @@ const DONE_AFTER: i64 = 60_000;
 const KEPT: i64 = 86_400_000;
 
 /// What a job did.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub(crate) struct Outcome {
     pub(crate) list: String,
     pub(crate) appended: usize,
     pub(crate) updated: usize,
     pub(crate) rejected: Vec<Vec<String>>,
     /// Why the job failed, if it did.
-    pub(crate) failure: Option<&'static str>,
+    pub(crate) failure: Option<String>,
     /// Where the rejected rows can be downloaded.
     pub(crate) rejected_file: Option<String>,
 }
@@ -36,22 +38,22 @@ impl Outcome {
         }
     }
 
-    pub(crate) fn failed(list: &str, why: &'static str) -> Self {
+    pub(crate) fn failed(list: &str, why: &str) -> Self {
         Self {
-            failure: Some(why),
+            failure: Some(why.to_owned()),
             ..Self::of(list)
         }
     }
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 struct Job {
     queued: i64,
     polls: u32,
     state: State,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 enum State {
     Waiting(Box<Work>),
     Done(Outcome),
@@ -68,7 +70,7 @@ pub(crate) enum Progress {
 }
 
 /// All jobs, by number.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 pub(crate) struct Jobs(BTreeMap<u64, Job>, u64);
 
 impl Jobs {
@@ -89,7 +91,7 @@ impl Jobs {
     /// Counts a poll. The first of several finds the job pending, later ones running.
     pub(crate) fn poll(&mut self, id: &str, now: i64, polls_to_success: u32) -> Option<Progress> {
         let job = self.0.get_mut(&parse(id)?)?;
-        if now - job.queued > KEPT {
+        if now.saturating_sub(job.queued) > KEPT {
             return None;
         }
         Some(match &job.state {
@@ -117,7 +119,7 @@ impl Jobs {
     pub(crate) fn overdue(&self, now: i64) -> Option<(u64, Work)> {
         self.0
             .iter()
-            .filter(|(_, job)| now - job.queued >= DONE_AFTER)
+            .filter(|(_, job)| now.saturating_sub(job.queued) >= DONE_AFTER)
             .find_map(waiting)
     }
 

@@ -2,13 +2,15 @@
 
 use std::collections::VecDeque;
 
+use serde::{Deserialize, Serialize};
+
 const CALLS_A_SECOND: usize = 5;
 const CALLS_A_DAY: u32 = 30_000;
 const LOGINS_AN_HOUR: usize = 5;
 const DAY: i64 = 86_400_000;
 
 /// Which limits are enforced.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Enforced {
     pub(crate) rate: bool,
     pub(crate) daily: bool,
@@ -16,8 +18,9 @@ pub(crate) struct Enforced {
 }
 
 /// What was used of each allowance. A refused call uses none (inferred).
-#[derive(Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub(crate) struct Limits {
+    #[serde(skip)]
     pub(crate) enforced: Enforced,
     starts: VecDeque<i64>,
     /// The day, in days since 1970 UTC, and its calls. That the day is UTC's is inferred.
@@ -67,7 +70,10 @@ impl Limits {
 
 /// A sliding window: at most `most` events in any `window` milliseconds.
 fn admit(past: &mut VecDeque<i64>, now: i64, window: i64, most: usize) -> bool {
-    while past.front().is_some_and(|then| now - then >= window) {
+    while past
+        .front()
+        .is_some_and(|then| now.saturating_sub(*then) >= window)
+    {
         past.pop_front();
     }
     if past.len() >= most {

@@ -1,10 +1,12 @@
 //! One marketing list: its columns, its rows, its dates.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Row, Rows};
 use crate::usage;
 
 /// A column: its heading and, if it has one, its system usage.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub(crate) struct Column {
     pub(crate) heading: String,
     pub(crate) usage: Option<String>,
@@ -25,7 +27,7 @@ impl Column {
 }
 
 /// A marketing list.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub(crate) struct List {
     pub(crate) id: String,
     pub(crate) name: String,

@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use serde::{Deserialize, Serialize};
+
 use super::{List, MergeMode, Outcome, Quirks};
 
 /// A merge, its columns already paired and its key found.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub(crate) struct Merge {
     pub(crate) mode: MergeMode,
     /// (index in the file, column of the list).

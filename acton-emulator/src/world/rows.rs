@@ -3,10 +3,12 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use serde::{Deserialize, Serialize};
+
 use super::Generator;
 
 /// One row's cells and its two dates in Unix milliseconds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub(crate) struct Row {
     pub(crate) cells: Vec<String>,
     pub(crate) created: i64,
@@ -17,12 +19,48 @@ pub(crate) struct Row {
 ///
 /// With a generator, rows `0..generator.rows` exist without being stored; `stored` overlays them
 /// and `deleted` hides them. Without one, `stored` is all there is.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(try_from = "Read")]
 pub(crate) struct Rows {
     generator: Option<Generator>,
     stored: BTreeMap<u64, Row>,
     deleted: BTreeSet<u64>,
     next: u64,
+}
+
+/// Rows as they were read, which may contradict themselves.
+#[derive(Deserialize)]
+struct Read {
+    generator: Option<Generator>,
+    stored: BTreeMap<u64, Row>,
+    deleted: BTreeSet<u64>,
+    next: u64,
+}
+
+impl TryFrom<Read> for Rows {
+    type Error = &'static str;
+
+    fn try_from(read: Read) -> Result<Self, Self::Error> {
+        let rows = Self {
+            generator: read.generator,
+            stored: read.stored,
+            deleted: read.deleted,
+            next: read.next,
+        };
+        let base = rows.generated_rows();
+        let hidden = &rows.deleted;
+        if hidden.last().is_some_and(|number| *number >= base) {
+            return Err("a deleted row was never generated");
+        }
+        if rows.stored.keys().any(|number| hidden.contains(number)) {
+            return Err("a row is both stored and deleted");
+        }
+        let last = rows.stored.keys().next_back();
+        if rows.next < base || last.is_some_and(|last| *last >= rows.next) {
+            return Err("the next row's number is taken");
+        }
+        Ok(rows)
+    }
 }
 
 impl Rows {

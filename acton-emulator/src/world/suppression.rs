@@ -1,7 +1,9 @@
 //! Addresses that must not be mailed: opt-outs, hard bounces, spam complaints (A§11).
 
+use serde::{Deserialize, Serialize};
+
 /// An address on a suppression list.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Suppressed {
     /// The address, which is the only key there is.
@@ -23,7 +25,7 @@ impl Suppressed {
 }
 
 /// The three lists, each oldest first (the order is inferred).
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 pub(crate) struct Suppressions {
     pub(crate) opt_outs: Vec<Suppressed>,
     pub(crate) hard_bounces: Vec<Suppressed>,

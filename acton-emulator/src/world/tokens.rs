@@ -1,10 +1,12 @@
 //! OAuth: who holds which token, and for how long (A§2).
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
+
+use serde::{Deserialize, Serialize};
 
 use crate::random::Random;
 
@@ -19,7 +21,7 @@ pub(crate) struct Pair {
 }
 
 /// A code on its way from `/authorize` to `/token`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub(crate) struct Code {
     pub(crate) redirect_uri: String,
     pub(crate) challenge: Option<Challenge>,
@@ -27,7 +29,7 @@ pub(crate) struct Code {
 }
 
 /// A PKCE challenge.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub(crate) struct Challenge {
     pub(crate) text: String,
     /// `S256`; otherwise the verifier is the challenge.
@@ -45,23 +47,23 @@ impl Challenge {
 }
 
 /// The tokens of the one user and application the emulator knows.
-#[derive(Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub(crate) struct Tokens {
     random: Random,
     /// Access token to the instant it expires.
-    access: HashMap<String, i64>,
+    access: BTreeMap<String, i64>,
     /// There is one at a time: any new grant kills the one before (A§2.3).
     refresh: Option<String>,
-    codes: HashMap<String, Code>,
+    codes: BTreeMap<String, Code>,
 }
 
 impl Tokens {
     pub(crate) fn new(seed: u64) -> Self {
         Self {
             random: Random::new(seed ^ 0x0074_6f6b_656e),
-            access: HashMap::new(),
+            access: BTreeMap::new(),
             refresh: None,
-            codes: HashMap::new(),
+            codes: BTreeMap::new(),
         }
     }
 
@@ -108,7 +110,7 @@ impl Tokens {
     /// Takes a code, so that it serves once; an old one is gone already.
     pub(crate) fn take_code(&mut self, text: &str, now: i64) -> Option<Code> {
         let code = self.codes.remove(text)?;
-        (now - code.issued <= CODE_LIFETIME).then_some(code)
+        (now.saturating_sub(code.issued) <= CODE_LIFETIME).then_some(code)
     }
 }
 

@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use serde::{Deserialize, Serialize};
+
 use super::Column;
 use crate::http::Refusal;
 use crate::http::error::{INVALID_COLUMN_TYPE, INVALID_MERGE_LIST, MERGE_COLUMN_MISSING};
@@ -61,7 +63,7 @@ fn number(value: Option<&Value>) -> Option<usize> {
 }
 
 /// How rows meet rows already there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub(crate) enum MergeMode {
     Append,
     AppendNoDuplicates,

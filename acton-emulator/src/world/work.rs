@@ -2,11 +2,13 @@
 
 use bytes::Bytes;
 
+use serde::{Deserialize, Serialize};
+
 use super::{Column, Dialect, List, Merge, MergeMode, Outcome, Quirks, Rows, World};
 use crate::http::Refusal;
 
 /// What a job will do.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub(crate) enum Work {
     Create {
         name: String,
@@ -14,12 +16,14 @@ pub(crate) enum Work {
         /// (index in the file, column).
         columns: Vec<(usize, Column)>,
         dialect: Dialect,
+        #[serde(with = "crate::encoding::base64")]
         file: Bytes,
     },
     Merge {
         list: String,
         merge: Merge,
         dialect: Dialect,
+        #[serde(with = "crate::encoding::base64")]
         file: Bytes,
     },
     Upsert {

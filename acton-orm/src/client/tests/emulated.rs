@@ -231,13 +231,13 @@ async fn tokens_of_another_user_are_not_used() {
     assert!(error.to_string().contains("another user"), "{error}");
 }
 
-/// A person who signs in at once: fetches the page's form and submits it.
+/// A browser without a person: the emulator approves at once.
 #[derive(Debug)]
 struct Quick;
 
 impl SignIn for Quick {
     fn show<'a>(&'a self, address: &'a Url) -> Pending<'a, Option<String>> {
-        let address = format!("{address}&approve=yes");
+        let address = address.clone();
         Box::pin(async move {
             let http = reqwest::Client::builder()
                 .redirect(reqwest::redirect::Policy::none())
@@ -258,7 +258,11 @@ impl SignIn for Quick {
 
 #[tokio::test]
 async fn a_browser_sign_in_gives_tokens_that_make_calls() {
-    let emulator = Emulator::start().await.unwrap();
+    let emulator = Emulator::builder()
+        .approve_at_once(true)
+        .start()
+        .await
+        .unwrap();
     let text = format!(
         "Server={};InitiateOAuth=GETANDREFRESH;CallbackURL=http://127.0.0.1:0/back;OAuthClientId={};OAuthClientSecret={}",
         emulator.url(),
@@ -322,7 +326,11 @@ async fn a_store_of_the_users_own_holds_the_tokens() {
 
 #[tokio::test]
 async fn a_code_from_a_sign_in_elsewhere_is_exchanged_once_and_then_tokens_are_kept() {
-    let emulator = Emulator::start().await.unwrap();
+    let emulator = Emulator::builder()
+        .approve_at_once(true)
+        .start()
+        .await
+        .unwrap();
     let folder = tempfile::tempdir().unwrap();
     let text = format!(
         "Server={};InitiateOAuth=REFRESH;CallbackURL=https://app.example/back;OAuthClientId={};OAuthClientSecret={};OAuthSettingsLocation={}",
@@ -336,11 +344,7 @@ async fn a_code_from_a_sign_in_elsewhere_is_exchanged_once_and_then_tokens_are_k
         .redirect(reqwest::redirect::Policy::none())
         .build()
         .unwrap();
-    let answer = http
-        .get(format!("{address}&approve=yes"))
-        .send()
-        .await
-        .unwrap();
+    let answer = http.get(address).send().await.unwrap();
     let back = answer.headers()["location"].to_str().unwrap().to_owned();
     assert!(back.starts_with("https://app.example/back?code="), "{back}");
     let with_code = format!("{text};OAuthVerifier='{back}'");

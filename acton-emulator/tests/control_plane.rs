@@ -1,0 +1,387 @@
+//! `/_emulator/`: steering from another process.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
+
+mod support;
+
+use acton_emulator::{Clock, Emulator, ListSeed, Snapshot, tiny_png};
+use reqwest::{Client, Method};
+use serde_json::{Value, json};
+use support::{Answer, Caller, NOW, answer, password_grant, quiet, refresh_grant};
+
+/// Asks the control plane.
+async fn control(emulator: &Emulator, method: Method, path: &str, body: Value) -> Answer {
+    let url = format!("{}/_emulator{path}", emulator.url());
+    let request = Client::new().request(method, url);
+    let request = match body {
+        Value::Null => request,
+        Value::String(text) => request.body(text),
+        other => request.body(other.to_string()),
+    };
+    answer(request).await
+}
+
+async fn get(emulator: &Emulator, path: &str) -> Answer {
+    control(emulator, Method::GET, path, Value::Null).await
+}
+
+async fn post(emulator: &Emulator, path: &str, body: Value) -> Answer {
+    control(emulator, Method::POST, path, body).await
+}
+
+/// An account with a bit of everything a snapshot must hold.
+async fn lived_in() -> (Emulator, Caller) {
+    let emulator = quiet().start().await.unwrap();
+    let columns = [("E-mail Address", Some("EMAIL")), ("Region", None)];
+    emulator.create_list(
+        ListSeed::new("Spring")
+            .columns(columns)
+            .rows([["ada@example.com", "West"], ["bo@example.com", "East"]]),
+    );
+    emulator.generate_list("Big", 1000);
+    emulator.add_image("a.png", "New", tiny_png(2, 3, 1));
+    emulator.add_media("a.txt", "New", vec![0, 159, 146, 150]);
+    emulator.add_media_link("link", "New", "https://example.com/");
+    emulator.add_opt_out("no@example.com", NOW);
+    emulator.add_hard_bounce("gone@example.com", NOW);
+    emulator.add_spam_complaint("angry@example.com", NOW);
+    emulator.add_cookie("cookie", "l-0001:0");
+    let caller = Caller::login(&emulator).await;
+    caller
+        .delete("/api/1/list/l-0002/record?contactids=l-0002:3")
+        .await;
+    caller
+        .put_json(
+            "/api/1/list/l-0002/record/l-0002:4",
+            json!({"Region": "Elsewhere"}),
+        )
+        .await;
+    (emulator, caller)
+}
+
+#[tokio::test]
+async fn the_clock_is_read_advanced_and_set() {
+    let emulator = quiet().start().await.unwrap();
+    let at = |now: i64| (200, json!({"now": now, "runs": false}));
+    assert_eq!(get(&emulator, "/clock").await, at(NOW));
+    let hour = json!({"advance": 3_600_000});
+    assert_eq!(post(&emulator, "/clock", hour).await, at(NOW + 3_600_000));
+    assert_eq!(emulator.clock().now(), NOW + 3_600_000);
+    assert_eq!(
+        post(&emulator, "/clock", json!({"set": NOW})).await,
+        at(NOW)
+    );
+    for wrong in [
+        json!({}),
+        json!({"advance": 1, "set": 1}),
+        json!({"advance": -1}),
+        json!({"advance": u64::MAX}),
+        json!({"set": i64::MAX}),
+        json!({"set": -1}),
+        json!({"forward": 1}),
+        json!("nonsense"),
+    ] {
+        let (status, body) = post(&emulator, "/clock", wrong.clone()).await;
+        assert_eq!(status, 400, "{wrong}");
+        assert!(body["error"].is_string());
+    }
+    assert_eq!(get(&emulator, "/clock").await, at(NOW));
+}
+
+#[tokio::test]
+async fn a_running_clock_goes_on_from_where_it_is_set() {
+    let emulator = Emulator::builder().empty().start().await.unwrap();
+    let (_, body) = post(&emulator, "/clock", json!({"set": NOW})).await;
+    assert_eq!(body["runs"], true);
+    let now = emulator.clock().now();
+    assert!((NOW..NOW + 60_000).contains(&now), "{now}");
+    post(&emulator, "/reset", Value::Null).await;
+    assert!(
+        emulator.clock().now() > NOW + 86_400_000,
+        "it is today again"
+    );
+}
+
+#[tokio::test]
+async fn every_kind_of_fault_is_taken_listed_as_given_and_cleared() {
+    let emulator = quiet().start().await.unwrap();
+    let on = |mut fault: Value| {
+        let narrowed = json!({"method": "GET", "path": "/api/", "skip": 1, "times": 2});
+        let members = fault.as_object_mut().unwrap();
+        members.extend(narrowed.as_object().unwrap().clone());
+        fault
+    };
+    let kinds: Vec<Value> = [
+        json!({"kind": "refuse"}),
+        json!({"kind": "reset_before"}),
+        json!({"kind": "reset_after"}),
+        json!({"kind": "expire_token"}),
+        json!({"kind": "status", "status": 502}),
+        json!({"kind": "body", "status": 200, "content_type": "text/plain", "body": "x"}),
+        json!({"kind": "content_type", "content_type": "text/plain"}),
+        json!({"kind": "too_many_requests"}),
+        json!({"kind": "too_many_requests", "retry_after": 7}),
+        json!({"kind": "latency", "millis": 5}),
+        json!({"kind": "drip", "bytes": 3, "millis": 1}),
+        json!({"kind": "truncate", "bytes": 3}),
+        json!({"kind": "stall", "bytes": 3}),
+    ]
+    .map(on)
+    .into();
+    let listed = (200, json!({"faults": kinds}));
+    assert_eq!(post(&emulator, "/faults", json!(kinds)).await, listed);
+    assert_eq!(get(&emulator, "/faults").await, listed);
+    let none = (200, json!({"faults": []}));
+    let cleared = control(&emulator, Method::DELETE, "/faults", Value::Null).await;
+    assert_eq!(cleared, none);
+
+    let (_, html) = post(&emulator, "/faults", json!({"kind": "html", "status": 503})).await;
+    assert_eq!(html["faults"][0]["content_type"], "text/html");
+    let always = json!({"kind": "status", "status": 500, "times": "always"});
+    let (_, both) = post(&emulator, "/faults", always).await;
+    assert_eq!(both["faults"][1]["times"], "always");
+}
+
+#[tokio::test]
+async fn a_fault_added_from_outside_strikes_calls_but_not_the_control_plane() {
+    let (emulator, caller) = lived_in().await;
+    post(
+        &emulator,
+        "/faults",
+        json!({"kind": "status", "status": 503, "times": "always"}),
+    )
+    .await;
+    assert_eq!(caller.get("/api/1/account").await.0, 503);
+    assert_eq!(get(&emulator, "/clock").await.0, 200);
+}
+
+#[tokio::test]
+async fn a_wrong_fault_says_what_is_wrong_and_none_of_its_company_is_taken() {
+    let emulator = quiet().start().await.unwrap();
+    for (wrong, says) in [
+        (json!({"kind": "explode"}), "explode"),
+        (json!({"kind": "status"}), "`status`"),
+        (json!({"kind": "status", "status": 99}), "99"),
+        (json!({"kind": "status", "status": 101}), "101"),
+        (json!({"kind": "stall"}), "`bytes`"),
+        (json!({"kind": "refuse", "tims": 2}), "tims"),
+        (json!({"kind": "refuse", "times": "often"}), "Times"),
+        (
+            json!({"kind": "content_type", "content_type": "a\nb"}),
+            "header",
+        ),
+        (json!({"path": "/api/"}), "kind"),
+        (json!(7), "expected"),
+    ] {
+        let company = json!([{"kind": "refuse"}, wrong]);
+        let (status, body) = post(&emulator, "/faults", company).await;
+        assert_eq!(status, 400, "{wrong}");
+        let error = body["error"].as_str().unwrap();
+        assert!(error.contains(says), "{error}");
+        assert_eq!(get(&emulator, "/faults").await.1, json!({"faults": []}));
+    }
+}
+
+#[tokio::test]
+async fn the_journal_is_read_from_a_number_on_and_knows_nothing_of_the_control_plane() {
+    let (emulator, caller) = lived_in().await;
+    let (_, before) = get(&emulator, "/journal").await;
+    let last = before["last"].as_u64().unwrap();
+    assert_eq!(before["entries"].as_array().unwrap().len() as u64, last);
+    caller
+        .post_json(
+            "/api/1/list/l-0001/record",
+            json!({"EMAIL": "di@example.com"}),
+        )
+        .await;
+    let (_, since) = get(&emulator, &format!("/journal?since={last}")).await;
+    assert_eq!(since["last"], last + 1);
+    let entry = &since["entries"][0];
+    assert_eq!(since["entries"].as_array().unwrap().len(), 1);
+    assert_eq!(entry["target"], "/api/1/list/l-0001/record");
+    assert_eq!(entry["request_body"], r#"{"EMAIL":"di@example.com"}"#);
+    assert_eq!((&entry["status"], &entry["at"]), (&json!(200), &json!(NOW)));
+    assert_eq!(get(&emulator, "/journal?since=soon").await.0, 400);
+    let cleared = control(&emulator, Method::DELETE, "/journal", Value::Null).await;
+    assert_eq!(cleared.1, json!({"last": last + 1, "entries": []}));
+    assert_eq!(emulator.journal().count(), 0);
+}
+
+#[tokio::test]
+async fn the_control_plane_counts_against_no_limit() {
+    let emulator = Emulator::builder()
+        .clock(Clock::manual(NOW))
+        .start()
+        .await
+        .unwrap();
+    let caller = Caller::login(&emulator).await;
+    for _ in 0..10 {
+        assert_eq!(get(&emulator, "/clock").await.0, 200);
+    }
+    assert_eq!(caller.get("/api/1/account").await.0, 200);
+    assert_eq!(emulator.calls_today(), 1);
+}
+
+#[tokio::test]
+async fn a_reset_brings_back_the_beginning() {
+    let emulator = Emulator::builder()
+        .clock(Clock::manual(NOW))
+        .seed(42)
+        .generate_list("Big", 10)
+        .start()
+        .await
+        .unwrap();
+    let beginning = emulator.snapshot().to_json();
+    let caller = Caller::login(&emulator).await;
+    caller.delete("/api/1/list/l-0001").await;
+    emulator.clock().set(NOW + 1);
+    emulator.quirks(|quirks| quirks.api_enabled = false);
+    post(&emulator, "/faults", json!({"kind": "refuse"})).await;
+
+    let reset = post(&emulator, "/reset", Value::Null).await;
+    assert_eq!(reset, (200, json!({"status": "reset"})));
+    assert_eq!(emulator.snapshot().to_json(), beginning);
+    assert_eq!(emulator.clock().now(), NOW);
+    assert_eq!(emulator.journal().count(), 0);
+    assert_eq!(caller.get("/api/1/account").await.0, 401);
+    let again = Caller::login(&emulator).await;
+    assert_eq!(again.token, caller.token, "the same seed, the same tokens");
+}
+
+#[tokio::test]
+async fn a_snapshot_put_back_restores_everything_there_was() {
+    let (emulator, caller) = lived_in().await;
+    let (_, tokens) = password_grant(&caller.http, &emulator).await;
+    let job = caller
+        .multipart(
+            Method::POST,
+            "/api/1/list",
+            &[
+                ("listname", "Later"),
+                ("uploadspecs", support::SPECS),
+                ("quotecharacter", "NONE"),
+            ],
+            Some((
+                "a.csv",
+                b"E-mail Address,First Name,Region\nz@example.com,Z,West\nbad,Y,East\n",
+            )),
+        )
+        .await
+        .1;
+    let (status, kept) = get(&emulator, "/snapshot").await;
+    assert_eq!(status, 200);
+    let rows = (emulator.list_rows("l-0001"), emulator.list_rows("l-0002"));
+    let (images, media) = (emulator.images(), emulator.media());
+
+    caller.delete("/api/1/list/l-0001").await;
+    caller.delete("/api/1/list/l-0002").await;
+    caller
+        .delete(&format!("/api/1/image/{}", images[0].id))
+        .await;
+    caller
+        .delete(&format!("/api/1/media/{}", media[0].id))
+        .await;
+    emulator.expire_access_tokens();
+    emulator.revoke_refresh_token();
+    emulator.add_opt_out("another@example.com", NOW);
+
+    let restored = control(&emulator, Method::PUT, "/snapshot", kept.clone()).await;
+    assert_eq!(restored, (200, json!({"status": "restored"})));
+    assert_eq!(get(&emulator, "/snapshot").await.1, kept);
+    assert_eq!(
+        (emulator.list_rows("l-0001"), emulator.list_rows("l-0002")),
+        rows
+    );
+    assert_eq!(
+        (emulator.images(), emulator.media()),
+        (images, media.clone())
+    );
+    assert_eq!(
+        emulator.media_bytes(&media[0].id).unwrap(),
+        [0, 159, 146, 150].as_slice()
+    );
+    assert_eq!(emulator.opt_outs().len(), 1);
+    assert_eq!(emulator.hard_bounces().len(), 1);
+    assert_eq!(emulator.spam_complaints().len(), 1);
+    let refresh = tokens["refresh_token"].as_str().unwrap();
+    assert_eq!(caller.get("/api/1/account").await.0, 200);
+    assert_eq!(refresh_grant(&caller.http, &emulator, refresh).await.0, 200);
+    let done = caller.finish(&job).await;
+    assert_eq!(done["details"]["appendCount"], 1);
+    assert_eq!(done["details"]["rejectedCount"], 1);
+}
+
+#[tokio::test]
+async fn a_snapshot_fits_another_emulator_and_keeps_a_generated_list_small() {
+    let (emulator, caller) = lived_in().await;
+    let big = emulator.generate_list("Very big", 1_000_000);
+    let text = emulator.snapshot().to_json();
+    assert!(text.len() < 20_000, "{} bytes", text.len());
+    let other = quiet().seed(7).start().await.unwrap();
+    other.restore(Snapshot::from_json(&text).unwrap());
+    assert_eq!(other.snapshot().to_json(), text);
+    let there = Caller {
+        url: other.url().to_owned(),
+        ..caller
+    };
+    let page = format!("/api/1/list/{big}?count=2&offset=999998");
+    let (status, body) = there.get(&page).await;
+    assert_eq!((status, &body["totalCount"]), (200, &json!(1_000_000)));
+    let row = there.get("/api/1/list/l-0002/record/l-0002:4").await.1;
+    assert!(row.to_string().contains("Elsewhere"), "{row}");
+}
+
+#[tokio::test]
+async fn what_no_account_could_have_given_is_no_snapshot() {
+    let (emulator, _) = lived_in().await;
+    let good: Value = serde_json::from_str(&emulator.snapshot().to_json()).unwrap();
+    let spoilt = |pointer: &str, value: Value| {
+        let mut bad = good.clone();
+        *bad.pointer_mut(pointer).unwrap() = value;
+        bad
+    };
+    for bad in [
+        json!({}),
+        json!("nonsense"),
+        spoilt("/version", json!(2)),
+        spoilt("/next_list", json!(1)),
+        spoilt("/lists/1/id", json!("l-0001")),
+        spoilt("/lists/1/id", json!("list")),
+        spoilt("/lists/1/rows/deleted", json!([1000])),
+        spoilt("/lists/1/rows/deleted", json!([4])),
+        spoilt("/lists/1/rows/next", json!(10)),
+        spoilt("/lists/0/rows/next", json!(1)),
+        spoilt("/images/0/bytes", json!("not Base64")),
+        spoilt("/random", json!("xyz")),
+    ] {
+        let (status, body) = control(&emulator, Method::PUT, "/snapshot", bad.clone()).await;
+        assert_eq!(status, 400, "{bad}");
+        assert!(body["error"].is_string());
+    }
+    let now: Value = serde_json::from_str(&emulator.snapshot().to_json()).unwrap();
+    assert_eq!(now, good, "nothing changed");
+}
+
+#[tokio::test]
+async fn a_web_page_a_wrong_path_and_a_wrong_method_are_refused() {
+    let emulator = quiet().start().await.unwrap();
+    let reset = Client::new()
+        .post(format!("{}/_emulator/reset", emulator.url()))
+        .header("origin", "http://elsewhere.test");
+    assert_eq!(answer(reset).await.0, 403);
+    assert_eq!(get(&emulator, "/nothing").await.0, 404);
+    assert_eq!(get(&emulator, "/reset").await.0, 405);
+    assert_eq!(get(&emulator, "/clock/").await.0, 200);
+    let (_, index) = get(&emulator, "").await;
+    for name in ["clock", "faults", "journal", "reset", "snapshot"] {
+        assert!(index[name].is_string(), "{name}");
+    }
+    // Not the control plane's, so Act-On's gateway answers, and the journal knows.
+    let near = format!("{}/_emulators", emulator.url());
+    assert_eq!(answer(Client::new().get(near)).await.0, 404);
+    assert_eq!(emulator.journal().count(), 1);
+}
