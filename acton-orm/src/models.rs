@@ -10,6 +10,9 @@
 //! # Ok(()) }
 //! ```
 //!
+//! Their names are those of one row, so that they differ from the tables' own: in the words of the
+//! compiler a name then means one thing.
+//!
 //! Derive [`Entity`](crate::Entity) on a struct of your own to read fewer columns.
 
 mod account;
@@ -18,8 +21,8 @@ mod image;
 mod media;
 mod suppression;
 
-pub use account::Account;
-pub use contact_list::ContactList;
+pub use account::AccountInfo;
+pub use contact_list::List;
 pub use image::{Image, NewImage};
-pub use media::{Media, NewMediaFile, NewMediaLink};
+pub use media::{MediaItem, NewMediaFile, NewMediaLink};
 pub use suppression::{HardBounce, NewOptOut, OptOut, SpamComplaint};

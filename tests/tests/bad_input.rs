@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use acton_emulator::{Emulator, Fault};
-use acton_orm::models::{Account, Image, OptOut};
+use acton_orm::models::{AccountInfo, Image, OptOut};
 use acton_orm::prelude::*;
 use acton_orm::schema::images;
 use acton_orm::{Client, Downloads, Error, ErrorKind, RecordId};
@@ -451,7 +451,7 @@ async fn other_tables_say_their_name_too() {
         error.to_string().contains("missing field `result`"),
         "{error}"
     );
-    let error = Account::query().one(&acton).await.unwrap_err();
+    let error = AccountInfo::query().one(&acton).await.unwrap_err();
     assert_eq!(
         (error.table(), error.column()),
         (Some("Account"), Some("AccountId"))

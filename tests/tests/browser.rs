@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use acton_emulator::Emulator;
 use acton_orm::connect::Pending;
-use acton_orm::models::Account;
+use acton_orm::models::AccountInfo;
 use acton_orm::prelude::*;
 use acton_orm::{SignIn, Url};
 use tokio::time::timeout;
@@ -121,7 +121,7 @@ async fn a_person_signs_in_in_chromium_and_the_client_reads_the_account() {
     browser.sees("You are signed in").await;
     keep("signed-in", &browser).await;
 
-    let account = Account::query().one(&acton).await.unwrap();
+    let account = AccountInfo::query().one(&acton).await.unwrap();
     assert_eq!(account.user_email.as_deref(), Some("emma@example.com"));
 
     let journal = emulator.journal().entries();

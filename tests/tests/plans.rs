@@ -1,7 +1,7 @@
 //! What each query costs: the plan says so beforehand, the emulator's journal afterwards.
 
 use acton_emulator::{Emulator, ListSeed};
-use acton_orm::models::{ContactList, Image, OptOut};
+use acton_orm::models::{Image, List, OptOut};
 use acton_orm::prelude::*;
 use acton_orm::schema::{contact_list, images, optout};
 use acton_orm::{Downloads, ErrorKind, RecordId, Terminal};
@@ -420,7 +420,7 @@ async fn a_read_of_unknown_length_stops_at_the_budget_and_says_how_far_it_came()
 async fn the_listing_of_lists_has_their_sizes() {
     let emulator = sample_account().await;
     let acton = client(&emulator).await;
-    let lists = ContactList::query()
+    let lists = List::query()
         .order_by(contact_list::name.asc())
         .load(&acton)
         .await
@@ -428,7 +428,7 @@ async fn the_listing_of_lists_has_their_sizes() {
     assert_eq!(lists.len(), emulator.lists().len());
     assert!(lists.iter().all(|list| list.size.is_some()));
     assert_eq!(
-        ContactList::query().count(&acton).await.unwrap(),
+        List::query().count(&acton).await.unwrap(),
         lists.len() as u64
     );
 }

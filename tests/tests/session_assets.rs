@@ -295,7 +295,7 @@ async fn media_are_files_or_links() {
     assert_eq!(media[1].target_url.as_deref(), Some("https://example.com/"));
 
     let terms = session
-        .one(models::Media::query().filter(media::size.is_not_null()))
+        .one(models::MediaItem::query().filter(media::size.is_not_null()))
         .await
         .unwrap();
     session

@@ -87,9 +87,9 @@ impl<S, R> Query<S, R> {
     /// The one row there is.
     ///
     /// ```no_run
-    /// # use acton_orm::{prelude::*, models::Account};
+    /// # use acton_orm::{prelude::*, models::AccountInfo};
     /// # async fn demo(acton: acton_orm::Client) -> acton_orm::Result<()> {
-    /// let account: Account = Account::query().one(&acton).await?;
+    /// let account: AccountInfo = AccountInfo::query().one(&acton).await?;
     /// # Ok(()) }
     /// ```
     ///

@@ -5,14 +5,14 @@ use crate::Entity;
 /// The account and user that the client is logged in as.
 ///
 /// ```no_run
-/// # use acton_orm::{models::Account, prelude::*};
+/// # use acton_orm::{models::AccountInfo, prelude::*};
 /// # async fn demo(acton: acton_orm::Client) -> acton_orm::Result<()> {
-/// let account = Account::query().one(&acton).await?;
+/// let account = AccountInfo::query().one(&acton).await?;
 /// # Ok(()) }
 /// ```
 #[derive(Entity, Debug, Clone, PartialEq, Eq)]
 #[acton(table = "Account", crate = "crate")]
-pub struct Account {
+pub struct AccountInfo {
     /// The account's number.
     pub account_id: i64,
     /// The host name of the account's pages.

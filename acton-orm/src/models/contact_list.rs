@@ -7,14 +7,14 @@ use crate::Entity;
 /// A marketing list or segment of the account.
 ///
 /// ```no_run
-/// # use acton_orm::{models::ContactList, prelude::*};
+/// # use acton_orm::{models::List, prelude::*};
 /// # async fn demo(acton: acton_orm::Client) -> acton_orm::Result<()> {
-/// let lists = ContactList::query().load(&acton).await?;
+/// let lists = List::query().load(&acton).await?;
 /// # Ok(()) }
 /// ```
 #[derive(Entity, Debug, Clone, PartialEq, Eq)]
 #[acton(table = "ContactList", crate = "crate")]
-pub struct ContactList {
+pub struct List {
     /// The list's id, as `l-0001`.
     pub id: String,
     /// The list's name.

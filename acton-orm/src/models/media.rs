@@ -7,14 +7,14 @@ use crate::{Entity, Insertable, Upload};
 /// A file or a trackable link of the media library.
 ///
 /// ```no_run
-/// # use acton_orm::{models::Media, prelude::*, schema::media};
+/// # use acton_orm::{models::MediaItem, prelude::*, schema::media};
 /// # async fn demo(acton: acton_orm::Client) -> acton_orm::Result<()> {
-/// let links = Media::query().filter(media::target_url.is_not_null()).load(&acton).await?;
+/// let links = MediaItem::query().filter(media::target_url.is_not_null()).load(&acton).await?;
 /// # Ok(()) }
 /// ```
 #[derive(Entity, Debug, Clone, PartialEq, Eq)]
 #[acton(table = "Media", crate = "crate")]
-pub struct Media {
+pub struct MediaItem {
     /// `f-` and a UUID for a file, `u-` and a UUID for a link.
     pub id: String,
     /// The folder that holds it.
