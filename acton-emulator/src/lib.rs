@@ -25,6 +25,8 @@
 //!
 //! - [`Emulator`]: start it, fill it, look inside; [`Builder`]: set it up first.
 //! - [`Journal`]: every request it saw. [`Fault`]: trouble on demand. [`Clock`]: time on demand.
+//! - [`Snapshot`]: the account kept and put back. Over HTTP, the control plane under `/_emulator/`
+//!   does what the handle does.
 //! - [`Quirks`]: behaviour nobody outside Act-On can settle, as switches.
 //!
 //! What it models, what it infers, and the sample account are in `docs/emulator.md`. An operation

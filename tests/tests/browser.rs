@@ -1,6 +1,8 @@
 //! Signing in with a real browser: headless Chromium on the emulator's pages, and back to the
-//! client's listener. Without `chromedriver` the tests say so and pass, unless `ACTON_BROWSER` is
+//! client's listener. Without Chromium and its driver the tests say so and pass, unless `ACTON_BROWSER` is
 //! `required`. With `ACTON_SCREENSHOTS` naming a folder, they leave their screenshots there.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 #[path = "browser/webdriver.rs"]
 mod webdriver;
@@ -23,19 +25,21 @@ const LIMIT: Duration = Duration::from_secs(120);
 
 /// A browser, or the reason why a test has nothing to do.
 async fn browser() -> Option<Arc<Browser>> {
-    let browser = Browser::start().await;
-    if browser.is_none() {
-        assert!(
-            std::env::var("ACTON_BROWSER").as_deref() != Ok("required"),
-            "ACTON_BROWSER=required, and there is no chromedriver: .ci/install-browser installs it"
-        );
-        // Past the capture of a passing test's output.
-        let _ = writeln!(
-            std::io::stderr(),
-            "left out: the sign-in in a browser, as there is no chromedriver (.ci/install-browser installs it)"
-        );
+    match Browser::start().await {
+        Ok(browser) => Some(Arc::new(browser)),
+        Err(why) => {
+            assert!(
+                std::env::var("ACTON_BROWSER").as_deref() != Ok("required"),
+                "ACTON_BROWSER=required, and {why}: .ci/install-browser installs it"
+            );
+            // Past the capture of a passing test's output.
+            let _ = writeln!(
+                std::io::stderr(),
+                "left out: signing in with a browser, as there is {why} (.ci/install-browser installs one)"
+            );
+            None
+        }
     }
-    browser.map(Arc::new)
 }
 
 /// Somebody who mistypes the password once, and then allows or denies.

@@ -3,6 +3,8 @@
 #![allow(dead_code, reason = "each test file uses its own part of this")]
 #![allow(unreachable_pub, reason = "a module of each test file")]
 
+pub mod control;
+
 use acton_emulator::{Builder, Clock, Emulator};
 use reqwest::{Client, Method, RequestBuilder, multipart};
 use serde_json::Value;

@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::Duration;
 
 use base64::Engine;
@@ -32,6 +32,8 @@ const ARGUMENTS: [&str; 11] = [
 #[derive(Debug)]
 pub(crate) struct Browser {
     driver: Child,
+    /// Kept open: a driver that cannot write its messages ends.
+    _said: BufReader<ChildStdout>,
     port: u16,
     session: String,
     http: reqwest::Client,
@@ -39,34 +41,32 @@ pub(crate) struct Browser {
 }
 
 impl Browser {
-    /// Starts one; none where there is no `chromedriver`.
-    pub(crate) async fn start() -> Option<Self> {
+    /// Starts one, or says why there is none.
+    pub(crate) async fn start() -> Result<Self, String> {
         let mut driver = Command::new("chromedriver")
             .arg("--port=0")
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
-            .ok()?;
+            .map_err(|error| format!("no chromedriver ({error})"))?;
+        let mut said = BufReader::new(driver.stdout.take().unwrap());
         // It says which port it took: "... started successfully on port 40123."
-        let port = BufReader::new(driver.stdout.take().unwrap())
-            .lines()
-            .find_map(|line| {
-                let line = line.unwrap();
-                let port = line.split_once("successfully on port ")?.1;
-                port.trim_end_matches('.').parse().ok()
-            })
-            .expect("chromedriver ended without a port");
-        let profile = tempfile::tempdir().unwrap();
+        let port = said.by_ref().lines().find_map(|line| {
+            let line = line.unwrap();
+            let port = line.split_once("successfully on port ")?.1;
+            port.trim_end_matches('.').parse().ok()
+        });
         let mut browser = Self {
             driver,
-            port,
+            _said: said,
+            port: port.ok_or("no chromedriver that runs")?,
             session: String::new(),
             http: reqwest::Client::builder()
                 .no_proxy()
                 .timeout(Duration::from_secs(60))
                 .build()
                 .unwrap(),
-            profile,
+            profile: tempfile::tempdir().unwrap(),
         };
         let mut arguments: Vec<String> = ARGUMENTS.map(str::to_owned).into();
         arguments.push("--window-size=640,700".to_owned());
@@ -80,9 +80,12 @@ impl Browser {
             // The driver itself looks again until an element is there.
             "timeouts": {"implicit": 15_000, "pageLoad": 30_000},
         }}});
-        let began = browser.post("", wanted).await;
+        let request = browser.http.post(browser.address("")).json(&wanted);
+        let began = sent(request).await;
+        let began = began
+            .map_err(|error| format!("no Chromium that chromedriver could start ({error})"))?;
         browser.session = format!("/{}", began["sessionId"].as_str().unwrap());
-        Some(browser)
+        Ok(browser)
     }
 
     pub(crate) async fn open(&self, address: &str) {
@@ -128,12 +131,13 @@ impl Browser {
     }
 
     async fn post(&self, command: &str, body: Value) -> Value {
-        self.send(self.http.post(self.address(command)).json(&body))
-            .await
+        let request = self.http.post(self.address(command)).json(&body);
+        sent(request).await.unwrap()
     }
 
     async fn get(&self, command: &str) -> Value {
-        self.send(self.http.get(self.address(command))).await
+        let request = self.http.get(self.address(command));
+        sent(request).await.unwrap()
     }
 
     fn address(&self, command: &str) -> String {
@@ -142,12 +146,15 @@ impl Browser {
             self.port, self.session
         )
     }
+}
 
-    async fn send(&self, request: reqwest::RequestBuilder) -> Value {
-        let mut answer: Value = request.send().await.unwrap().json().await.unwrap();
-        let value = answer["value"].take();
-        assert!(value["error"].is_null(), "chromedriver: {value:#}");
-        value
+/// The value a command answers, or its error.
+async fn sent(request: reqwest::RequestBuilder) -> Result<Value, Value> {
+    let mut answer: Value = request.send().await.unwrap().json().await.unwrap();
+    let mut value = answer["value"].take();
+    match value["error"].is_null() {
+        true => Ok(value),
+        false => Err(value["message"].take()),
     }
 }
 
