@@ -210,6 +210,13 @@ impl Error {
         self.0.kind == ErrorKind::NotFound
     }
 
+    /// Act-On itself says that the row does not exist. A gateway that knows no such path, or a page of
+    /// HTML, says nothing of rows.
+    pub(crate) fn is_gone(&self) -> bool {
+        let by_act_on = |api: &ApiError| matches!(api.envelope, Envelope::Api | Envelope::Item);
+        self.is_not_found() && self.api().is_none_or(by_act_on)
+    }
+
     /// A limit of calls, logins or the day's allowance was reached, here or at Act-On.
     ///
     /// ```

@@ -5,7 +5,8 @@ use acton_orm::prelude::*;
 use acton_orm::session::RowState;
 use acton_orm::{ErrorKind, Handle, Pending, Session};
 use acton_orm_tests::rows::{
-    NewPicture, Picture, Subscriber, images, newsletter, picture, subscribers,
+    Filed, NewPicture, Picture, Subscriber, images, newsletter, picture, pictures, subscriber,
+    subscribers,
 };
 use acton_orm_tests::{calls, client, empty_account};
 
@@ -207,4 +208,54 @@ async fn several_rows_are_held_at_once_and_the_session_moves_between_tasks() {
         .unwrap()
         .unwrap();
     assert_eq!(report.applied(), 1);
+}
+
+#[tokio::test]
+async fn a_row_held_as_two_structs_is_the_same_row_after_one_of_them_is_committed() {
+    let emulator = empty_account().await;
+    emulator.add_image("a.png", "New", tiny_png(1, 1, 1));
+    let mut session = client(&emulator).await.session();
+    let picture = session.one(Picture::query()).await.unwrap();
+    let filed = session.one(Filed::query()).await.unwrap();
+    session[picture].folder_name = "Archive".into();
+    session.commit().await.unwrap();
+    assert_eq!(session[filed].folder_name, "Archive");
+    assert!(!session.has_changes());
+
+    session[filed].folder_name = "New".into();
+    assert_eq!(session.state(filed), Some(RowState::Changed));
+    session.commit().await.unwrap();
+    assert_eq!(pictures(&emulator), [("a.png".into(), "New".into())]);
+    assert_eq!(session[picture].folder_name, "New");
+}
+
+#[tokio::test]
+async fn a_local_change_of_another_struct_is_not_clobbered_by_a_commit() {
+    let (emulator, list) = newsletter().await;
+    let mut session = client(&emulator).await.session();
+    let new = session.add(subscriber("dan@example.com", Some("PDX")));
+    session.commit().await.unwrap();
+    let dan = session
+        .one(Subscriber::query().filter(subscribers::email.eq("dan@example.com")))
+        .await
+        .unwrap();
+    session[new].city = Some("SEA".into());
+    session.commit().await.unwrap();
+    assert_eq!(session[dan].city.as_deref(), Some("SEA"));
+    session[dan].city = Some("PDX".into());
+    session.commit().await.unwrap();
+    assert_eq!(emulator.list_rows(&list)[3][2], "PDX");
+}
+
+#[tokio::test]
+async fn merge_takes_a_pending_delete_back() {
+    let (emulator, list) = newsletter().await;
+    let mut session = client(&emulator).await.session();
+    let ada = session.load(Subscriber::query()).await.unwrap()[0];
+    let mut edited = session[ada].clone();
+    edited.city = Some("SEA".into());
+    session.delete(ada);
+    session.merge(edited).await.unwrap();
+    session.commit().await.unwrap();
+    assert_eq!(emulator.list_rows(&list)[0][2], "SEA");
 }

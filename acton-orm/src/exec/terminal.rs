@@ -222,6 +222,8 @@ impl<S, R> Query<S, R> {
         });
         let has_next = match total {
             Some(total) => offset.saturating_add(rows.len() as u64) < total,
+            // Where the total was due, no row more was asked for.
+            None if told => rows.len() as u64 >= size,
             None => rows.len() as u64 > size,
         };
         rows.truncate(usize::try_from(size).unwrap_or(usize::MAX));

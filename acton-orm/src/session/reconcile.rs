@@ -108,7 +108,9 @@ fn expected(sent: &[Cell], field: &str) -> Option<Value<'static>> {
     sent.iter().find_map(|cell| match &cell.value {
         Value::File(upload) => match upload.source() {
             Source::Bytes(bytes) => Some(Value::Int(i64::try_from(bytes.len()).ok()?)),
-            Source::Path(_) => None,
+            Source::Path(path) => Some(Value::Int(
+                i64::try_from(std::fs::metadata(path).ok()?.len()).ok()?,
+            )),
         },
         _ => None,
     })

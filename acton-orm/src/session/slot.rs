@@ -200,6 +200,31 @@ impl Slot {
         self.stale = true;
     }
 
+    /// Act-On holds these cells now, by way of another struct of the row: news, but for what was changed
+    /// here. A row that can only be written stays as it is.
+    pub(super) fn heard(&mut self, set: &[Cell]) {
+        let (Some(base), Some(_)) = (&self.base, self.kind) else {
+            return;
+        };
+        let (mut now, mut held) = (self.row.cells(), base.clone());
+        for ((column, now), held) in self.columns().zip(&mut now).zip(&mut held) {
+            let Some(cell) = set.iter().find(|cell| cell.is_of(column)) else {
+                continue;
+            };
+            if same(now, held) {
+                now.clone_from(&cell.value);
+            }
+            held.clone_from(&cell.value);
+        }
+        // Where the struct cannot hold the news, it stays at what it was loaded with.
+        if let Ok(held) = self.row.normal(held)
+            && self.row.replace(now, self.key.as_deref()).is_ok()
+        {
+            self.base = Some(held);
+            self.stale = true;
+        }
+    }
+
     /// Writes a key that Act-On gave into the slot and the struct.
     pub(super) fn rekey(&mut self, key: &str) {
         self.key = Some(key.to_owned());

@@ -99,18 +99,28 @@ impl<'de> Visitor<'de> for Folder<'_, '_, '_, 'de> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
         let (mut name, mut early): (Option<Cow<'de, str>>, Option<&'de RawValue>) = (None, None);
+        let mut has_entries = false;
         while let Some(Text(key)) = entries.next_key()? {
             match key.as_ref() {
                 "name" | "folder" => name = Some(entries.next_value::<Text<'de>>()?.0),
-                "entries" if name.is_some() => entries.next_value_seed(ObjectRows {
-                    decode: &mut *self.0,
-                    folder: name.clone(),
-                })?,
-                "entries" => early = Some(entries.next_value()?),
+                "entries" if name.is_some() => {
+                    has_entries = true;
+                    entries.next_value_seed(ObjectRows {
+                        decode: &mut *self.0,
+                        folder: name.clone(),
+                    })?;
+                }
+                "entries" => {
+                    has_entries = true;
+                    early = Some(entries.next_value()?);
+                }
                 _ => {
                     entries.next_value::<IgnoredAny>()?;
                 }
             }
+        }
+        if !has_entries {
+            return Err(A::Error::missing_field("entries"));
         }
         if let Some(raw) = early {
             let mut deserializer = serde_json::Deserializer::from_str(raw.get());

@@ -281,7 +281,7 @@ impl Reader {
                 self.state = State::Done;
                 Ok(None)
             }
-            // What a miss looks like is not documented: any other 400 leaves it open.
+            // What a miss looks like is not documented: other refusals leave it open.
             Err(error) if is_unclear(&error) => {
                 self.state = State::Done;
                 self.inconclusive = true;
@@ -442,7 +442,7 @@ fn is_missing_row(error: &Error) -> bool {
     let list = error
         .api()
         .is_some_and(|api| api.code.as_deref() == Some("10004"));
-    error.is_not_found() && !list
+    error.is_gone() && !list
 }
 
 /// 10010: a column that is not there.
@@ -454,5 +454,6 @@ fn is_wrong_column(error: &Error) -> bool {
 
 fn is_unclear(error: &Error) -> bool {
     let refused = error.api().is_some_and(|api| api.status == 400);
-    refused && error.kind() == ErrorKind::Rejected
+    let unknown_path = error.is_not_found() && !error.is_gone();
+    unknown_path || (refused && error.kind() == ErrorKind::Rejected)
 }

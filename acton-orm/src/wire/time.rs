@@ -63,7 +63,9 @@ fn offset_of(zone: &str) -> Option<FixedOffset> {
     let (hours, minutes) = zone.strip_prefix("GMT")?.split_once(':')?;
     let (hours, minutes): (i32, i32) = (hours.parse().ok()?, minutes.parse().ok()?);
     let sign = if zone.contains('-') { -1 } else { 1 };
-    let seconds = hours.checked_mul(3600)?.checked_add(sign * minutes * 60)?;
+    let seconds = hours
+        .checked_mul(3600)?
+        .checked_add(minutes.checked_mul(sign * 60)?)?;
     FixedOffset::east_opt(seconds)
 }
 

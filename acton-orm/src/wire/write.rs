@@ -65,7 +65,7 @@ pub(crate) fn replaces(table: &TableMeta, set: &[Cell]) -> bool {
 /// The columns that a replacement carries over, so that reading them beforehand saves a call.
 pub(crate) fn carried_over(table: &TableMeta) -> &'static [&'static str] {
     match table.family {
-        Family::ImageLibrary => &["name", "folder_name", "image_url"],
+        Family::ImageLibrary => &["name", "folder_name", "image_url", "size"],
         _ => &[],
     }
 }

@@ -75,7 +75,7 @@ impl Run<'_> {
     pub(super) fn deleted(&mut self, position: usize, change: &Change, result: Result<(), Error>) {
         let note = match result {
             Ok(()) => None,
-            Err(error) if error.is_not_found() => {
+            Err(error) if error.is_gone() => {
                 // A delete that was sent again may have met its own success.
                 (!error.follows_uncertain_attempt()).then_some("it was gone already")
             }
@@ -120,6 +120,30 @@ impl Session {
                 });
             }
             Some(_) => {}
+        }
+        self.tell_others(id, sent);
+    }
+
+    /// Columns of a row were written.
+    pub(super) fn updated(&mut self, id: u64, set: &[Cell]) {
+        if let Some(slot) = self.slots.get_mut(&id) {
+            slot.applied(set);
+        }
+        self.tell_others(id, set);
+    }
+
+    /// The other structs of a row are told what Act-On holds now.
+    fn tell_others(&mut self, id: u64, set: &[Cell]) {
+        let row = self.slots.get(&id);
+        let Some((table, key)) = row.and_then(|slot| Some((slot.table, slot.key.as_ref()?))) else {
+            return;
+        };
+        for other in self.identity.slots(table.name, key) {
+            if other != id
+                && let Some(slot) = self.slots.get_mut(&other)
+            {
+                slot.heard(set);
+            }
         }
     }
 

@@ -80,12 +80,10 @@ impl Run<'_> {
             };
             match write::update(&mut self.writer, step.place(None), key, set).await {
                 Ok(()) => {
-                    if let Some(slot) = self.session.slots.get_mut(&change.slot) {
-                        slot.applied(set);
-                    }
+                    self.session.updated(change.slot, set);
                     self.applied(position, key);
                 }
-                Err(error) if error.is_not_found() => {
+                Err(error) if error.is_gone() => {
                     let gone = settle::gone(change).caused_by(error);
                     self.settle(position, Outcome::of(gone));
                 }
@@ -109,7 +107,7 @@ impl Run<'_> {
                     }
                     self.clear_up(step, change, key).await;
                 }
-                Err(error) if error.is_not_found() => {
+                Err(error) if error.is_gone() => {
                     let gone = settle::gone(change).caused_by(error);
                     self.settle(position, Outcome::of(gone));
                 }
@@ -153,7 +151,7 @@ impl Run<'_> {
         let result =
             results.and_then(|results| results.into_iter().next().unwrap_or_else(no_answer));
         match result {
-            Err(error) if !error.is_not_found() => {
+            Err(error) if !error.is_gone() => {
                 let outcome = Outcome::of(error);
                 self.stop_after(&outcome);
                 let row = self.session.name(change.slot);

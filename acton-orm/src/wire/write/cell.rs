@@ -25,7 +25,7 @@ impl Cell {
     }
 }
 
-/// The text written to a column, if it is among the cells and not empty.
+/// The text written to a column, if it is among the cells and not null.
 pub(crate) fn text_of<'c>(cells: &'c [Cell], field: &str) -> Option<&'c str> {
     find(cells, field).and_then(Value::as_text)
 }

@@ -1,6 +1,7 @@
 //! What the image and the media library have in common.
 
 use reqwest::Method;
+use serde_json::Value as Json;
 
 use super::Verb;
 use super::ack;
@@ -64,7 +65,17 @@ pub(super) async fn replace(
     parts.push(Part::file(content(set)?));
     let call = Call::new(Method::PUT, path.into_iter().chain([key]), Repeat::Safe);
     let body = writer.send(call.body(Body::Multipart(parts))).await?;
-    ack::accepted(&body).map(|_| ())
+    match ack::accepted(&body)?.get("id").and_then(Json::as_str) {
+        // A replacement that Act-On does not recognise becomes a file of its own (A§12).
+        Some(other) if other != key => Err(Error::new(
+            ErrorKind::Rejected,
+            format!("Act-On made the new file `{other}` instead of replacing this one"),
+        )
+        .advise(format!(
+            "delete `{other}`, and insert the content as a row of its own"
+        ))),
+        _ => Ok(()),
+    }
 }
 
 pub(super) async fn delete(writer: &mut Writer, path: [&'static str; 3], key: &str) -> Result<()> {

@@ -1,5 +1,6 @@
 //! Images: added, replaced in place, moved by a new upload, deleted (A§12).
 
+use bytes::Bytes;
 use serde_json::Value as Json;
 use url::Url;
 
@@ -7,7 +8,7 @@ use super::cell::{Cell, find, text_of};
 use super::writer::{PlannedCall, Writer};
 use super::{Verb, ack, files};
 use crate::client::{Call, Part, Repeat};
-use crate::schema::TableMeta;
+use crate::schema::{Kind, TableMeta};
 use crate::{Error, ErrorKind, Result, Upload, Value};
 
 const PATH: [&str; 3] = ["api", "1", "image"];
@@ -88,7 +89,8 @@ pub(super) async fn complete(
                 .in_column("ImageUrl")
             })?;
             let file_name = with_ending(&name, text_of(&known, "name"), &url);
-            Upload::bytes(file_name, writer.send(Call::asset(url)).await?)
+            let downloaded = writer.send(Call::asset(url)).await?;
+            Upload::bytes(file_name, whole(downloaded, find(&known, "size"))?)
         }
     };
     let column = |field: &str, value: Value<'static>| {
@@ -102,6 +104,33 @@ pub(super) async fn complete(
     .into_iter()
     .flatten()
     .collect())
+}
+
+/// The content, if it is the image's own: the old image is deleted for it.
+fn whole(content: Bytes, size: Option<&Value<'static>>) -> Result<Bytes> {
+    let start: Vec<u8> = content
+        .iter()
+        .take(14)
+        .map(u8::to_ascii_lowercase)
+        .collect();
+    let problem = if content.is_empty() {
+        "it is empty".to_owned()
+    } else if start.starts_with(b"<!doctype html") || start.starts_with(b"<html") {
+        "it is an HTML page".to_owned()
+    } else {
+        match size {
+            Some(Value::Int(size)) if *size != content.len() as i64 => {
+                format!("it has {} bytes, and the image has {size}", content.len())
+            }
+            _ => return Ok(content),
+        }
+    };
+    Err(Error::new(
+        ErrorKind::Decode,
+        format!("what was found at the image's address is not the image: {problem}"),
+    )
+    .in_column("ImageUrl")
+    .advise("nothing was changed; `refresh` the row, or set its `content` to a file of yours"))
 }
 
 /// Act-On reads the type of an image from the ending of its file name.
@@ -132,13 +161,14 @@ async fn details(writer: &mut Writer, table: &'static TableMeta, key: &str) -> R
     };
     let cell = |field: &str| {
         let column = table.column(field)?;
-        let text = column
-            .wire
-            .iter()
-            .find_map(|name| object.get(*name)?.as_str())?;
-        Some(Cell::new(column, Value::from(text.to_owned())))
+        let json = column.wire.iter().find_map(|name| object.get(*name))?;
+        let value = match (column.kind, json) {
+            (Kind::Int, json) => Value::Int(json.as_i64().or_else(|| json.as_str()?.parse().ok())?),
+            (_, json) => Value::from(json.as_str()?.to_owned()),
+        };
+        Some(Cell::new(column, value))
     };
-    Ok(["name", "folder_name", "image_url"]
+    Ok(["name", "folder_name", "image_url", "size"]
         .into_iter()
         .filter_map(cell)
         .collect())

@@ -19,9 +19,12 @@ pub(super) fn calls(verb: Verb) -> Vec<PlannedCall> {
 
 /// The address is the key.
 pub(super) fn address(cells: &[Cell]) -> Result<String> {
-    text_of(cells, "email").map(str::to_owned).ok_or_else(|| {
-        Error::new(ErrorKind::Invalid, "an opt-out needs an address").in_column("Email")
-    })
+    text_of(cells, "email")
+        .filter(|email| !email.trim().is_empty())
+        .map(str::to_owned)
+        .ok_or_else(|| {
+            Error::new(ErrorKind::Invalid, "an opt-out needs an address").in_column("Email")
+        })
 }
 
 /// Sends addresses: one result for each.

@@ -84,7 +84,7 @@ pub(super) async fn delete(
     )
     .query("contactids", keys.join(","));
     let name = call.name();
-    let failed = failed(&writer.send(call).await?)?;
+    let failed = failed(&writer.send(call).await?, keys.len())?;
     Ok(keys
         .iter()
         .map(|key| match failed.iter().find(|(id, _)| id == key) {
@@ -94,8 +94,9 @@ pub(super) async fn delete(
         .collect())
 }
 
-/// The ids that were not deleted, with the reasons: a failure inside a 200.
-fn failed(body: &Bytes) -> Result<Vec<(String, String)>> {
+/// The ids that were not deleted, with the reasons: a failure inside a 200. Each of the ids sent must
+/// be counted as deleted or listed as failed, or nothing is known of any.
+fn failed(body: &Bytes, sent: usize) -> Result<Vec<(String, String)>> {
     let Ok(Json::Object(object)) = serde_json::from_slice::<Json>(body) else {
         return Err(ack::unclear(format!(
             "the answer does not say what was deleted: {}",
@@ -115,19 +116,18 @@ fn failed(body: &Bytes) -> Result<Vec<(String, String)>> {
         .flatten()
         .map(|item| (text(item, "id"), text(item, "reason")))
         .collect();
-    let count = object
-        .get("fail_count")
-        .map_or(Some(0), |count| match count {
-            Json::Number(number) => number.as_u64(),
-            Json::String(text) => text.parse().ok(),
-            _ => None,
-        });
-    if count.is_none_or(|count| count > listed.len() as u64) {
-        return Err(ack::unclear(
-            "the answer counts more failures than it lists",
-        ));
+    let deleted = match object.get("success_count") {
+        Some(Json::Number(number)) => number.as_u64(),
+        Some(Json::String(text)) => text.parse().ok(),
+        _ => None,
+    };
+    match deleted {
+        Some(deleted) if deleted.saturating_add(listed.len() as u64) >= sent as u64 => Ok(listed),
+        _ => Err(ack::unclear(format!(
+            "the answer does not account for each of the {sent} records to delete: {}",
+            ack::excerpt(body)
+        ))),
     }
-    Ok(listed)
 }
 
 fn refused(reason: &str) -> Error {
@@ -197,7 +197,7 @@ pub(super) async fn find(
     let row = match writer.send(call).await {
         Ok(body) => serde_json::from_slice::<Json>(&body).unwrap_or(Json::Null),
         // How a miss is answered is not published; both shapes are known as inferred.
-        Err(error) if error.is_not_found() => return Ok(Found::Absent),
+        Err(error) if error.is_gone() => return Ok(Found::Absent),
         Err(error) => return Err(error),
     };
     let Some(row) = row.as_object() else {

@@ -1,0 +1,186 @@
+//! Answers that look well and are not: what they leave undone is never reported as done, and what they
+//! leave out is never taken for nothing.
+
+use acton_emulator::{Fault, tiny_png};
+use acton_orm::models::Image;
+use acton_orm::prelude::*;
+use acton_orm::schema::images;
+use acton_orm::{Downloads, ErrorKind};
+use acton_orm_tests::rows::{
+    NewOptOut, Picture, Subscriber, impatient, newsletter, pictures, report,
+};
+use acton_orm_tests::{client, client_reading, empty_account};
+
+const NO_SUCH_PATH: &str = r#"{"httpCode":"404","httpMessage":"Not Found","moreInformation":"No resources match requested URI"}"#;
+
+fn no_such_path() -> Fault {
+    Fault::body(404, "application/json", NO_SUCH_PATH)
+}
+
+#[tokio::test]
+async fn a_gateway_that_knows_no_such_path_has_not_deleted_the_row() {
+    let emulator = empty_account().await;
+    emulator.add_image("a.png", "New", tiny_png(1, 1, 1));
+    let mut session = impatient(&emulator).await.session();
+    let image = session.one(Picture::query()).await.unwrap();
+    session.delete(image);
+    emulator.fail(no_such_path().on("DELETE", "/api/1/image"));
+    let report = report(session.commit().await.unwrap_err());
+    assert!(report.outcome(image).unwrap().is_rejected(), "{report}");
+    assert!(session.get(image).is_some(), "it is still to be deleted");
+    session.commit().await.unwrap();
+    assert!(pictures(&emulator).is_empty());
+}
+
+#[tokio::test]
+async fn a_gateway_that_knows_no_such_path_is_an_error_and_not_a_missing_row() {
+    let emulator = empty_account().await;
+    let id = emulator.add_image("a.png", "New", tiny_png(1, 1, 1));
+    let acton = impatient(&emulator).await;
+    emulator.fail(no_such_path().on("GET", "/api/1/image"));
+    let error = Image::query()
+        .filter(images::id.eq(id))
+        .first(&acton)
+        .await
+        .unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::NotFound, "{error}");
+    assert!(error.to_string().contains("No resources match"), "{error}");
+}
+
+#[tokio::test]
+async fn a_look_up_that_the_gateway_does_not_know_does_not_hide_the_row() {
+    let (emulator, _) = newsletter().await;
+    let acton = impatient(&emulator).await;
+    emulator.fail(no_such_path().on("GET", "/api/1/list/lookup"));
+    let ada = Subscriber::query()
+        .filter(acton_orm_tests::rows::subscribers::email.eq("ada@example.com"))
+        .first(&acton)
+        .await
+        .unwrap();
+    assert!(ada.is_some());
+}
+
+#[tokio::test]
+async fn a_delete_of_list_rows_is_done_only_as_far_as_the_answer_counts_it() {
+    for answer in [
+        "{}",
+        r#"{"success_count":1,"fail_count":0,"failedList":[]}"#,
+        r#"{"status":"queued"}"#,
+    ] {
+        let (emulator, list) = newsletter().await;
+        let mut session = impatient(&emulator).await.session();
+        for row in session.load(Subscriber::query()).await.unwrap() {
+            session.delete(row);
+        }
+        emulator.fail(Fault::body(200, "application/json", answer).on("DELETE", "/api/1/list"));
+        let report = report(session.commit().await.unwrap_err());
+        assert_eq!(report.unknown(), 3, "{answer}: {report}");
+        session.commit().await.unwrap();
+        assert!(emulator.list_rows(&list).is_empty());
+    }
+}
+
+#[tokio::test]
+async fn an_image_is_not_moved_with_a_content_that_is_not_its_own() {
+    for (content_type, content) in [
+        ("text/html", "<!DOCTYPE html><title>Sign in</title>"),
+        ("image/png", ""),
+        ("image/png", "too short"),
+    ] {
+        let emulator = empty_account().await;
+        let id = emulator.add_image("a.png", "New", tiny_png(5, 5, 5));
+        let mut session = impatient(&emulator).await.session();
+        let image = session.one(Picture::query()).await.unwrap();
+        session[image].folder_name = "Archive".into();
+        emulator.fail(Fault::body(200, content_type, content).on("GET", "/cdn"));
+        let report = report(session.commit().await.unwrap_err());
+        let error = report.outcome(image).unwrap().error().unwrap();
+        assert_eq!(error.kind(), ErrorKind::Decode, "{error}");
+        assert_eq!(emulator.image_bytes(&id).unwrap(), tiny_png(5, 5, 5));
+        session.commit().await.unwrap();
+        assert_eq!(pictures(&emulator), [("a.png".into(), "Archive".into())]);
+    }
+}
+
+#[tokio::test]
+async fn new_content_that_made_another_image_did_not_replace_this_one() {
+    let emulator = empty_account().await;
+    emulator.add_image("a.png", "New", tiny_png(5, 5, 5));
+    let mut session = impatient(&emulator).await.session();
+    let image = session.one(Picture::query()).await.unwrap();
+    session
+        .set(
+            image,
+            images::content.to(Upload::bytes("a.png", tiny_png(6, 6, 6))),
+        )
+        .unwrap();
+    let other = r#"{"status":"success","message":"The file has been uploaded","id":"f-other"}"#;
+    emulator.fail(Fault::body(200, "application/json", other).on("PUT", "/api/1/image"));
+    let report = report(session.commit().await.unwrap_err());
+    assert!(report.outcome(image).unwrap().is_rejected(), "{report}");
+    assert!(report.to_string().contains("f-other"), "{report}");
+}
+
+#[tokio::test]
+async fn a_folder_without_entries_is_an_error_and_not_an_empty_library() {
+    let emulator = empty_account().await;
+    let flat = r#"[{"id":"f-1","name":"a.png","size":"1"}]"#;
+    emulator.fail(Fault::body(200, "application/json", flat).on("GET", "/api/1/image"));
+    let error = Picture::query()
+        .load(&client(&emulator).await)
+        .await
+        .unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Decode, "{error}");
+    assert!(error.to_string().contains("entries"), "{error}");
+}
+
+#[tokio::test]
+async fn a_time_in_an_impossible_zone_is_an_error_and_no_panic() {
+    #[derive(Entity, Debug)]
+    #[acton(table = "List_l-0001", module = "dated")]
+    #[allow(dead_code)]
+    struct Dated {
+        #[acton(column = "Since")]
+        since: Option<chrono::DateTime<chrono::Utc>>,
+    }
+
+    let emulator = empty_account().await;
+    let page = r#"{"totalCount":1,"headers":["_contact_id_","Since"],"data":[["l-0001:0","Oct 7 2019 11:59 AM GMT+00:99999999"]]}"#;
+    emulator.fail(Fault::body(200, "application/json", page).on("GET", "/api/1/list/l-0001"));
+    let acton = client_reading(&emulator, Downloads::Pages).await;
+    let error = Dated::query().load(&acton).await.unwrap_err();
+    assert_eq!(error.column(), Some("Since"), "{error}");
+}
+
+#[tokio::test]
+async fn a_page_whose_total_is_missing_still_says_that_more_may_follow() {
+    let emulator = empty_account().await;
+    let page = r#"{"headers":["_contact_id_","E-mail Address","Business City"],"data":[["l-0001:0","a@b.c",""],["l-0001:1","b@b.c",""]]}"#;
+    emulator.fail(Fault::body(200, "application/json", page).on("GET", "/api/1/list/l-0001"));
+    let acton = client(&emulator).await;
+
+    #[derive(Entity, Debug)]
+    #[acton(table = "List_l-0001", module = "addresses")]
+    #[allow(dead_code)]
+    struct Address {
+        #[acton(column = "E-mail Address")]
+        email: String,
+    }
+
+    let page = Address::query().page(&acton, 0, 2).await.unwrap();
+    assert_eq!(
+        (page.rows.len(), page.has_next, page.total),
+        (2, true, None)
+    );
+}
+
+#[tokio::test]
+async fn an_opt_out_without_an_address_is_refused_before_the_first_call() {
+    let emulator = empty_account().await;
+    let mut session = client(&emulator).await.session();
+    let nobody = session.add(NewOptOut { email: "".into() });
+    let error = session.commit().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Invalid, "{error}");
+    assert_eq!(error.column(), Some("Email"));
+    assert!(session.get(nobody).is_some());
+}
