@@ -136,6 +136,18 @@ impl Emulator {
         self.shared.faults().clear();
     }
 
+    /// How often a fault has fired since the start.
+    ///
+    /// ```
+    /// # #[tokio::main] async fn main() -> std::io::Result<()> {
+    /// let emulator = acton_emulator::Emulator::start().await?;
+    /// assert_eq!(emulator.faults_struck(), 0);
+    /// # Ok(()) }
+    /// ```
+    pub fn faults_struck(&self) -> u64 {
+        self.shared.faults().struck()
+    }
+
     /// Turns switches while the emulator runs.
     pub fn quirks(&self, turn: impl FnOnce(&mut Quirks)) {
         turn(&mut self.shared.world().quirks);

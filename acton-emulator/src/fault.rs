@@ -201,15 +201,18 @@ impl Fault {
 
 /// The faults in force.
 #[derive(Debug, Default)]
-pub(crate) struct Faults(Vec<Fault>);
+pub(crate) struct Faults {
+    laid: Vec<Fault>,
+    struck: u64,
+}
 
 impl Faults {
     pub(crate) fn add(&mut self, fault: Fault) {
-        self.0.push(fault);
+        self.laid.push(fault);
     }
 
     pub(crate) fn clear(&mut self) {
-        self.0.clear();
+        self.laid.clear();
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Fault> {
@@ -218,13 +221,19 @@ impl Faults {
 
     /// What fires on this call, in the order the faults were added.
     pub(crate) fn strike(&mut self, method: &str, path: &str) -> Vec<Kind> {
-        let struck = self
-            .0
+        let struck: Vec<Kind> = self
+            .laid
             .iter_mut()
             .filter(|fault| fault.matches(method, path))
             .filter_map(|fault| fault.fires().then(|| fault.kind.clone()))
             .collect();
-        self.0.retain(|fault| fault.times != Some(0));
+        self.laid.retain(|fault| fault.times != Some(0));
+        self.struck += struck.len() as u64;
         struck
+    }
+
+    /// How often a fault fired.
+    pub(crate) fn struck(&self) -> u64 {
+        self.struck
     }
 }

@@ -224,7 +224,6 @@ impl Client {
     }
 
     /// Tells those who watch [`events`](Self::events).
-    #[allow(dead_code, reason = "for long reads and commits")]
     pub(crate) fn tell(&self, event: Event) {
         self.shared.line.watch.tell(event);
     }

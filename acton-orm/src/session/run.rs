@@ -3,10 +3,14 @@
 //! The future may be dropped at any await. So whatever cannot be repeated is marked in the session
 //! before it is sent (`doubt`, `leftovers`), and settled when the answer is there.
 
+mod progress;
 mod settle;
 mod step;
 
 use std::collections::HashMap;
+
+use progress::Progress;
+use tracing::{Instrument, Span};
 
 use super::change::{Change, ChangeKind, What};
 use super::commit::Options;
@@ -23,12 +27,23 @@ pub(super) async fn commit(session: &mut Session, options: Options) -> Result<Co
     if plan.steps.is_empty() {
         return Ok(CommitReport::default());
     }
-    tracing::debug!(
-        changes = plan.changes(),
-        calls = plan.calls(),
-        "acton.commit"
+    let span = tracing::info_span!(
+        "acton.commit",
+        acton.plan.changes = plan.changes(),
+        acton.plan.calls = plan.calls(),
+        acton.changes.applied = tracing::field::Empty,
     );
+    // The spans of its calls lie within.
+    perform(session, options, plan).instrument(span).await
+}
+
+async fn perform(
+    session: &mut Session,
+    options: Options,
+    plan: CommitPlan,
+) -> Result<CommitReport> {
     let mut run = Run {
+        progress: Progress::new(session.client.clone(), plan.changes()),
         writer: Writer::new(session.client.clone()),
         session,
         options,
@@ -52,7 +67,9 @@ pub(super) async fn commit(session: &mut Session, options: Options) -> Result<Co
         run.check(&plan.changes).await;
     }
     run.steps(&plan).await;
+    run.progress.tell();
     run.report.calls = run.writer.made();
+    Span::current().record("acton.changes.applied", run.report.applied());
     run.report.into_result()
 }
 
@@ -67,6 +84,7 @@ struct Run<'s> {
     /// Lists that were not found, by table, and why.
     lost_lists: HashMap<&'static str, String>,
     stopped: bool,
+    progress: Progress,
 }
 
 impl Run<'_> {
@@ -83,6 +101,7 @@ impl Run<'_> {
                 Action::Replace => self.replace(step, &plan.changes).await,
                 Action::Delete => self.delete(step, &plan.changes).await,
             }
+            self.progress.tell();
         }
     }
 
@@ -99,6 +118,7 @@ impl Run<'_> {
             }
             self.entries.insert(position, entry);
         }
+        self.progress.of(self.report.len());
     }
 
     /// Settles rows that an earlier commit has sent without an answer.
@@ -172,6 +192,8 @@ impl Run<'_> {
                 }
                 entry.outcome = outcome;
             }
+            self.progress.settled();
+            self.progress.tell();
         }
     }
 
@@ -218,6 +240,7 @@ impl Run<'_> {
     fn skip(&mut self, position: usize, because: &str) {
         if let Some(entry) = self.entry(position) {
             entry.outcome = Outcome::Skipped(Because::Dependent(because.to_owned()));
+            self.progress.settled();
         }
     }
 }

@@ -69,7 +69,8 @@ pub enum Event {
         /// Rows so far.
         read: u64,
     },
-    /// A commit has settled this many of its changes.
+    /// A commit has settled this many of its changes: they were applied or refused, or are in doubt.
+    /// A commit that stops at a failure leaves the rest unsettled.
     Changes {
         /// Settled.
         done: u64,

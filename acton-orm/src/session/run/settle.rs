@@ -25,6 +25,7 @@ impl Run<'_> {
         self.stop_after(&outcome);
         if let Some(entry) = self.entry(position) {
             entry.outcome = outcome;
+            self.progress.settled();
         }
     }
 

@@ -166,6 +166,8 @@ impl Run<'_> {
                     );
                     entry.outcome = outcome;
                 }
+                self.progress.of(self.report.len());
+                self.progress.settled();
             }
             _ => self.session.leftovers.retain(|left| left.key != old),
         }
