@@ -216,7 +216,7 @@ impl Faults {
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Fault> {
-        self.0.iter()
+        self.laid.iter()
     }
 
     /// What fires on this call, in the order the faults were added.
