@@ -452,3 +452,19 @@ async fn exactly_one_is_an_error_where_there_is_none_or_more() {
         "{error}"
     );
 }
+
+#[tokio::test]
+async fn a_filter_too_deep_to_plan_is_refused_and_explained_as_a_full_read() {
+    let emulator = sample_account().await;
+    let acton = client(&emulator).await;
+    let mut filter: acton_orm::Filter<images::Images> = images::id.eq("f-1");
+    for _ in 0..150 {
+        filter = filter.not().and(images::id.eq("f-1")).over();
+    }
+    let query = Image::query().filter(filter);
+    let plan = query.explain();
+    assert_eq!((plan.pushed().len(), plan.residual()), (0, None), "{plan}");
+    let error = query.load(&acton).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Invalid, "{error}");
+    assert!(calls(&emulator).is_empty());
+}

@@ -67,9 +67,10 @@ fn place(
 ) {
     let action = action(change);
     let most = write::rows_per_call(change.table, change.verb());
+    // Where each row is a call of its own, no step takes another, however many there are.
+    let first = if most > 1 { first } else { steps.len() };
     let open = steps[first..].iter_mut().rev().find(|step| {
-        most > 1
-            && step.changes.len() < most
+        step.changes.len() < most
             && step.action == action
             && std::ptr::eq(step.table, change.table)
             && same_list(changes, step, change)
