@@ -343,6 +343,23 @@ async fn a_range_of_times_goes_to_act_on_a_little_widened_and_is_checked_again()
 }
 
 #[tokio::test]
+async fn an_upper_bound_leaves_room_for_cells_that_are_cut_to_the_minute() {
+    let emulator = start(builder().empty()).await;
+    let noon: DateTime<Utc> = "2024-09-03T12:00:00Z".parse().unwrap();
+    emulator.add_opt_out("ada@example.com", noon.timestamp_millis());
+    let acton = client(&emulator).await;
+    let query = OptOut::query().filter(optout::timestamp.le(noon));
+    assert_eq!(query.count(&acton).await.unwrap(), 1);
+    let before = noon.timestamp_millis() + 60_001;
+    assert_eq!(
+        calls(&emulator),
+        [format!(
+            "GET /api/1/list/optout?createdbefore={before}&count=1000&offset=0"
+        )]
+    );
+}
+
+#[tokio::test]
 async fn opt_outs_are_read_until_a_page_falls_short_as_their_total_is_never_told() {
     let emulator = empty_account().await;
     for row in 0..2_000 {
