@@ -184,3 +184,26 @@ async fn an_opt_out_without_an_address_is_refused_before_the_first_call() {
     assert_eq!(error.column(), Some("Email"));
     assert!(session.get(nobody).is_some());
 }
+
+#[tokio::test]
+async fn a_download_whose_last_quote_is_never_closed_is_an_error_and_not_one_long_cell() {
+    #[derive(Entity, Debug)]
+    #[acton(table = "List_l-0001", module = "quoted")]
+    #[allow(dead_code)]
+    struct Quoted {
+        #[acton(column = "E-mail Address")]
+        email: String,
+    }
+
+    let csv = "_contact_id_,E-mail Address\nl-0001:0,\"a@example.com\nl-0001:1,b@example.com\n";
+    for csv in [csv, csv.trim_end()] {
+        let emulator = empty_account().await;
+        emulator.fail(Fault::body(200, "text/csv", csv).on("GET", "/api/1/list/l-0001"));
+        let error = Quoted::query()
+            .load(&client(&emulator).await)
+            .await
+            .unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Decode, "{error}");
+        assert!(error.to_string().contains("quote"), "{error}");
+    }
+}

@@ -343,6 +343,23 @@ async fn a_range_of_times_goes_to_act_on_a_little_widened_and_is_checked_again()
 }
 
 #[tokio::test]
+async fn an_upper_bound_leaves_room_for_cells_that_are_cut_to_the_minute() {
+    let emulator = start(builder().empty()).await;
+    let noon: DateTime<Utc> = "2024-09-03T12:00:00Z".parse().unwrap();
+    emulator.add_opt_out("ada@example.com", noon.timestamp_millis());
+    let acton = client(&emulator).await;
+    let query = OptOut::query().filter(optout::timestamp.le(noon));
+    assert_eq!(query.count(&acton).await.unwrap(), 1);
+    let before = noon.timestamp_millis() + 60_001;
+    assert_eq!(
+        calls(&emulator),
+        [format!(
+            "GET /api/1/list/optout?createdbefore={before}&count=1000&offset=0"
+        )]
+    );
+}
+
+#[tokio::test]
 async fn opt_outs_are_read_until_a_page_falls_short_as_their_total_is_never_told() {
     let emulator = empty_account().await;
     for row in 0..2_000 {
@@ -451,4 +468,20 @@ async fn exactly_one_is_an_error_where_there_is_none_or_more() {
             .contains("and no row matches Name = 'no such.png'"),
         "{error}"
     );
+}
+
+#[tokio::test]
+async fn a_filter_too_deep_to_plan_is_refused_and_explained_as_a_full_read() {
+    let emulator = sample_account().await;
+    let acton = client(&emulator).await;
+    let mut filter: acton_orm::Filter<images::Images> = images::id.eq("f-1");
+    for _ in 0..150 {
+        filter = filter.not().and(images::id.eq("f-1")).over();
+    }
+    let query = Image::query().filter(filter);
+    let plan = query.explain();
+    assert_eq!((plan.pushed().len(), plan.residual()), (0, None), "{plan}");
+    let error = query.load(&acton).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Invalid, "{error}");
+    assert!(calls(&emulator).is_empty());
 }

@@ -173,6 +173,7 @@ async fn replay(
     let (images, rows, outs) = make(&mut held, changes);
     emulator.fail(trouble.fault());
     for attempt in 0.. {
+        let most = held.session.plan().expect("a plan").calls();
         let commit = held.session.commit();
         let commit = if keep_going {
             commit.keep_going()
@@ -180,10 +181,14 @@ async fn replay(
             commit
         };
         match commit.await {
-            Ok(_) => break,
+            Ok(report) => {
+                prop_assert!(report.calls() <= most, "{} of {most}", report.calls());
+                break;
+            }
             Err(error) => {
                 prop_assert!(attempt < 3, "the commits do not come to an end: {error}");
                 let report = error.report().expect("a report");
+                prop_assert!(report.calls() <= most, "{} of {most}", report.calls());
                 prop_assert!(report.applied() < report.len());
             }
         }

@@ -128,7 +128,7 @@ impl Pushdown {
     }
 
     /// Widens by a millisecond because nobody says whether the bound is included, and `before` by a
-    /// second more because cells may be cut to whole seconds.
+    /// minute more because some of Act-On's forms of a time are cut to whole minutes.
     fn bound(&mut self, column: ColumnRef, comparison: Comparison, time: DateTime<Utc>) -> bool {
         use Comparison::{Eq, Ge, Gt, Le, Lt};
         let millis = time.timestamp_millis();
@@ -142,7 +142,7 @@ impl Pushdown {
                 }
                 Via::Before(parameter) if matches!(comparison, Lt | Le | Eq) => {
                     self.bounds
-                        .narrow(parameter, millis.saturating_add(1001), false);
+                        .narrow(parameter, millis.saturating_add(60_001), false);
                     pushed = true;
                 }
                 _ => {}

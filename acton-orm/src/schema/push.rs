@@ -29,7 +29,7 @@ pub enum Via {
     /// `column > value` as a parameter in Unix milliseconds. Whether Act-On includes the bound is
     /// unknown, so it is widened by a millisecond and checked again here.
     After(&'static str),
-    /// `column < value` likewise; the cell may be cut to whole seconds, so it is widened by one.
+    /// `column < value` likewise; the cell may be cut to whole minutes, so it is widened by one.
     Before(&'static str),
 }
 

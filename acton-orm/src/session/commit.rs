@@ -4,7 +4,7 @@ use std::fmt;
 use std::future::{Future, IntoFuture};
 use std::pin::Pin;
 
-use super::plan::{Known, plan};
+use super::plan::{Doubt, Known, plan};
 use super::{CommitPlan, CommitReport, Session, conflict, diff, run};
 use crate::schema::TableMeta;
 use crate::wire::write::{list_of, list_to_find};
@@ -84,11 +84,7 @@ impl Session {
         } else {
             Vec::new()
         };
-        let doubts = self
-            .slots
-            .values()
-            .filter_map(|slot| Some((slot.table, slot.doubt.as_deref()?)))
-            .collect();
+        let doubts = self.slots.values().filter_map(Doubt::of).collect();
         Ok(plan(
             changes,
             &Known {

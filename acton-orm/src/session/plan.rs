@@ -1,6 +1,7 @@
 //! The calls of a commit as data. Made from the changes without any I/O; the executor runs just this.
 
 mod choose;
+mod doubt;
 mod show;
 
 use super::change::Change;
@@ -8,6 +9,7 @@ use crate::schema::TableMeta;
 use crate::wire::write::{Place, PlannedCall};
 
 pub(super) use choose::{Known, plan};
+pub(super) use doubt::Doubt;
 pub(super) use show::counted;
 
 /// What a commit will do, call by call. `{}` prints it as a tree with a total.

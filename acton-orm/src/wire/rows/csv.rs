@@ -57,7 +57,10 @@ impl CsvDecoder {
         sink: &mut Sink<'_>,
     ) -> Result<ControlFlow<()>> {
         let Some(head) = &mut self.head else {
-            return self.feed(shape, piece, sink);
+            return match piece {
+                [] => self.end(shape, sink),
+                piece => self.feed(shape, piece, sink),
+            };
         };
         head.extend_from_slice(piece);
         if head.len() < MARK.len() && !piece.is_empty() {
@@ -73,9 +76,29 @@ impl CsvDecoder {
             }
         }
         if piece.is_empty() {
-            return self.feed(shape, piece, sink);
+            return self.end(shape, sink);
         }
         Ok(ControlFlow::Continue(()))
+    }
+
+    /// Ends the last record. A line end does so too, unless it stands inside quotes: then the rest of
+    /// the body has been read as one cell.
+    fn end(&mut self, shape: &Shape, sink: &mut Sink<'_>) -> Result<ControlFlow<()>> {
+        let flow = self.feed(shape, b"\n", sink)?;
+        if flow.is_break() {
+            return Ok(flow);
+        }
+        if self.text_length > 0 || self.ends_length > 0 {
+            return Err(Error::new(
+                ErrorKind::Decode,
+                format!(
+                    "a quote in record {} of the download is never closed",
+                    self.records + 1
+                ),
+            )
+            .advise("read the list again, or with pages instead of downloads"));
+        }
+        self.feed(shape, &[], sink)
     }
 
     fn feed(
