@@ -27,9 +27,10 @@ pub(crate) async fn exchange(
     ConnectInfo(line): ConnectInfo<Line>,
     request: Request,
 ) -> Response {
+    let at = shared.clock.now();
     let (parts, body) = request.into_parts();
     let body = axum::body::to_bytes(body, LARGEST_BODY).await;
-    let number = record(&shared, &parts, body.as_ref().ok());
+    let number = record(&shared, at, &parts, body.as_ref().ok());
     let faults = Faulted::on(&shared, &parts);
 
     if let Some(wait) = faults.latency {
@@ -54,14 +55,14 @@ pub(crate) async fn exchange(
     output::respond(&shared, number, answer, faults.manner)
 }
 
-fn record(shared: &Shared, parts: &Parts, body: Option<&Bytes>) -> u64 {
+fn record(shared: &Shared, at: i64, parts: &Parts, body: Option<&Bytes>) -> u64 {
     let content_type = parts.headers.get("content-type");
     let target = parts
         .uri
         .path_and_query()
         .map_or("/", |target| target.as_str());
     shared.journal.open(Arrival {
-        at: shared.clock.now(),
+        at,
         method: parts.method.as_str(),
         target,
         content_type: content_type.map(|v| String::from_utf8_lossy(v.as_bytes()).into_owned()),

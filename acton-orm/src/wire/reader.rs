@@ -163,7 +163,9 @@ impl Reader {
             client.facts().forget_list(name);
         }
         match fetched {
-            Err(error) if is_wrong_column(&error) => Err(self.name_column(client, error).await),
+            Err(error) if self.is_list() && is_wrong_column(&error) => {
+                Err(self.name_column(client, error).await)
+            }
             fetched => fetched,
         }
     }

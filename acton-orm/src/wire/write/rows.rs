@@ -197,7 +197,11 @@ pub(super) async fn find(
     let row = match writer.send(call).await {
         Ok(body) => serde_json::from_slice::<Json>(&body).unwrap_or(Json::Null),
         // How a miss is answered is not published; both shapes are known as inferred.
-        Err(error) if error.is_not_found() => return Ok(Found::Absent),
+        // Act-On itself must have said it: a 404 from somebody on the way proves nothing, and the row
+        // would be sent twice.
+        Err(error) if error.is_not_found() && error.api().is_some_and(is_own) => {
+            return Ok(Found::Absent);
+        }
         Err(error) => return Err(error),
     };
     let Some(row) = row.as_object() else {
@@ -232,6 +236,11 @@ pub(super) async fn find(
             cell.column.name
         )),
     })
+}
+
+/// Whether the application answered, and not the gateway before it.
+fn is_own(api: &ApiError) -> bool {
+    api.envelope == Envelope::Api && api.code.is_some()
 }
 
 /// The address in the list's e-mail column.
