@@ -28,6 +28,10 @@ pub struct Clock {
 
 impl Clock {
     /// The machine's clock; [`advance`](Self::advance) and [`set`](Self::set) shift it.
+    ///
+    /// ```
+    /// assert!(acton_emulator::Clock::system().now() > 1_725_392_821_000);
+    /// ```
     pub fn system() -> Self {
         Self {
             runs: true,
@@ -37,6 +41,10 @@ impl Clock {
     }
 
     /// A clock that stands at `unix_millis` until it is moved.
+    ///
+    /// ```
+    /// assert_eq!(acton_emulator::Clock::manual(5).now(), 5);
+    /// ```
     pub fn manual(unix_millis: i64) -> Self {
         Self {
             runs: false,
@@ -46,6 +54,11 @@ impl Clock {
     }
 
     /// The time, in Unix milliseconds.
+    ///
+    /// ```
+    /// let clock = acton_emulator::Clock::manual(1_725_392_821_000);
+    /// assert_eq!(clock.now(), 1_725_392_821_000);
+    /// ```
     pub fn now(&self) -> i64 {
         let millis = self.millis.load(Ordering::SeqCst);
         if self.runs {
@@ -56,17 +69,35 @@ impl Clock {
     }
 
     /// Whether the clock runs by itself.
+    ///
+    /// ```
+    /// use acton_emulator::Clock;
+    /// assert!(Clock::system().runs());
+    /// assert!(!Clock::manual(0).runs());
+    /// ```
     pub fn runs(&self) -> bool {
         self.runs
     }
 
     /// Moves the clock forward.
+    ///
+    /// ```
+    /// let clock = acton_emulator::Clock::manual(0);
+    /// clock.advance(std::time::Duration::from_secs(1));
+    /// assert_eq!(clock.now(), 1000);
+    /// ```
     pub fn advance(&self, by: Duration) {
         let by = i64::try_from(by.as_millis()).unwrap_or(i64::MAX);
         self.millis.fetch_add(by, Ordering::SeqCst);
     }
 
     /// Sets the time; a system clock goes on running from there.
+    ///
+    /// ```
+    /// let clock = acton_emulator::Clock::manual(0);
+    /// clock.set(7);
+    /// assert_eq!(clock.now(), 7);
+    /// ```
     pub fn set(&self, unix_millis: i64) {
         let millis = if self.runs {
             unix_millis - machine_now()
@@ -77,6 +108,13 @@ impl Clock {
     }
 
     /// Puts the clock back to where it was made: the machine's time, or the first instant.
+    ///
+    /// ```
+    /// let clock = acton_emulator::Clock::manual(5);
+    /// clock.set(7);
+    /// clock.reset();
+    /// assert_eq!(clock.now(), 5);
+    /// ```
     pub fn reset(&self) {
         self.millis.store(self.first, Ordering::SeqCst);
     }

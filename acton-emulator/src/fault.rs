@@ -56,6 +56,15 @@ pub(crate) enum Kind {
 
 impl Fault {
     /// This status in the gateway's envelope, instead of the call.
+    ///
+    /// ```
+    /// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let emulator = acton_emulator::Emulator::start().await?;
+    /// # use acton_emulator::Fault;
+    /// emulator.fail(Fault::status(503));
+    /// assert_eq!(reqwest::get(emulator.url()).await?.status(), 503);
+    /// # Ok(()) }
+    /// ```
     pub fn status(status: u16) -> Self {
         Self::new(Kind::Instead {
             status,
@@ -65,6 +74,15 @@ impl Fault {
     }
 
     /// This answer, instead of the call.
+    ///
+    /// ```
+    /// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let emulator = acton_emulator::Emulator::start().await?;
+    /// # use acton_emulator::Fault;
+    /// emulator.fail(Fault::body(200, "application/json", "{}"));
+    /// assert_eq!(reqwest::get(emulator.url()).await?.text().await?, "{}");
+    /// # Ok(()) }
+    /// ```
     pub fn body(status: u16, content_type: impl Into<String>, body: impl Into<Bytes>) -> Self {
         Self::new(Kind::Instead {
             status,
@@ -74,6 +92,16 @@ impl Fault {
     }
 
     /// An HTML error page with this status, as a proxy in between writes one, instead of the call.
+    ///
+    /// ```
+    /// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let emulator = acton_emulator::Emulator::start().await?;
+    /// # use acton_emulator::Fault;
+    /// emulator.fail(Fault::html(502));
+    /// let page = reqwest::get(emulator.url()).await?.text().await?;
+    /// assert!(page.contains("<h1>502 Bad Gateway</h1>"));
+    /// # Ok(()) }
+    /// ```
     pub fn html(status: u16) -> Self {
         let title = axum::http::StatusCode::from_u16(status)
             .ok()
@@ -87,11 +115,24 @@ impl Fault {
     }
 
     /// The call has its effect and its own answer, under a content type that is not the answer's.
+    ///
+    /// ```
+    /// let fault = acton_emulator::Fault::content_type("text/plain").on("GET", "/api/1/image");
+    /// ```
     pub fn content_type(content_type: impl Into<String>) -> Self {
         Self::new(Kind::ContentType(content_type.into()))
     }
 
     /// 429 in the gateway's envelope, with `Retry-After` if seconds are given.
+    ///
+    /// ```
+    /// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let emulator = acton_emulator::Emulator::start().await?;
+    /// # use acton_emulator::Fault;
+    /// emulator.fail(Fault::too_many_requests(Some(2)));
+    /// assert_eq!(reqwest::get(emulator.url()).await?.headers()["retry-after"], "2");
+    /// # Ok(()) }
+    /// ```
     pub fn too_many_requests(retry_after_secs: Option<u64>) -> Self {
         Self::new(Kind::TooManyRequests(retry_after_secs))
     }
@@ -100,37 +141,73 @@ impl Fault {
     /// there is no effect and no entry in the journal.
     ///
     /// A port that nobody listens on is another thing: [`shutdown`](crate::Emulator::shutdown).
+    ///
+    /// ```
+    /// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let emulator = acton_emulator::Emulator::start().await?;
+    /// # use acton_emulator::Fault;
+    /// emulator.fail(Fault::refuse());
+    /// assert!(reqwest::get(emulator.url()).await.is_err());
+    /// assert_eq!(emulator.journal().count(), 0);
+    /// # Ok(()) }
+    /// ```
     pub fn refuse() -> Self {
         Self::new(Kind::Refuse)
     }
 
     /// The connection is reset before the call has any effect.
+    ///
+    /// ```
+    /// let fault = acton_emulator::Fault::reset_before().on("POST", "/api/1/image");
+    /// ```
     pub fn reset_before() -> Self {
         Self::new(Kind::ResetBefore)
     }
 
     /// The call has its effect, then the connection is reset without an answer.
+    ///
+    /// ```
+    /// let fault = acton_emulator::Fault::reset_after().on("POST", "/api/1/image");
+    /// ```
     pub fn reset_after() -> Self {
         Self::new(Kind::ResetAfter)
     }
 
     /// The call waits this long, in real time, before it has any effect.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// let fault = acton_emulator::Fault::latency(Duration::from_millis(5)).always();
+    /// ```
     pub fn latency(duration: Duration) -> Self {
         Self::new(Kind::Latency(duration))
     }
 
     /// The answer announces its whole length, sends this many bytes, and the connection closes.
+    ///
+    /// ```
+    /// let fault = acton_emulator::Fault::truncate(100).on("GET", "/api/1/list/");
+    /// ```
     pub fn truncate(bytes: usize) -> Self {
         Self::new(Kind::Truncate(bytes))
     }
 
     /// The answer announces its whole length, sends this many bytes, and then nothing any more; the
     /// connection stays open until the caller closes it. The call had its effect.
+    ///
+    /// ```
+    /// let fault = acton_emulator::Fault::stall(100).on("GET", "/api/1/list/");
+    /// ```
     pub fn stall(after_bytes: usize) -> Self {
         Self::new(Kind::Stall(after_bytes))
     }
 
     /// The answer comes in pieces of `chunk` bytes with a pause, in real time, before each.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// let fault = acton_emulator::Fault::drip(16, Duration::from_millis(1));
+    /// ```
     pub fn drip(chunk: usize, pause: Duration) -> Self {
         Self::new(Kind::Drip {
             chunk: chunk.max(1),
@@ -139,11 +216,19 @@ impl Fault {
     }
 
     /// The access token the call carries expires just before the call.
+    ///
+    /// ```
+    /// let fault = acton_emulator::Fault::expire_token().skip(3); // before the fourth call
+    /// ```
     pub fn expire_token() -> Self {
         Self::new(Kind::ExpireToken)
     }
 
     /// Only calls with this method (`"*"` for any) whose path starts with this prefix.
+    ///
+    /// ```
+    /// let fault = acton_emulator::Fault::status(500).on("DELETE", "/api/1/image/");
+    /// ```
     pub fn on(mut self, method: &str, path_prefix: &str) -> Self {
         self.method = (method != "*").then(|| method.to_owned());
         self.path = path_prefix.to_owned();
@@ -151,18 +236,30 @@ impl Fault {
     }
 
     /// Lets the first `n` matching calls pass.
+    ///
+    /// ```
+    /// let third = acton_emulator::Fault::status(500).skip(2);
+    /// ```
     pub fn skip(mut self, n: u32) -> Self {
         self.skip = n;
         self
     }
 
     /// Fires `n` times.
+    ///
+    /// ```
+    /// let twice = acton_emulator::Fault::status(500).times(2);
+    /// ```
     pub fn times(mut self, n: u32) -> Self {
         self.times = Some(n);
         self
     }
 
     /// Fires until the faults are cleared.
+    ///
+    /// ```
+    /// let broken = acton_emulator::Fault::status(500).on("GET", "/api/1/media").always();
+    /// ```
     pub fn always(mut self) -> Self {
         self.times = None;
         self

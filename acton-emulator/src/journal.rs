@@ -11,6 +11,17 @@ use crate::http::percent;
 const BODY_KEPT: usize = 64 * 1024;
 
 /// One request and what became of it.
+///
+/// ```
+/// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let emulator = acton_emulator::Emulator::start().await?;
+/// reqwest::get(format!("{}/api/1/list?count=1", emulator.url())).await?;
+/// let entry = &emulator.journal().entries()[0];
+/// assert_eq!((entry.method.as_str(), entry.path.as_str()), ("GET", "/api/1/list"));
+/// assert_eq!(entry.query, [("count".to_owned(), "1".to_owned())]);
+/// assert_eq!(entry.status, 401); // no token was sent
+/// # Ok(()) }
+/// ```
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Entry {
@@ -41,11 +52,28 @@ pub struct Entry {
 
 impl Entry {
     /// `GET /api/1/list/l-0001?count=1 -> 200`.
+    ///
+    /// ```
+    /// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let emulator = acton_emulator::Emulator::start().await?;
+    /// reqwest::get(format!("{}/api/1/list?count=1", emulator.url())).await?;
+    /// let entry = &emulator.journal().entries()[0];
+    /// assert_eq!(entry.line(), "GET /api/1/list?count=1 -> 401");
+    /// # Ok(()) }
+    /// ```
     pub fn line(&self) -> String {
         format!("{} {} -> {}", self.method, self.target, self.status)
     }
 
     /// Whether this is a call to the API proper: not `/token`, `/authorize` or a file's URL.
+    ///
+    /// ```
+    /// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let emulator = acton_emulator::Emulator::start().await?;
+    /// reqwest::get(format!("{}/authorize", emulator.url())).await?;
+    /// assert!(!emulator.journal().entries()[0].is_api_call());
+    /// # Ok(()) }
+    /// ```
     pub fn is_api_call(&self) -> bool {
         ["/api/", "/ucl/", "/ete/", "/custom-objects/"]
             .iter()
@@ -70,11 +98,28 @@ struct Book {
 }
 
 /// The record of requests. Clones read the same journal.
+///
+/// ```
+/// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let emulator = acton_emulator::Emulator::start().await?;
+/// let journal = emulator.journal();
+/// reqwest::get(format!("{}/api/1/account", emulator.url())).await?;
+/// assert_eq!(journal.lines(), ["GET /api/1/account -> 401"]);
+/// # Ok(()) }
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct Journal(Arc<Mutex<Book>>);
 
 impl Journal {
     /// All entries, oldest first.
+    ///
+    /// ```
+    /// # #[tokio::main] async fn main() -> std::io::Result<()> {
+    /// # let emulator = acton_emulator::Emulator::start().await?;
+    /// let bytes: u64 = emulator.journal().entries().iter().map(|entry| entry.response_bytes).sum();
+    /// assert_eq!(bytes, 0);
+    /// # Ok(()) }
+    /// ```
     pub fn entries(&self) -> Vec<Entry> {
         self.book().entries.clone()
     }
@@ -95,11 +140,25 @@ impl Journal {
     }
 
     /// The number of the newest request, cleared or not; 0 before the first.
+    ///
+    /// ```
+    /// # #[tokio::main] async fn main() -> std::io::Result<()> {
+    /// # let emulator = acton_emulator::Emulator::start().await?;
+    /// assert_eq!(emulator.journal().last(), 0);
+    /// # Ok(()) }
+    /// ```
     pub fn last(&self) -> u64 {
         self.book().last
     }
 
     /// The entries of calls to the API proper, without logins and file downloads.
+    ///
+    /// ```
+    /// # #[tokio::main] async fn main() -> std::io::Result<()> {
+    /// # let emulator = acton_emulator::Emulator::start().await?;
+    /// assert!(emulator.journal().api_calls().is_empty());
+    /// # Ok(()) }
+    /// ```
     pub fn api_calls(&self) -> Vec<Entry> {
         let book = self.book();
         book.entries
@@ -110,11 +169,26 @@ impl Journal {
     }
 
     /// How many requests there are, logins included.
+    ///
+    /// ```
+    /// # #[tokio::main] async fn main() -> std::io::Result<()> {
+    /// # let emulator = acton_emulator::Emulator::start().await?;
+    /// assert_eq!(emulator.journal().count(), 0);
+    /// # Ok(()) }
+    /// ```
     pub fn count(&self) -> usize {
         self.book().entries.len()
     }
 
     /// How many requests have this method and exactly this path; a trailing slash is ignored.
+    ///
+    /// ```
+    /// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let emulator = acton_emulator::Emulator::start().await?;
+    /// reqwest::get(format!("{}/api/1/list?count=1", emulator.url())).await?;
+    /// assert_eq!(emulator.journal().count_of("GET", "/api/1/list"), 1);
+    /// # Ok(()) }
+    /// ```
     pub fn count_of(&self, method: &str, path: &str) -> usize {
         let path = path.trim_end_matches('/');
         self.book()
@@ -125,11 +199,28 @@ impl Journal {
     }
 
     /// One [`Entry::line`] a request.
+    ///
+    /// ```
+    /// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let emulator = acton_emulator::Emulator::start().await?;
+    /// reqwest::get(format!("{}/api/1/account", emulator.url())).await?;
+    /// assert_eq!(emulator.journal().lines(), ["GET /api/1/account -> 401"]);
+    /// # Ok(()) }
+    /// ```
     pub fn lines(&self) -> Vec<String> {
         self.book().entries.iter().map(Entry::line).collect()
     }
 
     /// Takes out the requests that were answered, so that a long-running program stays small.
+    ///
+    /// ```
+    /// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let emulator = acton_emulator::Emulator::start().await?;
+    /// reqwest::get(emulator.url()).await?;
+    /// assert_eq!(emulator.journal().take_answered().len(), 1);
+    /// assert_eq!(emulator.journal().count(), 0);
+    /// # Ok(()) }
+    /// ```
     pub fn take_answered(&self) -> Vec<Entry> {
         let mut book = self.book();
         let (answered, waiting) = std::mem::take(&mut book.entries)
@@ -140,6 +231,13 @@ impl Journal {
     }
 
     /// Forgets the oldest requests until no more than `newest` are left.
+    ///
+    /// ```
+    /// # #[tokio::main] async fn main() -> std::io::Result<()> {
+    /// # let emulator = acton_emulator::Emulator::start().await?;
+    /// emulator.journal().keep(1000);
+    /// # Ok(()) }
+    /// ```
     pub fn keep(&self, newest: usize) {
         let mut book = self.book();
         let surplus = book.entries.len().saturating_sub(newest);
@@ -147,6 +245,15 @@ impl Journal {
     }
 
     /// Forgets what was recorded so far.
+    ///
+    /// ```
+    /// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let emulator = acton_emulator::Emulator::start().await?;
+    /// reqwest::get(emulator.url()).await?;
+    /// emulator.journal().clear();
+    /// assert_eq!(emulator.journal().count(), 0);
+    /// # Ok(()) }
+    /// ```
     pub fn clear(&self) {
         self.book().entries.clear();
     }

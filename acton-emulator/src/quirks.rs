@@ -1,6 +1,15 @@
 //! Behaviour nobody outside Act-On can settle, as switches.
 
 /// The headings `datequalifiers=true` adds; the sources disagree (A§7.2).
+///
+/// ```
+/// # #[tokio::main] async fn main() -> std::io::Result<()> {
+/// # let emulator = acton_emulator::Emulator::start().await?;
+/// use acton_emulator::DateHeadings;
+///
+/// emulator.quirks(|quirks| quirks.date_headings = DateHeadings::Underscored);
+/// # Ok(()) }
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum DateHeadings {
     /// `created_date`, `modified_date`.
@@ -11,6 +20,15 @@ pub enum DateHeadings {
 }
 
 /// What a lookup that finds nobody answers (A§8.1).
+///
+/// ```
+/// # #[tokio::main] async fn main() -> std::io::Result<()> {
+/// # let emulator = acton_emulator::Emulator::start().await?;
+/// use acton_emulator::LookupMiss;
+///
+/// emulator.quirks(|quirks| quirks.lookup_miss = LookupMiss::EmptyObject);
+/// # Ok(()) }
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum LookupMiss {
     /// 400 with `10008 Invalid contact`.
@@ -21,6 +39,15 @@ pub enum LookupMiss {
 }
 
 /// Who decides at `/authorize`.
+///
+/// ```
+/// # #[tokio::main] async fn main() -> std::io::Result<()> {
+/// # let emulator = acton_emulator::Emulator::start().await?;
+/// use acton_emulator::Consent;
+///
+/// emulator.quirks(|quirks| quirks.consent = Consent::Refused);
+/// # Ok(()) }
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Consent {
     /// A person, on the sign-in and the consent page.

@@ -7,6 +7,14 @@ use crate::png;
 use crate::world::{Asset, Shape, Suppressed};
 
 /// An image as the account has it.
+///
+/// ```
+/// # #[tokio::main] async fn main() -> std::io::Result<()> {
+/// # let emulator = acton_emulator::Emulator::start().await?;
+/// let logo = &emulator.images()[0];
+/// assert_eq!((logo.name.as_str(), logo.width, logo.height), ("logo.png", 160, 48));
+/// # Ok(()) }
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ImageInfo {
@@ -31,6 +39,15 @@ pub struct ImageInfo {
 }
 
 /// A media file or link as the account has it.
+///
+/// ```
+/// # #[tokio::main] async fn main() -> std::io::Result<()> {
+/// # let emulator = acton_emulator::Emulator::start().await?;
+/// let media = emulator.media();
+/// let link = media.iter().find(|media| media.name == "Help Center").unwrap();
+/// assert_eq!(link.target_url.as_deref(), Some("https://help.example.com/en-us"));
+/// # Ok(()) }
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct MediaInfo {
@@ -51,6 +68,15 @@ pub struct MediaInfo {
 }
 
 /// A list as the account has it.
+///
+/// ```
+/// # #[tokio::main] async fn main() -> std::io::Result<()> {
+/// # let emulator = acton_emulator::Emulator::start().await?;
+/// let newsletter = &emulator.lists()[0];
+/// assert_eq!((newsletter.id.as_str(), newsletter.rows), ("l-0001", 120));
+/// assert_eq!(newsletter.headings[5], "E-mail Address");
+/// # Ok(()) }
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ListInfo {
@@ -72,6 +98,14 @@ pub struct ListInfo {
 
 impl Emulator {
     /// All lists. An upload that is not done does not show.
+    ///
+    /// ```
+    /// # #[tokio::main] async fn main() -> std::io::Result<()> {
+    /// # let emulator = acton_emulator::Emulator::start().await?;
+    /// let names: Vec<String> = emulator.lists().into_iter().map(|list| list.name).collect();
+    /// assert_eq!(names, ["Newsletter", "Customers", "Webinar 2024: Q&A", "Empty List"]);
+    /// # Ok(()) }
+    /// ```
     pub fn lists(&self) -> Vec<ListInfo> {
         let world = self.shared.world();
         let lists = world.lists().map(|list| ListInfo {
@@ -87,6 +121,14 @@ impl Emulator {
     }
 
     /// The id of the list with this name.
+    ///
+    /// ```
+    /// # #[tokio::main] async fn main() -> std::io::Result<()> {
+    /// # let emulator = acton_emulator::Emulator::start().await?;
+    /// assert_eq!(emulator.list_id("Newsletter").as_deref(), Some("l-0001"));
+    /// assert_eq!(emulator.list_id("Nothing"), None);
+    /// # Ok(()) }
+    /// ```
     pub fn list_id(&self, name: &str) -> Option<String> {
         let lists = self.lists();
         lists
@@ -97,6 +139,14 @@ impl Emulator {
 
     /// The rows of a list as a download has them, the record id first; none if there is no such
     /// list. All of a generated list is computed, so ask that of small ones.
+    ///
+    /// ```
+    /// # #[tokio::main] async fn main() -> std::io::Result<()> {
+    /// # let emulator = acton_emulator::Emulator::start().await?;
+    /// let rows = emulator.list_rows("l-0001");
+    /// assert_eq!(rows[0][..3], ["l-0001:0", "Ada", "Sample"]);
+    /// # Ok(()) }
+    /// ```
     pub fn list_rows(&self, id: &str) -> Vec<Vec<String>> {
         let world = self.shared.world();
         let Ok(list) = world.list(id) else {
@@ -110,43 +160,101 @@ impl Emulator {
     }
 
     /// All images.
+    ///
+    /// ```
+    /// # #[tokio::main] async fn main() -> std::io::Result<()> {
+    /// # let emulator = acton_emulator::Emulator::start().await?;
+    /// assert_eq!(emulator.images().len(), 8);
+    /// # Ok(()) }
+    /// ```
     pub fn images(&self) -> Vec<ImageInfo> {
         self.shared.world().images.iter().map(image_info).collect()
     }
 
     /// The bytes of an image.
+    ///
+    /// ```
+    /// # #[tokio::main] async fn main() -> std::io::Result<()> {
+    /// # let emulator = acton_emulator::Emulator::start().await?;
+    /// let id = emulator.add_image("dot.gif", "New Folder", vec![1, 2, 3]);
+    /// assert_eq!(emulator.image_bytes(&id).as_deref(), Some(&[1, 2, 3][..]));
+    /// # Ok(()) }
+    /// ```
     pub fn image_bytes(&self, id: &str) -> Option<Bytes> {
         let world = self.shared.world();
         world.images.get(id).map(|image| image.bytes.clone())
     }
 
     /// All media files and links.
+    ///
+    /// ```
+    /// # #[tokio::main] async fn main() -> std::io::Result<()> {
+    /// # let emulator = acton_emulator::Emulator::start().await?;
+    /// assert_eq!(emulator.media().len(), 5);
+    /// # Ok(()) }
+    /// ```
     pub fn media(&self) -> Vec<MediaInfo> {
         self.shared.world().media.iter().map(media_info).collect()
     }
 
     /// The bytes of a media file.
+    ///
+    /// ```
+    /// # #[tokio::main] async fn main() -> std::io::Result<()> {
+    /// # let emulator = acton_emulator::Emulator::start().await?;
+    /// let id = emulator.add_media("a.txt", "Events", "text");
+    /// assert_eq!(emulator.media_bytes(&id).as_deref(), Some(&b"text"[..]));
+    /// # Ok(()) }
+    /// ```
     pub fn media_bytes(&self, id: &str) -> Option<Bytes> {
         let world = self.shared.world();
         world.media.get(id).map(|media| media.bytes.clone())
     }
 
     /// All opt-outs, oldest first.
+    ///
+    /// ```
+    /// # #[tokio::main] async fn main() -> std::io::Result<()> {
+    /// # let emulator = acton_emulator::Emulator::start().await?;
+    /// assert_eq!(emulator.opt_outs()[0].email, "gone0@example.com");
+    /// # Ok(()) }
+    /// ```
     pub fn opt_outs(&self) -> Vec<Suppressed> {
         self.shared.world().suppressions.opt_outs.clone()
     }
 
     /// All hard bounces, oldest first.
+    ///
+    /// ```
+    /// # #[tokio::main] async fn main() -> std::io::Result<()> {
+    /// # let emulator = acton_emulator::Emulator::start().await?;
+    /// assert_eq!(emulator.hard_bounces().len(), 7);
+    /// # Ok(()) }
+    /// ```
     pub fn hard_bounces(&self) -> Vec<Suppressed> {
         self.shared.world().suppressions.hard_bounces.clone()
     }
 
     /// All spam complaints, oldest first.
+    ///
+    /// ```
+    /// # #[tokio::main] async fn main() -> std::io::Result<()> {
+    /// # let emulator = acton_emulator::Emulator::start().await?;
+    /// assert_eq!(emulator.spam_complaints().len(), 2);
+    /// # Ok(()) }
+    /// ```
     pub fn spam_complaints(&self) -> Vec<Suppressed> {
         self.shared.world().suppressions.spam_complaints.clone()
     }
 
     /// Calls counted against today's allowance.
+    ///
+    /// ```
+    /// # #[tokio::main] async fn main() -> std::io::Result<()> {
+    /// # let emulator = acton_emulator::Emulator::start().await?;
+    /// assert_eq!(emulator.calls_today(), 0);
+    /// # Ok(()) }
+    /// ```
     pub fn calls_today(&self) -> u32 {
         self.shared.world().limits.calls_today()
     }

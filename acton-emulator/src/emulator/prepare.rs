@@ -63,29 +63,66 @@ impl Emulator {
     ///
     /// The columns are E-mail Address, First Name, Last Name, Company, Job Title, Business City,
     /// Region and Score. The list can be written to like any other.
+    ///
+    /// ```
+    /// # #[tokio::main] async fn main() -> std::io::Result<()> {
+    /// # let emulator = acton_emulator::Emulator::start().await?;
+    /// let id = emulator.generate_list("Big", 1_000_000);
+    /// assert_eq!(emulator.lists().last().map(|list| list.rows), Some(1_000_000));
+    /// # Ok(()) }
+    /// ```
     pub fn generate_list(&self, name: &str, rows: u64) -> String {
         self.shared.world().generate_list(name, rows)
     }
 
     /// Adds an opt-out of the given time, in Unix milliseconds.
+    ///
+    /// ```
+    /// # #[tokio::main] async fn main() -> std::io::Result<()> {
+    /// # let emulator = acton_emulator::Emulator::start().await?;
+    /// emulator.add_opt_out("ada@example.com", 1_725_392_821_000);
+    /// assert_eq!(emulator.opt_outs().last().unwrap().email, "ada@example.com");
+    /// # Ok(()) }
+    /// ```
     pub fn add_opt_out(&self, email: &str, at: i64) {
         let entry = Suppressed::new(email, at, "Opt-out link");
         self.shared.world().suppressions.opt_out(entry);
     }
 
     /// Adds a hard bounce of the given time, in Unix milliseconds.
+    ///
+    /// ```
+    /// # #[tokio::main] async fn main() -> std::io::Result<()> {
+    /// # let emulator = acton_emulator::Emulator::start().await?;
+    /// emulator.add_hard_bounce("ada@example.com", 1_725_392_821_000);
+    /// # Ok(()) }
+    /// ```
     pub fn add_hard_bounce(&self, email: &str, at: i64) {
         let entry = Suppressed::new(email, at, "Hard bounce");
         self.shared.world().suppressions.hard_bounces.push(entry);
     }
 
     /// Adds a spam complaint of the given time, in Unix milliseconds.
+    ///
+    /// ```
+    /// # #[tokio::main] async fn main() -> std::io::Result<()> {
+    /// # let emulator = acton_emulator::Emulator::start().await?;
+    /// emulator.add_spam_complaint("ada@example.com", 1_725_392_821_000);
+    /// # Ok(()) }
+    /// ```
     pub fn add_spam_complaint(&self, email: &str, at: i64) {
         let entry = Suppressed::new(email, at, "Spam complaint");
         self.shared.world().suppressions.spam_complaints.push(entry);
     }
 
     /// Lets a beacon cookie stand for a record.
+    ///
+    /// ```
+    /// # #[tokio::main] async fn main() -> std::io::Result<()> {
+    /// # let emulator = acton_emulator::Emulator::start().await?;
+    /// emulator.add_cookie("cookie-bob", "l-0001:1");
+    /// # Ok(()) }
+    /// ```
     pub fn add_cookie(&self, cookie: &str, record_id: &str) {
         let mut world = self.shared.world();
         let ids = world.cookies.entry(cookie.to_owned()).or_default();
@@ -93,6 +130,14 @@ impl Emulator {
     }
 
     /// Adds an image and returns its id.
+    ///
+    /// ```
+    /// # #[tokio::main] async fn main() -> std::io::Result<()> {
+    /// # let emulator = acton_emulator::Emulator::start().await?;
+    /// let id = emulator.add_image("dot.png", "New Folder", acton_emulator::tiny_png(1, 1, 0));
+    /// assert!(id.starts_with("f-"));
+    /// # Ok(()) }
+    /// ```
     pub fn add_image(&self, name: &str, folder: &str, bytes: impl Into<Bytes>) -> String {
         let mut world = self.shared.world();
         let id = format!("f-{}", world.random.uuid());
@@ -104,6 +149,14 @@ impl Emulator {
     }
 
     /// Adds a media file and returns its id.
+    ///
+    /// ```
+    /// # #[tokio::main] async fn main() -> std::io::Result<()> {
+    /// # let emulator = acton_emulator::Emulator::start().await?;
+    /// let id = emulator.add_media("prices.txt", "Events", "Basic 10");
+    /// assert!(id.starts_with("f-"));
+    /// # Ok(()) }
+    /// ```
     pub fn add_media(&self, name: &str, folder: &str, bytes: impl Into<Bytes>) -> String {
         let mut world = self.shared.world();
         let id = format!("f-{}", world.random.uuid());
@@ -115,6 +168,14 @@ impl Emulator {
     }
 
     /// Adds a media link and returns its id.
+    ///
+    /// ```
+    /// # #[tokio::main] async fn main() -> std::io::Result<()> {
+    /// # let emulator = acton_emulator::Emulator::start().await?;
+    /// let id = emulator.add_media_link("Help", "Events", "https://help.example.com");
+    /// assert!(id.starts_with("u-"));
+    /// # Ok(()) }
+    /// ```
     pub fn add_media_link(&self, name: &str, folder: &str, target_url: &str) -> String {
         let mut world = self.shared.world();
         let id = format!("u-{}", world.random.uuid());
@@ -127,16 +188,38 @@ impl Emulator {
     }
 
     /// Lets every access token expire at once; refresh tokens stay.
+    ///
+    /// ```
+    /// # #[tokio::main] async fn main() -> std::io::Result<()> {
+    /// # let emulator = acton_emulator::Emulator::start().await?;
+    /// emulator.expire_access_tokens(); // the next call must refresh
+    /// # Ok(()) }
+    /// ```
     pub fn expire_access_tokens(&self) {
         self.shared.world().tokens.expire_all();
     }
 
     /// Kills the refresh token, as a login from elsewhere does.
+    ///
+    /// ```
+    /// # #[tokio::main] async fn main() -> std::io::Result<()> {
+    /// # let emulator = acton_emulator::Emulator::start().await?;
+    /// emulator.revoke_refresh_token(); // the next refresh is refused
+    /// # Ok(()) }
+    /// ```
     pub fn revoke_refresh_token(&self) {
         self.shared.world().tokens.revoke_refresh();
     }
 
     /// Pretends this many calls were made today.
+    ///
+    /// ```
+    /// # #[tokio::main] async fn main() -> std::io::Result<()> {
+    /// # let emulator = acton_emulator::Emulator::start().await?;
+    /// emulator.set_calls_today(29_999); // one is left
+    /// assert_eq!(emulator.calls_today(), 29_999);
+    /// # Ok(()) }
+    /// ```
     pub fn set_calls_today(&self, calls: u32) {
         let mut world = self.shared.world();
         let now = world.now();

@@ -56,6 +56,13 @@ struct State {
 
 impl Snapshot {
     /// As JSON, on one line.
+    ///
+    /// ```
+    /// # #[tokio::main] async fn main() -> std::io::Result<()> {
+    /// # let emulator = acton_emulator::Emulator::start().await?;
+    /// assert!(!emulator.snapshot().to_json().contains('\n'));
+    /// # Ok(()) }
+    /// ```
     pub fn to_json(&self) -> String {
         // Every key is text or a number, so this does not fail.
         serde_json::to_string(&self.0).unwrap_or_default()
@@ -66,12 +73,31 @@ impl Snapshot {
     /// # Errors
     ///
     /// If it is no snapshot, or one that no account could have given.
+    ///
+    /// ```
+    /// # #[tokio::main] async fn main() -> std::io::Result<()> {
+    /// # let emulator = acton_emulator::Emulator::start().await?;
+    /// use acton_emulator::Snapshot;
+    ///
+    /// let json = emulator.snapshot().to_json();
+    /// emulator.restore(Snapshot::from_json(&json)?);
+    /// assert!(Snapshot::from_json("{}").is_err());
+    /// # Ok(()) }
+    /// ```
     pub fn from_json(text: &str) -> std::io::Result<Self> {
         Self::read(text.as_bytes())
             .map_err(|why| std::io::Error::new(std::io::ErrorKind::InvalidData, why))
     }
 
     /// When it was taken, by the emulator's clock, in Unix milliseconds.
+    ///
+    /// ```
+    /// # #[tokio::main] async fn main() -> std::io::Result<()> {
+    /// # let emulator = acton_emulator::Emulator::start().await?;
+    /// let snapshot = emulator.snapshot();
+    /// assert!(snapshot.taken_at() <= emulator.clock().now());
+    /// # Ok(()) }
+    /// ```
     pub fn taken_at(&self) -> i64 {
         self.0.now
     }

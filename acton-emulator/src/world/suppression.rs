@@ -3,6 +3,14 @@
 use serde::{Deserialize, Serialize};
 
 /// An address on a suppression list.
+///
+/// ```
+/// # #[tokio::main] async fn main() -> std::io::Result<()> {
+/// # let emulator = acton_emulator::Emulator::start().await?;
+/// let first = &emulator.opt_outs()[0];
+/// assert_eq!((first.email.as_str(), first.origin.as_str()), ("gone0@example.com", "Opt-out link"));
+/// # Ok(()) }
+/// ```
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Suppressed {
