@@ -16,6 +16,9 @@ use tokio::time::{Instant, sleep_until};
 const WINDOW: Duration = Duration::from_millis(1020);
 /// A connection is asked for within this time of the request that needs it.
 const PROMPT: Duration = Duration::from_millis(50);
+/// A request goes out on a new connection up to this much after it stands: a task of the connection's
+/// own has to say hello first.
+const HELLO: Duration = Duration::from_millis(50);
 /// How long the rate stays halved after a 429.
 const PENANCE: Duration = Duration::from_secs(30);
 /// How long the window stays closed after a 429 without `Retry-After`: Act-On counts in seconds.
@@ -98,7 +101,7 @@ impl Limiter {
 
 impl Drop for Connecting {
     fn drop(&mut self) {
-        let now = Instant::now();
+        let sent = Instant::now() + HELLO;
         let mut window = self.limiter.window();
         if let Some(at) = window
             .connecting
@@ -112,7 +115,7 @@ impl Drop for Connecting {
             .iter_mut()
             .filter(|start| **start + PROMPT >= self.since)
         {
-            *start = now;
+            *start = sent;
         }
     }
 }
