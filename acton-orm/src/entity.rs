@@ -24,17 +24,48 @@ use crate::{Result, Value};
 )]
 pub trait Entity: Sized + Send + Sync + 'static {
     /// The table it maps.
+    ///
+    /// ```
+    /// use acton_orm::{Entity, models::Image, schema::Table};
+    /// assert_eq!(<Image as Entity>::Table::META.name, "Images");
+    /// ```
     type Table: Table;
     /// The positions, among the table's columns, of the struct's fields in their order.
+    ///
+    /// ```
+    /// use acton_orm::{Entity, models::Image, schema::Table};
+    ///
+    /// let first = usize::from(Image::COLUMNS[0]);
+    /// assert_eq!(<Image as Entity>::Table::META.columns[first].name, "Id");
+    /// ```
     const COLUMNS: &'static [u16];
 
     /// Builds the struct from a row whose cells stand in the order of [`COLUMNS`](Self::COLUMNS).
     ///
     /// # Errors
     /// [`ErrorKind::Decode`](crate::ErrorKind::Decode) naming table, key, column and the offending text.
+    ///
+    /// ```
+    /// use acton_orm::{Entity, Result, Row};
+    ///
+    /// fn read<E: Entity>(row: &mut Row<'_>) -> Result<E> {
+    ///     E::from_row(row)
+    /// }
+    /// ```
     fn from_row(row: &mut Row<'_>) -> Result<Self>;
 
     /// The fields as cells, in the order of [`COLUMNS`](Self::COLUMNS).
+    ///
+    /// ```
+    /// use acton_orm::{Value, prelude::*};
+    ///
+    /// #[derive(Entity)]
+    /// #[acton(table = "Images")]
+    /// struct Image { id: String, size: i64 }
+    ///
+    /// let image = Image { id: "f-1".into(), size: 300 };
+    /// assert_eq!(image.to_values(), [Value::from("f-1"), Value::from(300_i64)]);
+    /// ```
     fn to_values(&self) -> Vec<Value<'static>>;
 
     /// A query for all rows of the table.
@@ -52,6 +83,14 @@ pub trait Entity: Sized + Send + Sync + 'static {
 
 /// An entity with a key, so that a session can tell its rows apart. `#[derive(Entity)]` implements
 /// it for a struct that maps the table's key column.
+///
+/// ```
+/// use acton_orm::{Handle, Keyed, Result, Session};
+///
+/// async fn everything<E: Keyed>(session: &mut Session) -> Result<Vec<Handle<E>>> {
+///     session.load(E::query()).await
+/// }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not map its table's key, so a session cannot track it",
     label = "no key field",
@@ -59,6 +98,11 @@ pub trait Entity: Sized + Send + Sync + 'static {
 )]
 pub trait Keyed: Entity {
     /// The position of the key among the struct's fields.
+    ///
+    /// ```
+    /// use acton_orm::{Keyed, models::Image};
+    /// assert_eq!(Image::KEY, 0);
+    /// ```
     const KEY: usize;
 }
 
@@ -78,10 +122,29 @@ pub trait Keyed: Entity {
 )]
 pub trait Insertable: Sized + Send + Sync + 'static {
     /// The table that takes the row.
+    ///
+    /// ```
+    /// use acton_orm::{Insertable, models::NewOptOut, schema::Table};
+    /// assert_eq!(<NewOptOut as Insertable>::Table::META.name, "Optout");
+    /// ```
     type Table: Insert;
     /// The positions, among the table's columns, of the struct's fields in their order.
+    ///
+    /// ```
+    /// use acton_orm::{Insertable, models::NewOptOut, schema::Table};
+    ///
+    /// let first = usize::from(NewOptOut::COLUMNS[0]);
+    /// assert_eq!(<NewOptOut as Insertable>::Table::META.columns[first].name, "Email");
+    /// ```
     const COLUMNS: &'static [u16];
 
     /// The fields as cells, in the order of [`COLUMNS`](Self::COLUMNS); a null is not sent.
+    ///
+    /// ```
+    /// use acton_orm::{Insertable, Value, models::NewOptOut};
+    ///
+    /// let ada = NewOptOut { email: "ada@example.com".into() };
+    /// assert_eq!(ada.to_values(), [Value::from("ada@example.com")]);
+    /// ```
     fn to_values(&self) -> Vec<Value<'static>>;
 }

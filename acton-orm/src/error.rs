@@ -12,6 +12,14 @@ pub use kind::ErrorKind;
 use crate::session::CommitReport;
 
 /// A result whose error is [`Error`].
+///
+/// ```
+/// use acton_orm::{Client, Result, schema::images};
+///
+/// async fn folders(acton: &Client) -> Result<Vec<String>> {
+///     images::table.select(images::folder_name).distinct().load(acton).await
+/// }
+/// ```
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// Everything that can go wrong, with where it happened and what to do about it.

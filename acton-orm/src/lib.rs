@@ -229,6 +229,10 @@ mod wire;
 pub mod codegen;
 
 /// How a client connects: tokens and where they are kept, signing in, proxies.
+///
+/// ```
+/// let builder = acton_orm::Client::builder().sign_in(acton_orm::connect::Terminal);
+/// ```
 pub mod connect {
     #[cfg(feature = "keyring")]
     pub use crate::client::Keyring;

@@ -10,6 +10,27 @@ use crate::{Error, ErrorKind, Result, Value};
 /// The cells of one row, in the order in which the query asked for its columns.
 ///
 /// Generated code reads each field once with [`read`](Self::read); a cell is moved out, not copied.
+///
+/// ```
+/// use acton_orm::{Result, Row, Value, models::Image, prelude::*};
+///
+/// /// An entity around another.
+/// struct Picture(Image);
+///
+/// impl Entity for Picture {
+///     type Table = <Image as Entity>::Table;
+///     const COLUMNS: &'static [u16] = Image::COLUMNS;
+///
+///     fn from_row(row: &mut Row<'_>) -> Result<Self> {
+///         Image::from_row(row).map(Picture)
+///     }
+///
+///     fn to_values(&self) -> Vec<Value<'static>> {
+///         self.0.to_values()
+///     }
+/// }
+/// let pictures = Picture::query().limit(10);
+/// ```
 #[derive(Debug)]
 pub struct Row<'r> {
     pub(crate) cells: Vec<Value<'r>>,

@@ -9,6 +9,18 @@
 //! stays known. A commit that was interrupted, by an error or because its future was dropped, can
 //! be made again: what was applied is not sent again, and a new row whose answer never came is looked
 //! for before it is sent a second time.
+//!
+//! ```no_run
+//! # async fn demo(acton: acton_orm::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! use acton_orm::{models::Image, prelude::*, schema::images};
+//!
+//! let mut session = acton.session();
+//! let image = session.one(Image::query().filter(images::id.eq("f-1"))).await?;
+//! session[image].folder_name = "Archive".to_owned();
+//! println!("{}", session.plan()?);
+//! println!("{}", session.commit().await?);
+//! # Ok(()) }
+//! ```
 
 mod change;
 mod commit;

@@ -25,25 +25,66 @@ use super::TokenPair;
 use crate::{Error, ErrorKind, Result};
 
 /// A boxed future, as a trait object's method must return one.
+///
+/// ```
+/// use acton_orm::{LockedTokens, SavedTokens, connect::Pending};
+///
+/// fn saved(held: &mut dyn LockedTokens) -> Pending<'_, SavedTokens> {
+///     Box::pin(async { Ok(held.load().await?.unwrap_or_default()) })
+/// }
+/// ```
 pub type Pending<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'a>>;
 
 /// A place for tokens: a file, the memory, a keyring, a secret manager.
 ///
 /// ```
-/// use acton_orm::{LockedTokens, TokenStore, connect::Pending};
+/// use std::sync::Arc;
 ///
-/// #[derive(Debug)]
-/// struct Vault;
+/// use acton_orm::{Client, LockedTokens, SavedTokens, TokenStore, connect::Pending};
+/// use tokio::sync::{Mutex, OwnedMutexGuard};
 ///
-/// impl TokenStore for Vault {
+/// /// Tokens for the tasks of this process, as long as it lives.
+/// #[derive(Debug, Default)]
+/// struct Memory(Arc<Mutex<Option<SavedTokens>>>);
+///
+/// impl TokenStore for Memory {
 ///     fn lock(&self) -> Pending<'_, Box<dyn LockedTokens>> {
-///         Box::pin(async { todo!("lock the secret in the vault") })
+///         Box::pin(async {
+///             let held = Arc::clone(&self.0).lock_owned().await;
+///             Ok(Box::new(Held(held)) as Box<dyn LockedTokens>)
+///         })
 ///     }
 /// }
+///
+/// #[derive(Debug)]
+/// struct Held(OwnedMutexGuard<Option<SavedTokens>>);
+///
+/// impl LockedTokens for Held {
+///     fn load(&mut self) -> Pending<'_, Option<SavedTokens>> {
+///         Box::pin(async { Ok(self.0.clone()) })
+///     }
+///     fn save(&mut self, tokens: SavedTokens) -> Pending<'_, ()> {
+///         Box::pin(async { *self.0 = Some(tokens); Ok(()) })
+///     }
+/// }
+///
+/// # #[tokio::main] async fn main() -> acton_orm::Result<()> {
+/// let store = Memory::default();
+/// store.lock().await?.save(SavedTokens::default()).await?;
+/// assert!(store.lock().await?.load().await?.is_some());
+/// let builder = Client::builder().token_store(store);
+/// # Ok(()) }
 /// ```
 pub trait TokenStore: fmt::Debug + Send + Sync {
     /// Waits until nobody else, in this process or another, holds the lock. Dropping the answer
     /// releases it; so must the death of the process.
+    ///
+    /// ```no_run
+    /// # async fn demo(store: &dyn acton_orm::TokenStore) -> acton_orm::Result<()> {
+    /// let held = store.lock().await?; // the others wait
+    /// drop(held);
+    /// # Ok(()) }
+    /// ```
     fn lock(&self) -> Pending<'_, Box<dyn LockedTokens>>;
 }
 
@@ -66,9 +107,21 @@ pub trait TokenStore: fmt::Debug + Send + Sync {
 /// ```
 pub trait LockedTokens: fmt::Debug + Send {
     /// What was saved last, by anyone.
+    ///
+    /// ```no_run
+    /// # async fn demo(held: &mut dyn acton_orm::LockedTokens) -> acton_orm::Result<()> {
+    /// let calls_today = held.load().await?.map_or(0, |saved| saved.calls);
+    /// # Ok(()) }
+    /// ```
     fn load(&mut self) -> Pending<'_, Option<SavedTokens>>;
 
     /// Keeps what is given; when this returns it must survive a crash.
+    ///
+    /// ```no_run
+    /// # async fn demo(held: &mut dyn acton_orm::LockedTokens) -> acton_orm::Result<()> {
+    /// held.save(acton_orm::SavedTokens::default()).await?; // forgets the tokens
+    /// # Ok(()) }
+    /// ```
     fn save(&mut self, tokens: SavedTokens) -> Pending<'_, ()>;
 }
 

@@ -49,12 +49,26 @@ impl<T> fmt::Display for Assignment<T> {
 }
 
 /// A value that a column of type `V` can be set to.
+///
+/// ```
+/// use acton_orm::{Assign, Assignment, schema::images::{self, Images}};
+///
+/// fn move_to(folder: impl Assign<String>) -> Assignment<Images> {
+///     images::folder_name.to(folder)
+/// }
+/// assert_eq!(move_to("New").to_string(), "FolderName = 'New'");
+/// ```
 #[diagnostic::on_unimplemented(
     message = "a column of type `{V}` cannot be set to a value of type `{Self}`",
     label = "expected `{V}`"
 )]
 pub trait Assign<V> {
     /// The value as a cell.
+    ///
+    /// ```
+    /// use acton_orm::{Assign, Value};
+    /// assert_eq!(Assign::<Option<i64>>::into_cell(5_i32), Value::Int(5));
+    /// ```
     fn into_cell(self) -> Value<'static>;
 }
 
@@ -91,6 +105,15 @@ assign! {
 }
 
 /// What `set` takes: one [`Assignment`], or a tuple or a `Vec` of them.
+///
+/// ```
+/// use acton_orm::{Assignments, schema::images::{self, Images}};
+///
+/// fn archive() -> impl Assignments<Images> {
+///     (images::name.to("old.png"), images::folder_name.to("Archive"))
+/// }
+/// let update = acton_orm::update(images::table.filter(images::id.eq("f-1"))).set(archive());
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not assign columns of `{T}`",
     label = "not an assignment of `{T}`",

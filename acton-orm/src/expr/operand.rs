@@ -12,6 +12,13 @@ use crate::{RecordId, Value};
 
 /// Something that a column whose values are of type `B` can be compared with: a value, or another
 /// column of the same type.
+///
+/// ```
+/// use acton_orm::schema::images;
+///
+/// assert_eq!(images::name.eq("a.png").to_string(), "Name = 'a.png'");
+/// assert_eq!(images::width.gt(images::height).to_string(), "Width > Height");
+/// ```
 #[diagnostic::on_unimplemented(
     message = "a column of type `{B}` cannot be compared with a value of type `{Self}`",
     label = "expected `{B}`",
@@ -19,9 +26,22 @@ use crate::{RecordId, Value};
 )]
 pub trait Operand<B> {
     /// The tables of the comparison, where the column's own table is `T`.
+    ///
+    /// ```
+    /// use acton_orm::{Both, Filter, schema::images::{self, Images}};
+    ///
+    /// let value: Filter<Images> = images::width.gt(100);
+    /// let column: Filter<Both<Images, Images>> = images::width.gt(images::height);
+    /// ```
     type Over<T>;
 
     /// The operand in the tree.
+    ///
+    /// ```
+    /// use acton_orm::{Operand, schema::images};
+    /// assert_eq!(Operand::<String>::into_term("a.png").to_string(), "'a.png'");
+    /// assert_eq!(images::width.into_term().to_string(), "Width");
+    /// ```
     fn into_term(self) -> Term;
 }
 
@@ -38,12 +58,24 @@ impl<B, T: Table, V: Readable + Scalar<Base = B>, A> Operand<B> for Column<T, V,
 }
 
 /// A value that columns of type `B` can be compared with.
+///
+/// ```
+/// use acton_orm::schema::images;
+///
+/// assert_eq!(images::size.between(1, 9).to_string(), "Size >= 1 and Size <= 9");
+/// assert_eq!(images::name.eq_any(["a", "b"]).to_string(), "Name in ('a', 'b')");
+/// ```
 #[diagnostic::on_unimplemented(
     message = "a column of type `{B}` cannot be compared with a value of type `{Self}`",
     label = "expected `{B}`"
 )]
 pub trait Literal<B> {
     /// The value in the tree.
+    ///
+    /// ```
+    /// use acton_orm::{Literal, Value};
+    /// assert_eq!(Literal::<i64>::into_value(5_u8), Value::Int(5));
+    /// ```
     fn into_value(self) -> Value<'static>;
 }
 

@@ -64,6 +64,11 @@ impl<T> Order<T> {
 }
 
 /// Where empty cells stand in an order.
+///
+/// ```
+/// use acton_orm::{Nulls, schema::images};
+/// assert_eq!(images::width.desc().nulls(Nulls::Last).to_string(), "Width desc nulls last");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Nulls {
     /// Before all others.
@@ -94,6 +99,15 @@ impl<T> fmt::Display for Order<T> {
 }
 
 /// What `order_by` takes: one [`Order`], or a tuple of them, the first being the most significant.
+///
+/// ```
+/// use acton_orm::{Orders, models::Image, prelude::*, schema::images::{self, Images}};
+///
+/// fn newest_first() -> impl Orders<Images> {
+///     (images::creation_time.desc(), images::name.asc())
+/// }
+/// let query = Image::query().order_by(newest_first());
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an order",
     label = "not an order",

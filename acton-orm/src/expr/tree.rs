@@ -31,6 +31,21 @@ impl fmt::Debug for ColumnRef {
 }
 
 /// One side of a comparison. Columns and values become one through [`Operand`](crate::Operand).
+///
+/// ```
+/// use acton_orm::{Operand, Term, schema::images};
+///
+/// struct Folder(&'static str);
+///
+/// impl Operand<String> for Folder {
+///     type Over<T> = T;
+///
+///     fn into_term(self) -> Term {
+///         Term::value(self.0)
+///     }
+/// }
+/// assert_eq!(images::folder_name.eq(Folder("Old")).to_string(), "FolderName = 'Old'");
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Term(pub(crate) TermKind);
 

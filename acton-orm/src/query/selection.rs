@@ -7,6 +7,16 @@ use crate::schema::{Column, Table};
 use crate::value::Readable;
 
 /// A column, or a tuple of up to twelve, that a query on `S` can read.
+///
+/// ```
+/// use acton_orm::{Query, Selection, schema::images::{self, Images}};
+///
+/// fn large<C: Selection<Images>>(columns: C) -> Query<Images, C::Row> {
+///     images::table.select(columns).filter(images::size.gt(100_000))
+/// }
+/// let names: Query<_, String> = large(images::name);
+/// let sizes: Query<_, (String, i64)> = large((images::name, images::size));
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be selected from `{S}`",
     label = "not a selection of `{S}`",
@@ -14,6 +24,13 @@ use crate::value::Readable;
 )]
 pub trait Selection<S> {
     /// What a row becomes: the column's type, or the tuple of them.
+    ///
+    /// ```
+    /// use acton_orm::{Selection, schema::{Column, access::Settable, images::Images}};
+    ///
+    /// type Name = Column<Images, String, Settable>;
+    /// let name: <Name as Selection<Images>>::Row = String::from("hero.png");
+    /// ```
     type Row: Send + 'static;
 
     #[doc(hidden)]

@@ -1,4 +1,11 @@
 //! Who sets a column: marker types, the third parameter of [`Column`](super::Column).
+//!
+//! ```
+//! use acton_orm::schema::{Write, images};
+//!
+//! assert_eq!(images::size.meta().write, Write::Never);
+//! assert_eq!(images::name.meta().write, Write::Always);
+//! ```
 
 use super::Write;
 
@@ -37,6 +44,11 @@ pub struct Settable;
 /// ```
 pub trait Access {
     /// The same as data.
+    ///
+    /// ```
+    /// use acton_orm::schema::{Write, access::{Access, Settable}};
+    /// assert_eq!(Settable::WRITE, Write::Always);
+    /// ```
     const WRITE: Write;
 }
 

@@ -1,4 +1,10 @@
 //! `Account`: the account and user that the client is logged in as. One row, one call.
+//!
+//! ```
+//! use acton_orm::schema::account;
+//!
+//! let who = account::table.select((account::account_name, account::user_email));
+//! ```
 #![allow(non_upper_case_globals)]
 
 use super::{Family, Scan, declare::declare};

@@ -1,4 +1,12 @@
 //! `ContactList`: the account's marketing lists and segments, from the listing of assets.
+//!
+//! ```
+//! use acton_orm::schema::contact_list;
+//!
+//! let large = contact_list::table
+//!     .select((contact_list::id, contact_list::name))
+//!     .filter(contact_list::size.gt(1000));
+//! ```
 #![allow(non_upper_case_globals)]
 
 use chrono::{DateTime, Utc};

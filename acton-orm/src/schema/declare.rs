@@ -35,10 +35,18 @@ macro_rules! declare {
         )+)?
 
         /// The table, to build a query on: `table.filter(..)`, `table.select(..)`.
+        ///
+        /// ```
+        #[doc = concat!("let all = ", module_path!(), "::table.query();")]
+        /// ```
         pub const table: $crate::Source<$marker> = $crate::Source::new();
 
         $(
             $(#[$column_doc])*
+            ///
+            /// ```
+            #[doc = concat!("assert_eq!(", module_path!(), "::", stringify!($column), ".name(), \"", $column_name, "\");")]
+            /// ```
             pub const $column: $crate::schema::Column<$marker, $type, $crate::schema::access::$access> =
                 $crate::schema::Column::new(Position::$column as u16);
         )+
@@ -47,6 +55,10 @@ macro_rules! declare {
         enum Position { $($column),+ }
 
         /// What is known of the table.
+        ///
+        /// ```
+        #[doc = concat!("assert_eq!(", module_path!(), "::META.name, \"", $name, "\");")]
+        /// ```
         pub static META: $crate::schema::TableMeta = $crate::schema::TableMeta {
             name: $name,
             family: $family,

@@ -1,4 +1,10 @@
 //! `Hardbounce`: addresses that bounced for good. Act-On keeps it; it can only be read.
+//!
+//! ```
+//! use acton_orm::schema::hardbounce;
+//!
+//! let bounced = hardbounce::table.select((hardbounce::email, hardbounce::timestamp));
+//! ```
 #![allow(non_upper_case_globals)]
 
 use chrono::{DateTime, Utc};

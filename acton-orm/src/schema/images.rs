@@ -2,6 +2,14 @@
 //!
 //! Act-On has no call that moves or renames an image, so changing `folder_name` or `name` uploads
 //! the image anew and deletes the old one: the id changes, and the report says from what to what.
+//!
+//! ```
+//! use acton_orm::schema::images;
+//!
+//! let large = images::table
+//!     .select((images::id, images::name))
+//!     .filter(images::size.gt(100_000));
+//! ```
 #![allow(non_upper_case_globals)]
 
 use chrono::{DateTime, Utc};

@@ -59,6 +59,17 @@ const LOOKUP: &[Push] = &[superset(Via::Lookup)];
 const BY_ID: &[Push] = &[by_key()];
 
 /// Marks the tables that a derive made for a list, so that look-ups of the list's shape are typed.
+///
+/// ```
+/// use acton_orm::{prelude::*, schema::RowsTable};
+///
+/// #[derive(Entity)]
+/// #[acton(table = "List_Friends", module = "friends")]
+/// struct Friend { #[acton(key)] id: RecordId, city: Option<String> }
+///
+/// fn of_a_list<E: Entity<Table: RowsTable>>() {}
+/// of_a_list::<Friend>();
+/// ```
 pub trait RowsTable: Table {}
 
 /// The role that a column plays in a list.

@@ -2,6 +2,12 @@
 //!
 //! A row with `content` is a file, one with `target_url` a link. Act-On can replace a file's content
 //! but neither move nor rename anything.
+//!
+//! ```
+//! use acton_orm::schema::media;
+//!
+//! let links = media::table.select(media::name).filter(media::target_url.is_not_null());
+//! ```
 #![allow(non_upper_case_globals)]
 
 use chrono::{DateTime, Utc};

@@ -11,6 +11,11 @@ use super::TableMeta;
 #[diagnostic::on_unimplemented(message = "`{Self}` is not a table of Act-On")]
 pub trait Table: Copy + 'static {
     /// What is known of it.
+    ///
+    /// ```
+    /// use acton_orm::schema::{Table, images::Images};
+    /// assert_eq!(Images::META.columns.len(), 11);
+    /// ```
     const META: &'static TableMeta;
 }
 

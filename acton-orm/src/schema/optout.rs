@@ -1,4 +1,10 @@
 //! `Optout`: the account-wide opt-out list. Inserting opts an address out, deleting opts it in again.
+//!
+//! ```
+//! use acton_orm::schema::optout;
+//!
+//! let opt_in = acton_orm::delete(optout::table.filter(optout::email.eq("ada@example.com")));
+//! ```
 #![allow(non_upper_case_globals)]
 
 use chrono::{DateTime, Utc};

@@ -1,4 +1,12 @@
 //! `Spamcomplaint`: addresses whose owners reported spam. Act-On keeps it; it can only be read.
+//!
+//! ```
+//! use acton_orm::schema::spamcomplaint;
+//!
+//! let newest = spamcomplaint::table
+//!     .select(spamcomplaint::email)
+//!     .order_by(spamcomplaint::timestamp.desc());
+//! ```
 #![allow(non_upper_case_globals)]
 
 use chrono::{DateTime, Utc};

@@ -70,17 +70,54 @@ pub struct Pending<I> {
 }
 
 /// A [`Handle`] or a [`Pending`].
+///
+/// ```
+/// use acton_orm::session::{RowHandle, Session};
+///
+/// fn name_of<H: RowHandle<Row = acton_orm::models::Image>>(session: &Session, row: H) -> &str {
+///     &session[row].name
+/// }
+/// ```
 pub trait RowHandle: Copy + sealed::Sealed {
     /// The struct that the row is.
+    ///
+    /// ```
+    /// use acton_orm::{Handle, models::Image, session::RowHandle};
+    ///
+    /// fn size(row: &<Handle<Image> as RowHandle>::Row) -> i64 {
+    ///     row.size
+    /// }
+    /// ```
     type Row: 'static;
     /// Its table.
+    ///
+    /// ```
+    /// use acton_orm::{Handle, models::Image, schema::Table, session::RowHandle};
+    /// assert_eq!(<Handle<Image> as RowHandle>::Table::META.name, "Images");
+    /// ```
     type Table: Table;
 
     /// Which row it is.
+    ///
+    /// ```
+    /// use acton_orm::session::{CommitReport, Entry, RowHandle};
+    ///
+    /// fn entry(report: &CommitReport, handle: impl RowHandle) -> Option<&Entry> {
+    ///     report.iter().find(|entry| entry.row() == handle.row())
+    /// }
+    /// ```
     fn row(self) -> RowId;
 }
 
 /// A handle whose row can be written through: `session[handle].column = value`.
+///
+/// ```
+/// use acton_orm::{models::Image, session::{Editable, Session}};
+///
+/// fn archive<H: Editable<Row = Image>>(session: &mut Session, image: H) {
+///     session[image].folder_name = "Archive".to_owned();
+/// }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "this row cannot be changed: Act-On does not let you update its table",
     label = "rows of this table can only be read, added or deleted"

@@ -29,6 +29,12 @@ pub fn delete<T: Deletable, R>(query: Query<T, R>) -> Delete<T> {
 }
 
 /// A delete that is made when it is executed.
+///
+/// ```
+/// use acton_orm::{schema::images::{self, Images}, statement::Delete};
+///
+/// let old: Delete<Images> = acton_orm::delete(images::table.filter(images::folder_name.eq("Old")));
+/// ```
 #[must_use = "a delete does nothing until it is executed"]
 pub struct Delete<T> {
     spec: Spec,

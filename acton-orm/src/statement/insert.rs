@@ -27,6 +27,12 @@ pub fn insert_into<T: Insert>(table: Source<T>) -> InsertInto<T> {
 }
 
 /// An insert that needs its values.
+///
+/// ```
+/// use acton_orm::{schema::optout::{self, Optout}, statement::InsertInto};
+///
+/// let insert: InsertInto<Optout> = acton_orm::insert_into(optout::table);
+/// ```
 #[must_use = "an insert does nothing before `values` and `execute`"]
 pub struct InsertInto<T>(Source<T>);
 
@@ -58,6 +64,15 @@ impl<T: Insert> InsertInto<T> {
 
 /// What [`values`](InsertInto::values) takes: an [`Insertable`] of the table `T`, or an iterator of
 /// them. `M` tells the two apart and is never written.
+///
+/// ```
+/// use acton_orm::{models::NewOptOut, schema::optout};
+///
+/// let ada = NewOptOut { email: "ada@example.com".into() };
+/// let bob = NewOptOut { email: "bob@example.com".into() };
+/// let one = acton_orm::insert_into(optout::table).values(ada);
+/// let many = acton_orm::insert_into(optout::table).values(vec![bob]);
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be inserted into `{T}`",
     label = "not a row of `{T}`",
@@ -65,9 +80,24 @@ impl<T: Insert> InsertInto<T> {
 )]
 pub trait Values<T, M> {
     /// The struct of a row.
+    ///
+    /// ```
+    /// use acton_orm::{Insertable, schema::optout::{self, Optout}, statement::{Inserts, Values}};
+    ///
+    /// fn insert<M, V: Values<Optout, M>>(rows: V) -> Inserts<V::Row> {
+    ///     acton_orm::insert_into(optout::table).values(rows)
+    /// }
+    /// ```
     type Row: Insertable;
 
     /// The rows, in order.
+    ///
+    /// ```
+    /// use acton_orm::{models::NewOptOut, statement::Values};
+    ///
+    /// let ada = NewOptOut { email: "ada@example.com".into() };
+    /// assert_eq!(ada.into_rows().len(), 1);
+    /// ```
     fn into_rows(self) -> Vec<Self::Row>;
 }
 
@@ -102,6 +132,13 @@ where
 }
 
 /// An insert that is made when it is executed.
+///
+/// ```
+/// use acton_orm::{models::NewOptOut, schema::optout, statement::Inserts};
+///
+/// let ada = NewOptOut { email: "ada@example.com".into() };
+/// let insert: Inserts<NewOptOut> = acton_orm::insert_into(optout::table).values(ada);
+/// ```
 #[must_use = "an insert does nothing until it is executed"]
 pub struct Inserts<I> {
     rows: Vec<I>,

@@ -32,6 +32,12 @@ pub fn update<T: Updatable, R>(query: Query<T, R>) -> Update<T> {
 }
 
 /// An update that needs to know what to set.
+///
+/// ```
+/// use acton_orm::{schema::images::{self, Images}, statement::Update};
+///
+/// let update: Update<Images> = acton_orm::update(images::table.filter(images::id.eq("f-1")));
+/// ```
 #[must_use = "an update does nothing before `set` and `execute`"]
 pub struct Update<T> {
     spec: Spec,
@@ -62,6 +68,13 @@ impl<T: Updatable> Update<T> {
 }
 
 /// An update that is made when it is executed.
+///
+/// ```
+/// use acton_orm::{schema::images::{self, Images}, statement::UpdateSet};
+///
+/// let rename: UpdateSet<Images> =
+///     acton_orm::update(images::table.filter(images::id.eq("f-1"))).set(images::name.to("new.png"));
+/// ```
 #[must_use = "an update does nothing until it is executed"]
 pub struct UpdateSet<T> {
     spec: Spec,

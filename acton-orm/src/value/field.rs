@@ -42,9 +42,21 @@ pub trait Field<C>: Sized {
     ///
     /// # Errors
     /// [`Mismatch`] when the cell is of another kind; the row adds table, key and column.
+    ///
+    /// ```
+    /// use acton_orm::{Field, Value};
+    /// let city: Option<String> = Field::<Option<String>>::from_value(Value::Null)?;
+    /// assert_eq!(city, None);
+    /// # Ok::<(), acton_orm::Mismatch>(())
+    /// ```
     fn from_value(value: Value<'_>) -> Result<Self, Mismatch>;
 
     /// Writes the field into a cell.
+    ///
+    /// ```
+    /// use acton_orm::{Field, Value};
+    /// assert_eq!(Field::<i64>::to_value(&7), Value::Int(7));
+    /// ```
     fn to_value(&self) -> Value<'static>;
 }
 
@@ -61,6 +73,18 @@ impl<C: Scalar> Field<C> for C {
 
 /// A Rust type that can give a column of type `C` its value in an insert: what [`Field`] allows, and
 /// a plain value for a column that may be empty.
+///
+/// ```
+/// use acton_orm::prelude::*;
+///
+/// #[derive(Insertable)]
+/// #[acton(table = "Media")]
+/// struct NewLink {
+///     name: String,
+///     folder_name: String,
+///     target_url: String, // the column may be empty, a new link's is not
+/// }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "a field of type `{Self}` cannot give this column its value: the column is `{C}`",
     label = "the column is `{C}`",
@@ -68,6 +92,11 @@ impl<C: Scalar> Field<C> for C {
 )]
 pub trait Given<C> {
     /// Writes the field into a cell.
+    ///
+    /// ```
+    /// use acton_orm::{Given, Value};
+    /// assert_eq!(Given::<Option<i64>>::to_cell(&7_i64), Value::Int(7));
+    /// ```
     fn to_cell(&self) -> Value<'static>;
 }
 

@@ -41,10 +41,27 @@ use crate::schema::Kind;
 )]
 pub trait Scalar: Sized {
     /// The type that values compared with the column have: the column's type without `Option`.
+    ///
+    /// ```
+    /// use acton_orm::Scalar;
+    ///
+    /// fn compares_as_text<S: Scalar<Base = String>>() {}
+    /// compares_as_text::<Option<String>>();
+    /// ```
     type Base;
     /// What the wire's text or number is read as before it comes here.
+    ///
+    /// ```
+    /// use acton_orm::{Scalar, schema::Kind};
+    /// assert_eq!(i32::KIND, Kind::Int);
+    /// ```
     const KIND: Kind;
     /// Whether an empty cell is a null rather than a value or an error.
+    ///
+    /// ```
+    /// use acton_orm::Scalar;
+    /// assert!(Option::<i64>::NULLABLE && !i64::NULLABLE);
+    /// ```
     const NULLABLE: bool = false;
 
     /// Both at once, for generated code.
@@ -55,13 +72,46 @@ pub trait Scalar: Sized {
     ///
     /// # Errors
     /// [`Mismatch`] when the cell is of another kind or out of range.
+    ///
+    /// ```
+    /// use acton_orm::{Scalar, Value};
+    /// assert_eq!(i32::decode(Value::Int(7)), Ok(7));
+    /// assert!(i32::decode(Value::from("7")).is_err());
+    /// ```
     fn decode(value: Value<'_>) -> Result<Self, Mismatch>;
 
     /// Writes a cell.
+    ///
+    /// ```
+    /// use acton_orm::{Scalar, Value};
+    /// assert_eq!(7_i32.encode(), Value::Int(7));
+    /// ```
     fn encode(&self) -> Value<'static>;
 }
 
 /// A column type that can be read back and so selected and filtered; an [`Upload`] cannot.
+///
+/// ```
+/// use acton_orm::{Mismatch, Readable, Scalar, Value, prelude::*, schema::Kind};
+///
+/// struct Region(String);
+///
+/// impl Scalar for Region {
+///     type Base = String;
+///     const KIND: Kind = Kind::Text;
+///     fn decode(value: Value<'_>) -> Result<Self, Mismatch> { String::decode(value).map(Region) }
+///     fn encode(&self) -> Value<'static> { self.0.encode() }
+/// }
+/// impl Readable for Region {}
+///
+/// #[derive(Entity)]
+/// #[acton(table = "List_Friends", module = "friends")]
+/// struct Friend { #[acton(key)] id: RecordId, region: Region }
+/// # fn main() {
+///
+/// let west = Friend::query().filter(friends::region.eq("West"));
+/// # }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "a column of type `{Self}` can be written but not read",
     label = "write-only column"
@@ -69,6 +119,11 @@ pub trait Scalar: Sized {
 pub trait Readable: Scalar {}
 
 /// A column type whose values can be compared.
+///
+/// ```
+/// fn compares<V: acton_orm::Comparable>() {}
+/// compares::<String>();
+/// ```
 #[diagnostic::on_unimplemented(
     message = "values of type `{Self}` cannot be compared",
     label = "no comparison for `{Self}`"
@@ -76,6 +131,11 @@ pub trait Readable: Scalar {}
 pub trait Comparable {}
 
 /// A column type with the text operators `like`, `contains`, `starts_with`, `ends_with`.
+///
+/// ```
+/// use acton_orm::schema::images;
+/// assert_eq!(images::name.starts_with("a").to_string(), "Name starts with 'a'");
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`like`, `contains`, `starts_with` and `ends_with` need a text column, and this one is `{Self}`",
     label = "not a text column"
@@ -83,6 +143,11 @@ pub trait Comparable {}
 pub trait Textual {}
 
 /// A column type with an order of size: numbers.
+///
+/// ```
+/// fn number<V: acton_orm::Numeric>() {}
+/// number::<f64>();
+/// ```
 pub trait Numeric {}
 
 /// A cell is not what the column needs. [`Error`](crate::Error) adds table, key and column.

@@ -32,6 +32,16 @@ use crate::{Error, ErrorKind};
 pub trait SignIn: fmt::Debug + Send + Sync {
     /// Shows the address. Answers the code, or the whole address the browser was sent to, if the
     /// person brings it; `None` if the browser will bring it to the listener of `CallbackURL`.
+    ///
+    /// ```no_run
+    /// use acton_orm::{Browser, SignIn, Url};
+    ///
+    /// # async fn demo(address: Url) -> acton_orm::Result<()> {
+    /// if let Some(pasted) = Browser.show(&address).await? {
+    ///     println!("the person brought {pasted}");
+    /// }
+    /// # Ok(()) }
+    /// ```
     fn show<'a>(&'a self, address: &'a Url) -> Pending<'a, Option<String>>;
 }
 
