@@ -515,8 +515,10 @@ async fn every_reset_after_the_write_of_an_add_comes_back_unknown_and_is_found()
     }
 }
 
+type TokenTrouble = (&'static str, fn() -> Fault, bool);
+
 /// Faults of the calls that get tokens, and whether they use up the refresh token.
-const TOKEN_TROUBLES: &[(&str, fn() -> Fault, bool)] = &[
+const TOKEN_TROUBLES: &[TokenTrouble] = &[
     (
         "429 with `Retry-After`",
         || Fault::too_many_requests(Some(0)),
@@ -587,4 +589,45 @@ async fn a_login_whose_answer_is_lost_is_not_made_again_by_itself() {
             }
         }
     }
+}
+
+#[tokio::test]
+async fn an_opt_out_that_was_sent_without_an_answer_is_taken_back_when_it_is_deleted() {
+    for (fault, dropped) in [
+        (Fault::reset_after(), false),
+        (Fault::latency(Duration::from_secs(60)), true),
+    ] {
+        let (emulator, acton) = account(60).await;
+        let mut session = acton.session();
+        let email = "dee@example.com".to_owned();
+        let dee = session.add(NewOptOut { email });
+        emulator.fail(fault.on("PUT", "/api/1/list/optout").always());
+        if dropped {
+            let mut commit = std::pin::pin!(session.commit().into_future());
+            assert!(futures::poll!(commit.as_mut()).is_pending());
+        } else {
+            let first = report(session.commit().await.unwrap_err());
+            assert!(first.outcome(dee).unwrap().is_unknown());
+            assert_eq!(opted_out(&emulator, "dee@example.com"), 1);
+        }
+        emulator.clear_faults();
+        assert!(session.delete(dee));
+        session.commit().await.unwrap();
+        assert_eq!(opted_out(&emulator, "dee@example.com"), 0);
+        assert!(session.get(dee).is_none());
+        assert_eq!(emulator.journal().count_of("PUT", "/api/1/list/optin"), 1);
+    }
+}
+
+#[tokio::test]
+async fn an_opt_out_that_was_refused_is_not_opted_in_when_it_is_deleted() {
+    let (emulator, acton) = account(60).await;
+    let mut session = acton.session();
+    let email = "dee@example.com".to_owned();
+    let dee = session.add(NewOptOut { email });
+    emulator.fail(Fault::status(403).on("PUT", "/api/1/list/optout"));
+    let first = report(session.commit().await.unwrap_err());
+    assert!(first.outcome(dee).unwrap().is_rejected());
+    assert!(session.delete(dee));
+    assert!(!session.has_changes());
 }

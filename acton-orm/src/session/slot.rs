@@ -24,6 +24,9 @@ pub(super) struct Slot {
     pub(super) deleted: bool,
     /// What was sent as a new row without an answer so far.
     pub(super) doubt: Option<Vec<Cell>>,
+    /// What was sent as a new row without an answer so far, where sending it again does no harm:
+    /// deleting the row must not just forget it.
+    pub(super) sent: Option<Vec<Cell>>,
     /// A commit has changed the row, so that what Act-On sets itself may be other than in `base`.
     pub(super) stale: bool,
     /// The struct that it was read into.
@@ -69,6 +72,7 @@ impl Slot {
             extra: Vec::new(),
             deleted: false,
             doubt: None,
+            sent: None,
             stale: false,
             kind: None,
         }

@@ -2,6 +2,7 @@
 
 use super::slot::Slot;
 use super::{RowId, Session};
+use crate::wire::write;
 use crate::{Error, ErrorKind, Result};
 
 impl Session {
@@ -41,6 +42,16 @@ impl Session {
     }
 
     pub(crate) fn doom(&mut self, row: RowId) -> bool {
+        let Some(slot) = self.slot_mut(row) else {
+            return false;
+        };
+        if let Some(sent) = slot.sent.take()
+            && slot.key.is_none()
+            && let Some(key) = write::own_key(slot.table, &sent)
+        {
+            // It may be at Act-On, and deleting what is not there does no harm.
+            self.landed(row.slot, &sent, &key);
+        }
         let Some(slot) = self.slot_mut(row) else {
             return false;
         };

@@ -57,6 +57,14 @@ pub(crate) fn insert_is_idempotent(table: &TableMeta) -> bool {
     table.family == Family::OptOuts
 }
 
+/// The key of a row that is to be inserted, where the row itself holds it.
+pub(crate) fn own_key(table: &TableMeta, cells: &[Cell]) -> Option<String> {
+    match table.family {
+        Family::OptOuts => optouts::address(cells).ok(),
+        _ => None,
+    }
+}
+
 /// Whether these changes of a row need a new upload that takes its place.
 pub(crate) fn replaces(table: &TableMeta, set: &[Cell]) -> bool {
     table.family == Family::ImageLibrary && images::replaces(set)

@@ -19,6 +19,9 @@ pub(crate) trait Kind: Insertable<Table: Deletable> + Clone + Send + Sync + 'sta
     /// Whether Act-On changes it by a new upload.
     const CHANGED_ANEW: bool = false;
 
+    /// Whether an add may be repeated, and so is not looked for.
+    const REPEATABLE: bool = false;
+
     /// The key of the row of this number.
     fn key(worker: u64, number: u64) -> String;
     fn new(key: &str, value: &str) -> Self;
@@ -94,6 +97,7 @@ impl Kind for NewImage {
 
 impl Kind for NewOptOut {
     const NAME: &'static str = "opt-outs";
+    const REPEATABLE: bool = true;
 
     fn key(worker: u64, number: u64) -> String {
         format!("o{worker}-{number}@soak.example")

@@ -181,7 +181,8 @@ impl<K: Kind> Worker<K> {
         for row in &mut self.rows {
             let held = match self.session.state(row.handle) {
                 Some(RowState::Clean) => self.session.get(row.handle).map(Kind::value),
-                Some(RowState::New) => None,
+                // What may be repeated may be there all the same.
+                Some(RowState::New) if !K::REPEATABLE => None,
                 _ => continue,
             };
             row.sent.clear();
@@ -262,7 +263,7 @@ fn told<K: Kind>(ledger: &mut Ledger, row: &mut Row<K>, before: &Before, entry: 
                 row.sent = vec![before.wanted.clone()];
             }
         }
-        Outcome::Rejected(_) if entry.kind() == ChangeKind::Insert => {
+        Outcome::Rejected(_) if entry.kind() == ChangeKind::Insert && !K::REPEATABLE => {
             ledger.surely(&row.key, None);
         }
         _ => {}

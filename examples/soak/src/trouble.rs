@@ -7,13 +7,15 @@ use tokio::time::{Instant, sleep};
 
 use crate::dice::Dice;
 
-/// Where a fault may strike.
+/// Where a fault may strike; adds twice as often as others, for they are what could be doubled.
 const PLACES: &[(&str, &str)] = &[
     ("*", "/api/"),
     ("GET", "/api/1/list"),
     ("POST", "/api/1/list"),
     ("PUT", "/api/1/list"),
     ("DELETE", "/api/1/list"),
+    ("POST", "/api/1/list"),
+    ("POST", "/api/1/image"),
     ("POST", "/api/1/image"),
     ("GET", "/api/1/image"),
     ("DELETE", "/api/1/image"),

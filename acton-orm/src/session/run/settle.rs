@@ -100,12 +100,13 @@ pub(super) fn gone(change: &Change) -> Error {
 
 impl Session {
     /// A row that was sent is at Act-On under this key; what it replaces is to be deleted.
-    pub(super) fn landed(&mut self, id: u64, sent: &[Cell], key: &str) {
+    pub(in crate::session) fn landed(&mut self, id: u64, sent: &[Cell], key: &str) {
         let Some(slot) = self.slots.get_mut(&id) else {
             return;
         };
         let table = slot.table;
         slot.doubt = None;
+        slot.sent = None;
         slot.applied(sent);
         match slot.key.clone() {
             None => {

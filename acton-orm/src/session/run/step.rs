@@ -42,8 +42,13 @@ impl Run<'_> {
             .iter()
             .map(|(_, change)| change.cells().to_vec())
             .collect();
-        if !write::insert_is_idempotent(step.table) {
-            for (_, change) in &open {
+        let mut newly_sent = Vec::new();
+        for (_, change) in &open {
+            if write::insert_is_idempotent(step.table) {
+                if self.sent(change.slot, change.cells()) {
+                    newly_sent.push(change.slot);
+                }
+            } else {
                 self.doubt(change.slot, change.cells());
             }
         }
@@ -63,6 +68,9 @@ impl Run<'_> {
                 Err(error) => {
                     if !error.is_unknown_outcome() {
                         self.session.never_came(change.slot);
+                        if newly_sent.contains(&change.slot) {
+                            self.not_sent(change.slot);
+                        }
                     }
                     if error.is_not_found() {
                         write::forget_list(&self.writer.client, step.table);
@@ -213,6 +221,20 @@ impl Run<'_> {
             .filter(|&&position| !self.is_settled(position))
             .filter_map(|&position| Some((position, changes.get(position)?)))
             .collect()
+    }
+
+    /// Notes what may have arrived, before it is sent. False if an earlier commit had noted it.
+    fn sent(&mut self, slot: u64, sent: &[Cell]) -> bool {
+        let Some(slot) = self.session.slots.get_mut(&slot) else {
+            return false;
+        };
+        slot.sent.replace(sent.to_vec()).is_none()
+    }
+
+    fn not_sent(&mut self, slot: u64) {
+        if let Some(slot) = self.session.slots.get_mut(&slot) {
+            slot.sent = None;
+        }
     }
 
     /// Marks a row as sent, before it is.
