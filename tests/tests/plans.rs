@@ -485,3 +485,13 @@ async fn a_filter_too_deep_to_plan_is_refused_and_explained_as_a_full_read() {
     assert_eq!(error.kind(), ErrorKind::Invalid, "{error}");
     assert!(calls(&emulator).is_empty());
 }
+
+#[tokio::test]
+async fn the_largest_limit_there_is_costs_a_number_of_calls() {
+    let emulator = big(3).await;
+    let acton = client_reading(&emulator, Downloads::Pages).await;
+    let query = Row::query().limit(u64::MAX);
+    let plan = query.explain_on(&acton, Terminal::Load).unwrap();
+    assert!(plan.calls().at_most().is_some());
+    assert_eq!(query.load(&acton).await.unwrap().len(), 3);
+}

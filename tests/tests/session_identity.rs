@@ -1,6 +1,7 @@
 //! Handles, the identity map, and what a re-read does to local changes.
 
 use acton_emulator::tiny_png;
+use acton_orm::models::Image;
 use acton_orm::prelude::*;
 use acton_orm::session::RowState;
 use acton_orm::{ErrorKind, Handle, Pending, Session};
@@ -258,4 +259,23 @@ async fn merge_takes_a_pending_delete_back() {
     session.merge(edited).await.unwrap();
     session.commit().await.unwrap();
     assert_eq!(emulator.list_rows(&list)[0][2], "SEA");
+}
+
+#[tokio::test]
+async fn merge_takes_no_change_from_columns_that_act_on_sets() {
+    let emulator = empty_account().await;
+    emulator.add_image("a.png", "New", tiny_png(1, 1, 1));
+    let mut session = client(&emulator).await.session();
+    let image = session.first(Image::query()).await.unwrap().unwrap();
+    let mut edited = session[image].clone();
+    edited.size += 1;
+    edited.folder_name = "Archive".into();
+    session.merge(edited).await.unwrap();
+    let plan = session.plan().unwrap().to_string();
+    assert!(plan.contains("FolderName = 'Archive'"), "{plan}");
+    assert!(!plan.contains("Size"), "{plan}");
+    assert_eq!(
+        session[image].size,
+        i64::try_from(tiny_png(1, 1, 1).len()).unwrap()
+    );
 }

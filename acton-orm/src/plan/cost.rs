@@ -39,8 +39,8 @@ impl Calls {
 
     pub(crate) fn plus(self, other: Self) -> Self {
         Self {
-            least: self.least + other.least,
-            most: self.most.zip(other.most).map(|(a, b)| a + b),
+            least: self.least.saturating_add(other.least),
+            most: self.most.zip(other.most).map(|(a, b)| a.saturating_add(b)),
         }
     }
 

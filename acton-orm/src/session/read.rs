@@ -81,8 +81,8 @@ impl Session {
     }
 
     /// Makes the session's row hold these values, as local changes: the row with their key, read from
-    /// Act-On first if the session does not have it. A pending delete of the row is given up. For values
-    /// that come from elsewhere, such as a form that a user has filled in.
+    /// Act-On first if the session does not have it. A pending delete of the row is given up; columns
+    /// that no update can set stay as the session knows them. For values that come from elsewhere, such as a form that a user has filled in.
     ///
     /// # Errors
     /// [`ErrorKind::NotFound`] if Act-On has no such row.
@@ -113,6 +113,7 @@ impl Session {
         let slot = self.require(handle.row)?;
         slot.row = Box::new(super::row::Loaded(value));
         slot.deleted = false;
+        slot.keep_what_act_on_sets()?;
         Ok(handle)
     }
 

@@ -105,6 +105,27 @@ impl Slot {
         self.state() != RowState::Clean
     }
 
+    /// Takes columns that no update can set from what Act-On is known to hold: a value from elsewhere
+    /// may be older, and that is no change.
+    pub(super) fn keep_what_act_on_sets(&mut self) -> Result<()> {
+        let Some(base) = &self.base else {
+            return Ok(());
+        };
+        let mut cells = self.row.cells();
+        let mut outdated = false;
+        for ((cell, known), &column) in cells.iter_mut().zip(base).zip(self.row.columns()) {
+            let column = &self.table.columns[usize::from(column)];
+            if column.write != Write::Always && !same(cell, known) {
+                cell.clone_from(known);
+                outdated = true;
+            }
+        }
+        if outdated {
+            self.row.replace(cells, self.key.as_deref())?;
+        }
+        Ok(())
+    }
+
     fn is_changed(&self) -> bool {
         !self.extra.is_empty() || !self.changes().is_empty()
     }
