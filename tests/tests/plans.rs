@@ -495,3 +495,18 @@ async fn the_largest_limit_there_is_costs_a_number_of_calls() {
     assert!(plan.calls().at_most().is_some());
     assert_eq!(query.load(&acton).await.unwrap().len(), 3);
 }
+
+#[tokio::test]
+async fn a_list_that_grew_since_it_was_found_costs_no_more_than_its_plan_allows() {
+    let emulator = big(1_500).await;
+    let acton = client_reading(&emulator, Downloads::Pages).await;
+    Row::query().count(&acton).await.unwrap();
+    for row in 0..600 {
+        emulator.add_row("l-0001", vec![format!("new{row}@example.com")]);
+    }
+    emulator.journal().clear();
+    let plan = Row::query().explain_on(&acton, Terminal::Load).unwrap();
+    assert_eq!((plan.calls().at_least(), plan.calls().at_most()), (2, None));
+    assert_eq!(Row::query().load(&acton).await.unwrap().len(), 2_100);
+    assert_eq!(calls(&emulator).len(), 3);
+}

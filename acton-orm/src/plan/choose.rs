@@ -222,7 +222,8 @@ impl Plan {
             (Some(most), _) if most <= page => Calls::exactly(1),
             (Some(most), _) => Calls::between(1, most.div_ceil(page)),
             (None, Some(size)) if bounds.0.is_empty() && self.limit.is_none() => {
-                Calls::exactly(size.div_ceil(page).max(1))
+                // The listing's size may lag behind, so it bounds nothing from above.
+                Calls::at_least_so_many(size.div_ceil(page).max(1))
             }
             (None, _) => Calls::at_least_so_many(1),
         };

@@ -44,7 +44,7 @@ impl Calls {
         }
     }
 
-    /// Never fewer than this.
+    /// Never fewer than this; for a list read in pages, by the size that Act-On last listed.
     ///
     /// ```
     /// # use acton_orm::{models::Image, prelude::*};
