@@ -126,7 +126,7 @@ mod tests {
     fn work(text: &str) -> u64 {
         let acton = Client::connect(text).wait().unwrap();
         acton
-            .call(crate::client::Call::get(["api", "1", "account"]))
+            .call(crate::plan::Request::get("/api/1/account"))
             .wait()
             .unwrap();
         acton.metrics().calls
@@ -158,7 +158,7 @@ mod tests {
             for _ in 0..3 {
                 scope.spawn(|| {
                     acton
-                        .call(crate::client::Call::get(["api", "1", "account"]))
+                        .call(crate::plan::Request::get("/api/1/account"))
                         .wait()
                         .unwrap()
                 });

@@ -3,7 +3,6 @@
 mod answer;
 mod auth;
 mod builder;
-mod call;
 mod config;
 mod daily;
 mod envelope;
@@ -20,6 +19,7 @@ mod signin;
 #[cfg(test)]
 mod steps;
 mod store;
+mod tally;
 #[cfg(test)]
 mod tests;
 mod tokens;
@@ -33,7 +33,6 @@ pub(crate) use answer::Answer;
 pub use builder::{
     AuthScheme, ClientBuilder, Firewall, InitiateOAuth, ProxyAuthScheme, ProxySslType, Region,
 };
-pub(crate) use call::{Body, Call, Content, Part, Repeat, Target};
 pub(crate) use facts::{Facts, List};
 pub use settings::Downloads;
 pub(crate) use settings::Settings;
@@ -41,6 +40,7 @@ pub use signin::{Browser, SignIn, Terminal};
 #[cfg(feature = "keyring")]
 pub use store::Keyring;
 pub use store::{LockedTokens, Owner, Pending, SavedTokens, TokenStore};
+pub(crate) use tally::Tally;
 pub use tokens::TokenPair;
 pub use watch::{Event, Events, Metrics};
 
@@ -53,6 +53,7 @@ use line::Line;
 use store::{FileStore, MemoryStore};
 use watch::{Log, Watch};
 
+use crate::plan::Request;
 use crate::{Error, ErrorKind, Result};
 
 /// A connection to an Act-On account; cheap to clone, all clones share limits and tokens.
@@ -70,6 +71,7 @@ pub struct Client {
     settings: Settings,
     /// What has been learnt of the account.
     facts: Arc<Facts>,
+    tallies: Vec<Arc<Tally>>,
 }
 
 #[derive(Debug)]
@@ -181,6 +183,7 @@ impl Client {
             settings: config.settings.clone(),
             shared: Arc::new(Shared { config, line, auth }),
             facts: Arc::default(),
+            tallies: Vec::new(),
         }
     }
 
@@ -224,6 +227,14 @@ impl Client {
     }
 
     /// Tells those who watch [`events`](Self::events).
+    /// The same client, whose calls are counted by the tally as well.
+    pub(crate) fn metered(&self) -> (Self, Arc<Tally>) {
+        let mut client = self.clone();
+        let tally = Arc::<Tally>::default();
+        client.tallies.push(Arc::clone(&tally));
+        (client, tally)
+    }
+
     pub(crate) fn tell(&self, event: Event) {
         self.shared.line.watch.tell(event);
     }
@@ -237,7 +248,7 @@ impl Client {
     }
 
     /// Sends a call: limits, token, retries. `Ok` is a 2xx; anything else is an [`Error`](crate::Error).
-    pub(crate) async fn call(&self, call: Call) -> Result<Answer> {
+    pub(crate) async fn call(&self, call: Request) -> Result<Answer> {
         if self.settings.read_only && !call.is_read() {
             return Err(Error::new(
                 ErrorKind::Invalid,
@@ -246,8 +257,8 @@ impl Client {
             .during(call.name())
             .advise("nothing was sent; connect without `Readonly=true` to write"));
         }
-        let auth = matches!(call.target, Target::Api(_)).then_some(&self.shared.auth);
-        self.shared.line.exchange(&call, auth).await
+        let auth = call.is_api().then_some(&self.shared.auth);
+        self.shared.line.exchange(&call, auth, &self.tallies).await
     }
 }
 

@@ -254,9 +254,10 @@ pub use expr::{
     Assign, Assignment, Assignments, Both, Contains, Filter, Literal, Nulls, Operand, Order,
     Orders, Term, Within,
 };
-pub use plan::{Calls, Plan, Terminal};
+pub use plan::{Calls, Plan, Request, Terminal};
 pub use query::{Query, Selection, Source};
 pub use row::Row;
+pub use schema::{Effect, Method};
 pub use session::{CommitPlan, CommitReport, Handle, Pending, Session};
 pub use statement::{delete, insert_into, update};
 pub use upload::Upload;

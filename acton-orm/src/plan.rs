@@ -3,15 +3,20 @@
 //! The invariant: the rows that the chosen read returns, filtered by the residual, are exactly the
 //! rows of a full read filtered by the whole filter.
 
+mod change;
 mod choose;
 mod cost;
 mod explain;
 mod pushdown;
 mod read;
+mod request;
 mod verify;
 
+pub(crate) use change::{Cell, Verb, find, same, text_of};
 pub use cost::Calls;
 pub(crate) use read::{Bounds, Read};
+pub use request::Request;
+pub(crate) use request::{Body, Content, Part, Piece, Target};
 
 use crate::Result;
 use crate::expr::{ColumnRef, Expr, OrderKey};

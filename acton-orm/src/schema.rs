@@ -14,10 +14,12 @@
 pub mod access;
 mod column;
 mod declare;
+mod endpoint;
 pub(crate) mod list;
 mod meta;
 mod operation;
 mod push;
+mod table_ref;
 
 pub mod account;
 pub mod contact_list;
@@ -28,11 +30,13 @@ pub mod optout;
 pub mod spamcomplaint;
 
 pub use column::Column;
+pub use endpoint::{Effect, Method};
 pub(crate) use list::RECORD_ID;
 pub use list::{ListRef, RowsTable};
 pub use meta::{ColumnMeta, Family, Kind, TableMeta, Write};
 pub use operation::{Deletable, Insert, Table, Updatable};
 pub use push::{Exactness, Push, Scan, Via};
+pub use table_ref::TableRef;
 
 /// Every built-in table.
 ///

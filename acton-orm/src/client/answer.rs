@@ -8,10 +8,10 @@ use reqwest::Response;
 use reqwest::header::CONTENT_TYPE;
 use tokio::time::{Instant, timeout, timeout_at};
 
-use super::call::Call;
 use super::envelope;
 use super::http::Broken;
 use super::watch::Watch;
+use crate::plan::Request;
 use crate::{Error, ErrorKind, Result};
 
 /// An answer up to this size is read before it is handed out, so that one cut short can be asked
@@ -43,7 +43,7 @@ impl Answer {
     /// Takes an answer over from the network. Unless the call is long, its body is read ahead until
     /// the deadline.
     pub(crate) async fn receive(
-        call: &Call,
+        call: &Request,
         mut response: Response,
         patience: Option<Duration>,
         deadline: Option<Instant>,
@@ -60,7 +60,7 @@ impl Answer {
             patience,
             watch: Arc::clone(watch),
         };
-        if call.long {
+        if call.is_long() {
             answer.rest = Some(response);
             return Ok(answer);
         }

@@ -8,16 +8,17 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue};
-use reqwest::{Request, Response, redirect, retry};
+use reqwest::{Response, redirect, retry};
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
-use super::call::{Body, Call, Target};
 use super::config::{Network, Proxy};
 use super::limiter::Limiter;
 use super::retry::Failure;
 use upload::{FileBroke, form};
 
+use crate::plan::{Body, Piece, Request, Target};
+use crate::schema::Method;
 use crate::{Error, ErrorKind, Result};
 
 /// Longer than this to connect means that nobody is there.
@@ -40,7 +41,7 @@ pub(crate) struct Http {
 
 /// A request ready to go, and how many bytes of files it carries.
 pub(crate) struct Ready {
-    request: Request,
+    request: reqwest::Request,
     upload: u64,
 }
 
@@ -105,10 +106,14 @@ impl Http {
     }
 
     /// Builds the request; files are opened now, so that a missing one costs no call.
-    pub(crate) async fn request(&self, call: &Call, token: Option<&SecretString>) -> Result<Ready> {
+    pub(crate) async fn request(
+        &self,
+        call: &Request,
+        token: Option<&SecretString>,
+    ) -> Result<Ready> {
         let mut request = self
             .client
-            .request(call.method.clone(), self.address(call)?);
+            .request(method(call.method()), self.address(call)?);
         if let Some(token) = token {
             let mut value = HeaderValue::try_from(format!("Bearer {}", token.expose_secret()))
                 .map_err(|_| {
@@ -121,7 +126,7 @@ impl Http {
             request = request.header(AUTHORIZATION, value);
         }
         let mut upload = 0;
-        request = match &call.body {
+        request = match call.content() {
             Body::None => request,
             Body::Json(json) => request
                 .header(CONTENT_TYPE, "application/json")
@@ -146,15 +151,35 @@ impl Http {
         Ok(Ready { request, upload })
     }
 
-    fn address(&self, call: &Call) -> Result<Url> {
-        let mut url = match &call.target {
-            Target::Asset(url) => url.clone(),
+    fn address(&self, call: &Request) -> Result<Url> {
+        if let Some(hole) = call.open_hole() {
+            return Err(Error::new(
+                ErrorKind::Invalid,
+                format!("the call still lacks its `{hole}`"),
+            )
+            .during(call.name())
+            .advise("nothing was sent; this is a defect of acton-orm, please report it"));
+        }
+        let mut url = match call.target() {
+            Target::File(address) => {
+                let address = address.text().unwrap_or_default();
+                Url::parse(address).map_err(|error| {
+                    Error::new(
+                        ErrorKind::Decode,
+                        format!("{address:?} is no address: {error}"),
+                    )
+                })?
+            }
             Target::Api(segments) => {
-                let odd = |segment: &String| matches!(segment.as_str(), "" | "." | "..");
+                let segments: Vec<&str> = segments.iter().filter_map(Piece::text).collect();
+                // The URL parser drops TAB, CR and LF, and what is left may be another path.
+                let odd = |segment: &&str| {
+                    matches!(*segment, "" | "." | "..") || segment.contains(char::is_control)
+                };
                 if segments.iter().any(odd) {
                     return Err(Error::new(
                         ErrorKind::Invalid,
-                        "an empty key, or one of dots only, would make this another call",
+                        "a key that is empty, of dots only, or holds a control character would make this another call",
                     )
                     .during(call.name())
                     .advise("nothing was sent; check the key"));
@@ -166,8 +191,12 @@ impl Http {
                 url
             }
         };
-        if !call.query.is_empty() {
-            url.query_pairs_mut().extend_pairs(&call.query);
+        let params = call.params();
+        if !params.is_empty() {
+            let pairs = params
+                .iter()
+                .map(|(name, value)| (name, value.text().unwrap_or_default()));
+            url.query_pairs_mut().extend_pairs(pairs);
         }
         Ok(url)
     }
@@ -198,6 +227,11 @@ impl Http {
             None => sending.await,
         }
     }
+}
+
+/// As reqwest has it.
+fn method(method: Method) -> reqwest::Method {
+    reqwest::Method::from_bytes(method.as_str().as_bytes()).unwrap_or(reqwest::Method::GET)
 }
 
 impl Ready {

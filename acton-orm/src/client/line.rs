@@ -11,14 +11,15 @@ use tracing::Instrument;
 
 use super::answer::Answer;
 use super::auth::Auth;
-use super::call::{Call, Repeat, Target};
 use super::config::Limits;
 use super::daily::Daily;
 use super::http::Http;
 use super::limiter::Limiter;
 use super::retry::{self, Failure, RetryBudget};
+use super::tally::Tally;
 use super::watch::{Watch, Watched};
 use crate::Result;
+use crate::plan::Request;
 use trouble::{Trouble, conclude, lost, refused};
 
 #[derive(Debug)]
@@ -62,8 +63,13 @@ impl Line {
     }
 
     /// One call to its end: token, turn, attempts. `auth` is `None` for the calls that get tokens.
-    pub(crate) async fn exchange(&self, call: &Call, auth: Option<&Arc<Auth>>) -> Result<Answer> {
-        let watched = self.watch.begin(call);
+    pub(crate) async fn exchange(
+        &self,
+        call: &Request,
+        auth: Option<&Arc<Auth>>,
+        tallies: &[Arc<Tally>],
+    ) -> Result<Answer> {
+        let watched = self.watch.begin(call, tallies);
         let span = watched.span();
         let answer = self.attempts(call, auth, &watched).instrument(span).await;
         watched.end(answer.as_ref());
@@ -72,7 +78,7 @@ impl Line {
 
     async fn attempts(
         &self,
-        call: &Call,
+        call: &Request,
         auth: Option<&Arc<Auth>>,
         watched: &Watched,
     ) -> Result<Answer> {
@@ -114,7 +120,7 @@ impl Line {
     /// One attempt.
     async fn once(
         &self,
-        call: &Call,
+        call: &Request,
         auth: Option<&Arc<Auth>>,
         watched: &Watched,
     ) -> Result<Answer, Trouble> {
@@ -128,7 +134,7 @@ impl Line {
             .request(call, secret)
             .await
             .map_err(|error| error.during(call.name()))?;
-        if matches!(call.target, Target::Api(_)) {
+        if call.is_api() {
             match auth {
                 Some(_) => self
                     .daily
@@ -164,14 +170,14 @@ impl Line {
     /// How long to wait before the next attempt; `None` if there is to be none.
     async fn again(
         &self,
-        call: &Call,
+        call: &Request,
         past: &mut Past,
         trouble: &Trouble,
         auth: Option<&Arc<Auth>>,
     ) -> Result<Option<Duration>> {
         let Some(failure) = trouble
             .failure
-            .filter(|failure| failure.may_repeat(call.repeat))
+            .filter(|failure| failure.may_repeat(call.effect()))
         else {
             return Ok(None);
         };
@@ -184,8 +190,7 @@ impl Line {
             return Ok(Some(Duration::ZERO));
         }
         // For a login, a 429 is most likely the hour's limit of logins, and no use waiting for.
-        let login =
-            auth.is_none() && matches!(call.target, Target::Api(_)) && call.repeat != Repeat::Safe;
+        let login = auth.is_none() && call.is_api() && !call.effect().is_repeatable();
         if login && failure == Failure::TooMany && past.attempts > 1 {
             return Ok(None);
         }

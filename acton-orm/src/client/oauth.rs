@@ -12,10 +12,11 @@ use oauth2::{
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
-use super::call::{Body, Call, Repeat};
 use super::config::App;
 use super::line::Line;
 use super::tokens::TokenPair;
+use crate::plan::{Body, Request};
+use crate::schema::{Effect, Method};
 use crate::{Envelope, Error, ErrorKind, Result};
 
 /// What Act-On's documents say when the answer does not (A§2.2).
@@ -66,7 +67,7 @@ pub(crate) async fn obtain(
         Grant::Password { user, password } => {
             let http = Http {
                 line,
-                repeat: Repeat::IfNotSent,
+                effect: Effect::Adds,
             };
             let user = ResourceOwnerUsername::new(user.to_owned());
             let password = ResourceOwnerPassword::new(password.expose_secret().to_owned());
@@ -79,7 +80,7 @@ pub(crate) async fn obtain(
             // Sent twice, the worst is "unknown token": no worse than not having the answer.
             let http = Http {
                 line,
-                repeat: Repeat::Safe,
+                effect: Effect::Replaces,
             };
             client
                 .exchange_refresh_token(&RefreshToken::new(token.to_owned()))
@@ -93,7 +94,7 @@ pub(crate) async fn obtain(
         } => {
             let http = Http {
                 line,
-                repeat: Repeat::IfNotSent,
+                effect: Effect::Adds,
             };
             // The text as it was registered: a parsed address would gain a slash.
             let callback = RedirectUrl::new(redirect_text(callback)).map_err(|error| {
@@ -216,7 +217,7 @@ fn explain(error: Error) -> Error {
 /// Our HTTP as the `oauth2` crate wants it.
 struct Http<'a> {
     line: &'a Arc<Line>,
-    repeat: Repeat,
+    effect: Effect,
 }
 
 impl<'c> AsyncHttpClient<'c> for Http<'_> {
@@ -224,12 +225,13 @@ impl<'c> AsyncHttpClient<'c> for Http<'_> {
     type Future = std::pin::Pin<Box<dyn Future<Output = Result<HttpResponse>> + Send + 'c>>;
 
     fn call(&'c self, request: HttpRequest) -> Self::Future {
-        let (line, repeat) = (Arc::clone(self.line), self.repeat);
+        let (line, effect) = (Arc::clone(self.line), self.effect);
         Box::pin(async move {
             let body = String::from_utf8(request.into_body()).unwrap_or_default();
-            let call = Call::new(reqwest::Method::POST, ["token"], repeat)
+            let call = Request::new(Method::POST, "/token")
+                .doing(effect)
                 .body(Body::Credentials(SecretString::from(body)));
-            let body = line.exchange(&call, None).await?.bytes().await?;
+            let body = line.exchange(&call, None, &[]).await?.bytes().await?;
             Ok(HttpResponse::new(body.to_vec()))
         })
     }

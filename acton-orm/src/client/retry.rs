@@ -4,7 +4,7 @@ use std::hash::{BuildHasher, RandomState};
 use std::sync::Mutex;
 use std::time::Duration;
 
-use super::call::Repeat;
+use crate::schema::Effect;
 
 /// How one attempt failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,11 +28,11 @@ impl Failure {
     }
 
     /// Whether a call of this kind may be made again after it.
-    pub(crate) fn may_repeat(self, repeat: Repeat) -> bool {
-        match repeat {
-            Repeat::Safe => true,
-            Repeat::IfNotSent => self.is_harmless(),
-            Repeat::Never => false,
+    pub(crate) fn may_repeat(self, effect: Effect) -> bool {
+        match effect {
+            Effect::Reads | Effect::Replaces | Effect::Deletes => true,
+            Effect::Adds => self.is_harmless(),
+            Effect::Sends => false,
         }
     }
 }
@@ -125,14 +125,14 @@ mod tests {
     #[test]
     fn only_safe_calls_are_repeated_after_they_may_have_been_received() {
         for failure in [Failure::Gateway, Failure::Lost] {
-            assert!(failure.may_repeat(Repeat::Safe));
-            assert!(!failure.may_repeat(Repeat::IfNotSent));
-            assert!(!failure.may_repeat(Repeat::Never));
+            assert!(failure.may_repeat(Effect::Replaces));
+            assert!(!failure.may_repeat(Effect::Adds));
+            assert!(!failure.may_repeat(Effect::Sends));
         }
         for failure in [Failure::NotSent, Failure::TooMany, Failure::Unauthorized] {
-            assert!(failure.may_repeat(Repeat::Safe));
-            assert!(failure.may_repeat(Repeat::IfNotSent));
-            assert!(!failure.may_repeat(Repeat::Never));
+            assert!(failure.may_repeat(Effect::Replaces));
+            assert!(failure.may_repeat(Effect::Adds));
+            assert!(!failure.may_repeat(Effect::Sends));
         }
     }
 

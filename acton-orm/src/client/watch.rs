@@ -19,8 +19,9 @@ pub(crate) use log::Log;
 pub use metrics::Metrics;
 
 use super::answer::Answer;
-use super::call::Call;
 use super::http::Ready;
+use super::tally::Tally;
+use crate::plan::Request;
 use crate::{Error, Result};
 use events::Sender;
 use metrics::Counters;
@@ -38,6 +39,8 @@ pub(crate) struct Watch {
 /// One call being watched.
 pub(crate) struct Watched {
     watch: Arc<Watch>,
+    tallies: Vec<Arc<Tally>>,
+    is_api: bool,
     span: Span,
     name: Arc<str>,
     begun: Instant,
@@ -46,6 +49,8 @@ pub(crate) struct Watched {
 
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct State {
+    /// Whether it was sent, once or more often.
+    pub(crate) sent: bool,
     pub(crate) waited: Duration,
     pub(crate) retries: u32,
     pub(crate) status: Option<u16>,
@@ -82,14 +87,14 @@ impl Watch {
         self.verbosity >= needed
     }
 
-    pub(crate) fn begin(self: &Arc<Self>, call: &Call) -> Watched {
+    pub(crate) fn begin(self: &Arc<Self>, call: &Request, tallies: &[Arc<Tally>]) -> Watched {
         let name: Arc<str> = call.name().into();
         let path = name.split_once(' ').map_or("", |(_, path)| path);
         let span = match self.shows(Level::DEBUG) {
             true => tracing::debug_span!(
                 "acton.call",
                 otel.kind = "client",
-                http.request.method = call.method.as_str(),
+                http.request.method = call.method().as_str(),
                 server.address = self.server,
                 url.path = path,
                 http.response.status_code = field::Empty,
@@ -103,6 +108,8 @@ impl Watch {
         });
         Watched {
             watch: Arc::clone(self),
+            tallies: tallies.to_vec(),
+            is_api: call.is_api(),
             span,
             name,
             begun: Instant::now(),
@@ -146,7 +153,13 @@ impl Watched {
     }
 
     pub(crate) fn sent(&self, ready: &Ready) {
-        self.watch.counters.call(ready.bytes());
+        self.watch.counters.call(self.is_api, ready.bytes());
+        let mut state = self.state();
+        if !std::mem::replace(&mut state.sent, true) {
+            self.tallies
+                .iter()
+                .for_each(|tally| tally.made(self.is_api));
+        }
     }
 
     pub(crate) fn status(&self, status: StatusCode) {

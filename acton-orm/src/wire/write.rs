@@ -12,20 +12,12 @@ mod optouts;
 mod rows;
 mod writer;
 
-pub(crate) use cell::{Cell, same, text_of};
+pub(crate) use crate::plan::{Cell, Verb, same, text_of};
 pub(crate) use rows::{Found, list_of};
 pub(crate) use writer::{PlannedCall, Writer};
 
 use crate::schema::{Family, ListRef, TableMeta};
 use crate::{Client, Error, ErrorKind, Result};
-
-/// What is done to a row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Verb {
-    Insert,
-    Update,
-    Delete,
-}
 
 /// A table, and the id of its list where it is known.
 #[derive(Debug, Clone, Copy)]

@@ -8,7 +8,7 @@ use bytes::{Bytes, BytesMut};
 use reqwest::{Body as Sent, multipart};
 use tokio::io::AsyncReadExt;
 
-use crate::client::call::{Content, Part};
+use crate::plan::{Content, Part};
 use crate::upload::Source;
 use crate::{Error, ErrorKind, Result, Upload};
 
@@ -19,7 +19,12 @@ pub(super) async fn form(parts: &[Part]) -> Result<(multipart::Form, u64)> {
     let mut upload = 0;
     for part in parts {
         form = match &part.content {
-            Content::Text(text) => form.text(part.name, text.clone()),
+            Content::Text(text) => form.text(
+                part.name.clone(),
+                text.text().unwrap_or_default().to_owned(),
+            ),
+            // A request with a hole is refused before its body is made.
+            Content::FileHole(_) => form,
             Content::File(file) => {
                 let (content, length) = open(file).await?;
                 upload += length;
@@ -30,7 +35,7 @@ pub(super) async fn form(parts: &[Part]) -> Result<(multipart::Form, u64)> {
                         Error::new(ErrorKind::Invalid, "the file's media type is malformed")
                             .caused_by(error)
                     })?;
-                form.part(part.name, content)
+                form.part(part.name.clone(), content)
             }
         };
     }

@@ -6,10 +6,10 @@ use reqwest::header::RETRY_AFTER;
 use reqwest::{Response, StatusCode};
 
 use crate::client::TokenPair;
-use crate::client::call::Call;
 use crate::client::envelope;
 use crate::client::http::Broken;
 use crate::client::retry::{self, Failure};
+use crate::plan::Request;
 use crate::{ApiError, Envelope, Error, ErrorKind};
 
 /// An error's body is read up to here, and no longer than this.
@@ -37,7 +37,7 @@ impl From<Error> for Trouble {
 }
 
 /// No answer came.
-pub(super) fn lost(call: &Call, broken: Broken) -> Trouble {
+pub(super) fn lost(call: &Request, broken: Broken) -> Trouble {
     if let Some(file) = broken.file() {
         let message = format!(
             "the file to upload failed while it was sent: {}: {file}",
@@ -73,7 +73,7 @@ pub(super) fn lost(call: &Call, broken: Broken) -> Trouble {
 }
 
 /// Act-On, or somebody on the way, said no.
-pub(super) async fn refused(call: &Call, mut response: Response) -> Trouble {
+pub(super) async fn refused(call: &Request, mut response: Response) -> Trouble {
     let status = response.status();
     let headers = std::mem::take(response.headers_mut());
     let retry_after = headers
@@ -118,7 +118,7 @@ async fn error_body(response: &mut Response) -> Vec<u8> {
 
 /// The error after the last attempt. What Act-On decided stands, with a note if an earlier attempt may
 /// have been received; without its decision, a write that may have been received is unknown.
-pub(super) fn conclude(call: &Call, uncertain: bool, decided: bool, error: Error) -> Error {
+pub(super) fn conclude(call: &Request, uncertain: bool, decided: bool, error: Error) -> Error {
     if !uncertain || call.is_read() {
         return error;
     }

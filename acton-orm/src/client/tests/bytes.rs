@@ -1,25 +1,18 @@
 //! Odd bytes on the wire.
 
-use reqwest::Method;
-
 use super::server::{Do, Server, answer, ok};
-use crate::client::{Body, Call, Content, Part, Repeat};
+use crate::plan::{Body, Part, Request};
+use crate::schema::Method;
 use crate::{ErrorKind, Upload};
 
-fn read() -> Call {
-    Call::get(["api", "1", "list"])
+fn read() -> Request {
+    Request::get("/api/1/list")
 }
 
-fn upload(content: Upload) -> Call {
-    Call::new(Method::POST, ["api", "1", "image"], Repeat::IfNotSent).body(Body::Multipart(vec![
-        Part {
-            name: "folderName",
-            content: Content::Text("New Folder".into()),
-        },
-        Part {
-            name: "file",
-            content: Content::File(content),
-        },
+fn upload(content: Upload) -> Request {
+    Request::new(Method::POST, "/api/1/image").body(Body::Multipart(vec![
+        Part::text("folderName", "New Folder"),
+        Part::file(content),
     ]))
 }
 
@@ -139,7 +132,7 @@ async fn a_public_asset_is_fetched_without_the_token() {
     let body = server
         .client("")
         .await
-        .call(Call::asset(address))
+        .call(Request::file(Some(address.as_str()), "image_url"))
         .await
         .unwrap()
         .bytes()

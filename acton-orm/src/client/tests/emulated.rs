@@ -4,12 +4,13 @@ use std::time::Duration;
 
 use acton_emulator::{Emulator, Fault};
 
-use crate::client::{Call, Client, TokenStore};
+use crate::client::{Client, TokenStore};
 use crate::connect::Pending;
+use crate::plan::Request;
 use crate::{ErrorKind, SignIn, Url};
 
-pub(super) fn account() -> Call {
-    Call::get(["api", "1", "account"])
+pub(super) fn account() -> Request {
+    Request::get("/api/1/account")
 }
 
 /// The emulator's connection string with other properties after it.

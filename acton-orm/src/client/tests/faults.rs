@@ -1,10 +1,11 @@
 //! Faults of the emulator's, judged by what it holds afterwards.
 
 use acton_emulator::{Emulator, Fault};
-use reqwest::Method;
 
 use super::emulated::{account, and};
-use crate::client::{Body, Call, Client, Repeat};
+use crate::client::Client;
+use crate::plan::{Body, Request};
+use crate::schema::Method;
 
 #[tokio::test]
 async fn a_reset_after_the_write_is_unknown_and_a_reset_before_it_too_but_never_doubled() {
@@ -14,14 +15,11 @@ async fn a_reset_after_the_write_is_unknown_and_a_reset_before_it_too_but_never_
         .await
         .unwrap();
     let add = |email: &str| {
-        Call::new(
-            Method::POST,
-            ["api", "1", "list", list.as_str(), "record"],
-            Repeat::IfNotSent,
-        )
-        .body(Body::Json(
-            format!(r#"{{"E-mail Address":"{email}"}}"#).into(),
-        ))
+        Request::new(Method::POST, "/api/1/list/{list}/record")
+            .with("list", &list)
+            .body(Body::Json(
+                format!(r#"{{"E-mail Address":"{email}"}}"#).into(),
+            ))
     };
     acton
         .call(add("sure@example.com"))

@@ -1,8 +1,8 @@
 //! Every fault against every kind of call: what comes of it is what `docs/reliability.md` says.
 
 use super::scripted::{OK, TOKEN_2, add, read, send_message, update, with_password};
-use crate::client::Call;
 use crate::client::script::Act;
+use crate::plan::Request;
 
 const PAGE: &str = include_str!("../../../../docs/reliability.md");
 
@@ -87,7 +87,7 @@ const FAULTS: &[(&str, Act)] = &[
 const GATEWAY_429: &str = r#"{"httpCode":"429","httpMessage":"Too Many Requests","moreInformation":"Rate Limit exceeded"}"#;
 
 /// A way of making a call.
-type Kind = fn() -> Call;
+type Kind = fn() -> Request;
 
 const KINDS: &[(&str, Kind)] = &[
     ("read", read),

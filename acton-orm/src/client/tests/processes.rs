@@ -6,15 +6,16 @@ use std::process::{Child, Command, Stdio};
 
 use acton_emulator::{Clock, Emulator};
 
+use crate::client::Client;
 use crate::client::steps;
-use crate::client::{Call, Client};
+use crate::plan::Request;
 
 const CHILD: &str = "client::tests::processes::a_child_makes_calls_until_it_is_told_to_stop";
 const TEXT: &str = "ACTON_TEST_CONNECTION";
 const STOP: &str = "ACTON_TEST_STOP";
 
-fn account() -> Call {
-    Call::get(["api", "1", "account"])
+fn account() -> Request {
+    Request::get("/api/1/account")
 }
 
 fn child(text: &str, stop: &std::path::Path, abort_at: Option<&str>) -> Child {
@@ -39,7 +40,7 @@ async fn a_child_makes_calls_until_it_is_told_to_stop() {
     let acton = Client::connect(&text).await.unwrap();
     while !std::path::Path::new(&stop).exists() {
         let me = std::process::id().to_string();
-        acton.call(account().query("child", me)).await.unwrap();
+        acton.call(account().param("child", me)).await.unwrap();
     }
 }
 

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::Method;
 use tokio::time::Instant;
 
 use crate::client::config::{Config, Given};
@@ -11,6 +10,8 @@ use crate::client::http::Http;
 use crate::client::script::{Act, Script};
 use crate::client::store::MemoryStore;
 use crate::client::*;
+use crate::plan::Body;
+use crate::schema::{Effect, Method};
 
 pub(crate) const TOKEN: Act = Act::Answer(
     200,
@@ -62,34 +63,20 @@ pub(crate) fn with_password(acts: impl IntoIterator<Item = Act>) -> (Client, Scr
     client(PASSWORD, std::iter::once(TOKEN).chain(acts))
 }
 
-pub(crate) fn read() -> Call {
-    Call::get(["api", "1", "list"])
+pub(crate) fn read() -> Request {
+    Request::get("/api/1/list")
 }
 
-pub(crate) fn add() -> Call {
-    Call::new(
-        Method::POST,
-        ["api", "1", "list", "l-0001", "record"],
-        Repeat::IfNotSent,
-    )
-    .body(Body::Json("{}".into()))
+pub(crate) fn add() -> Request {
+    Request::new(Method::POST, "/api/1/list/l-0001/record").body(Body::Json("{}".into()))
 }
 
-pub(crate) fn update() -> Call {
-    Call::new(
-        Method::PUT,
-        ["api", "1", "list", "l-0001", "record", "l-0001:0"],
-        Repeat::Safe,
-    )
-    .body(Body::Json("{}".into()))
+pub(crate) fn update() -> Request {
+    Request::new(Method::PUT, "/api/1/list/l-0001/record/l-0001:0").body(Body::Json("{}".into()))
 }
 
-pub(crate) fn send_message() -> Call {
-    Call::new(
-        Method::POST,
-        ["api", "1", "message", "d-0001", "send"],
-        Repeat::Never,
-    )
+pub(crate) fn send_message() -> Request {
+    Request::new(Method::POST, "/api/1/message/d-0001/send").doing(Effect::Sends)
 }
 
 fn paths(script: &Script) -> Vec<String> {
@@ -114,13 +101,13 @@ async fn a_call_carries_a_token_that_the_password_grant_gave() {
 async fn keys_are_encoded_and_odd_keys_refused_before_anything_is_sent() {
     let (acton, script) = with_password([OK]);
     acton
-        .call(Call::get(["api", "1", "list", "a/b?c"]))
+        .call(Request::get("/api/1/list/{key}").with("key", "a/b?c"))
         .await
         .unwrap();
     assert_eq!(paths(&script)[1], "GET /api/1/list/a%2Fb%3Fc");
-    for odd in ["", ".", ".."] {
+    for odd in ["", ".", "..", ".\n."] {
         let error = acton
-            .call(Call::get(["api", "1", "image", odd]))
+            .call(Request::get("/api/1/image/{key}").with("key", odd))
             .await
             .unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Invalid);

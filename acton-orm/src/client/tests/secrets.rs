@@ -7,7 +7,7 @@ use futures::{FutureExt, StreamExt};
 use tracing::instrument::WithSubscriber;
 
 use super::server::{Do, Server, answer, ok};
-use crate::client::{Body, Call, Repeat};
+use crate::plan::{Body, Request};
 
 const SECRETS: &[&str] = &["hunter2", "s3cret", "S3CRET"];
 
@@ -60,8 +60,8 @@ async fn nothing_a_client_shows_holds_a_secret() {
         let text = server.text(&format!("Logfile={};MaxRetries=1", logfile.display()));
         let acton = crate::Client::connect(&text).await.unwrap();
         let mut events = acton.events();
-        let read = Call::get(["api", "1", "list"]).query("email", "ada@example.com");
-        let write = Call::new(reqwest::Method::POST, ["api", "1", "x"], Repeat::IfNotSent)
+        let read = Request::get("/api/1/list").param("email", "ada@example.com");
+        let write = Request::new(crate::schema::Method::POST, "/api/1/x")
             .body(Body::Json("{\"p\":\"body\"}".into()));
         for call in [read.clone(), read.clone(), read, write.clone(), write] {
             match acton.call(call).await {

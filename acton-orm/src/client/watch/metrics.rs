@@ -16,8 +16,10 @@ use super::millis;
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct Metrics {
-    /// Requests begun: calls, their repetitions, and token calls.
+    /// Requests to the API begun: calls, their repetitions, and token calls.
     pub calls: u64,
+    /// Downloads of public files, such as an image's content: Act-On's allowance does not count them.
+    pub files: u64,
     /// Of them, repetitions of a call that had failed.
     pub retries: u64,
     /// Calls that failed in the end.
@@ -39,6 +41,7 @@ pub struct Metrics {
 #[derive(Debug, Default)]
 pub(crate) struct Counters {
     calls: AtomicU64,
+    files: AtomicU64,
     retries: AtomicU64,
     failed: AtomicU64,
     refused: AtomicU64,
@@ -49,8 +52,9 @@ pub(crate) struct Counters {
 }
 
 impl Counters {
-    pub(super) fn call(&self, bytes: u64) {
-        self.calls.fetch_add(1, Relaxed);
+    pub(super) fn call(&self, is_api: bool, bytes: u64) {
+        let counter = if is_api { &self.calls } else { &self.files };
+        counter.fetch_add(1, Relaxed);
         self.sent.fetch_add(bytes, Relaxed);
     }
 
@@ -79,6 +83,7 @@ impl Counters {
     pub(crate) fn snapshot(&self, left_today: Option<u64>) -> Metrics {
         Metrics {
             calls: self.calls.load(Relaxed),
+            files: self.files.load(Relaxed),
             retries: self.retries.load(Relaxed),
             failed: self.failed.load(Relaxed),
             refused: self.refused.load(Relaxed),

@@ -3,9 +3,9 @@
 use bytes::Bytes;
 
 use super::{Piece, Reader, State};
-use crate::client::Call;
 use crate::plan::Bounds;
-use crate::schema::{Family, ListRef};
+use crate::plan::Request;
+use crate::schema::{Family, ListRef, Method};
 use crate::wire::rows;
 use crate::{Client, Error, ErrorKind, Result};
 
@@ -34,7 +34,7 @@ impl Reader {
 
     /// Act-On refused a heading without saying which: one call more shows those it has.
     async fn name_column(&self, client: &Client, refused: Error) -> Error {
-        let call = Call::get(self.segments()).query("count", "1");
+        let call = Request::to(Method::GET, &self.segments().join("/")).param("count", "1");
         let Ok((body, call)) = answer_of(client, call).await else {
             return refused;
         };
@@ -45,9 +45,9 @@ impl Reader {
     }
 
     async fn fetch_piece(&mut self, client: &Client) -> Result<Option<Piece>> {
-        let mut base = Call::get(self.segments());
+        let mut base = Request::to(Method::GET, &self.segments().join("/"));
         if self.shape.table.family == Family::Lists {
-            base = base.query("listingtype", "contact_list");
+            base = base.param("listingtype", "contact_list");
         }
         match &mut self.state {
             State::Done => Ok(None),
@@ -56,7 +56,7 @@ impl Reader {
                 whole(client, base).await.map(Some)
             }
             State::Total(bounds) => {
-                let call = with(base, &parameters(bounds, None, false)).query("count", "1");
+                let call = with(base, &parameters(bounds, None, false)).param("count", "1");
                 self.state = State::Done;
                 whole(client, call).await.map(Some)
             }
@@ -64,8 +64,8 @@ impl Reader {
                 let page = u64::from(self.page_size);
                 pages.asked = pages.left.map_or(page, |left| left.min(page));
                 let call = with(base, &pages.query)
-                    .query("count", pages.asked.to_string())
-                    .query("offset", pages.offset.to_string());
+                    .param("count", pages.asked.to_string())
+                    .param("offset", pages.offset.to_string());
                 whole(client, call).await.map(Some)
             }
             State::Keys { .. } => self.fetch_key(client).await,
@@ -80,7 +80,7 @@ impl Reader {
                 decoder: _,
             } => {
                 if answer.is_none() {
-                    let call = with(base, query).query("responseformat", "CSV").long();
+                    let call = with(base, query).param("responseformat", "CSV").long();
                     *answer = Some(Box::new(client.call(call).await?));
                 }
                 let Some(open) = answer else { return Ok(None) };
@@ -109,7 +109,7 @@ impl Reader {
             return Ok(None);
         };
         if is_list && layout.is_none() && keys.len() > 0 {
-            let call = Call::get(segments.clone()).query("count", "1");
+            let call = Request::to(Method::GET, &segments.join("/")).param("count", "1");
             let (body, call) = answer_of(client, call).await?;
             *layout = Some(
                 rows::headings_of(&body, &self.shape.columns)
@@ -125,7 +125,7 @@ impl Reader {
             segments.push("record".to_owned());
         }
         segments.push(key);
-        match whole(client, Call::get(segments)).await {
+        match whole(client, Request::to(Method::GET, &segments.join("/"))).await {
             Ok(piece) => Ok(Some(piece)),
             Err(error) if is_missing_row(&error) => Ok(Some(Piece {
                 body: None,
@@ -137,7 +137,9 @@ impl Reader {
 
     async fn fetch_lookup(&mut self, client: &Client, email: &str) -> Result<Option<Piece>> {
         let list = self.list.clone().unwrap_or_default();
-        let call = Call::get(["api", "1", "list", "lookup", list.as_str()]).query("email", email);
+        let call = Request::get("/api/1/list/lookup/{list}")
+            .with("list", &list)
+            .param("email", email);
         self.state = State::Lookup(String::new());
         match whole(client, call).await {
             Ok(piece) => Ok(Some(piece)),
@@ -170,7 +172,7 @@ impl Reader {
     }
 }
 
-async fn whole(client: &Client, call: Call) -> Result<Piece> {
+async fn whole(client: &Client, call: Request) -> Result<Piece> {
     let (body, call) = answer_of(client, call).await?;
     Ok(Piece {
         body: Some(body),
@@ -179,7 +181,7 @@ async fn whole(client: &Client, call: Call) -> Result<Piece> {
 }
 
 /// The body of an answer, and the call for errors about it.
-async fn answer_of(client: &Client, call: Call) -> Result<(Bytes, String)> {
+async fn answer_of(client: &Client, call: Request) -> Result<(Bytes, String)> {
     let answer = client.call(call).await?;
     let call = answer.call().to_owned();
     match answer.bytes().await {
@@ -188,10 +190,10 @@ async fn answer_of(client: &Client, call: Call) -> Result<(Bytes, String)> {
     }
 }
 
-fn with(call: Call, query: &[(String, String)]) -> Call {
+fn with(call: Request, query: &[(String, String)]) -> Request {
     query
         .iter()
-        .fold(call, |call, (name, value)| call.query(name, value))
+        .fold(call, |call, (name, value)| call.param(name.clone(), value))
 }
 
 pub(super) fn parameters(

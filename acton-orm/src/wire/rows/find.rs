@@ -1,6 +1,7 @@
 //! The id of a list, from its name.
 
-use crate::client::{Call, List};
+use crate::client::List;
+use crate::plan::Request;
 use crate::schema::{ListRef, TableMeta};
 use crate::wire::decode::not_as_due;
 use crate::{Client, Error, ErrorKind, Result};
@@ -51,10 +52,10 @@ async fn search(client: &Client, name: &'static str) -> Result<List> {
     let mut names: Vec<String> = Vec::new();
     let mut offset = 0;
     loop {
-        let call = Call::get(["api", "1", "list"])
-            .query("listingtype", "contact_list")
-            .query("count", PAGE.to_string())
-            .query("offset", offset.to_string());
+        let call = Request::get("/api/1/list")
+            .param("listingtype", "contact_list")
+            .param("count", PAGE.to_string())
+            .param("offset", offset.to_string());
         let body = client.call(call).await?.bytes().await?;
         let listing: Listing = serde_json::from_slice(&body)
             .map_err(|error| not_as_due(&body, &error).during("GET /api/1/list"))?;

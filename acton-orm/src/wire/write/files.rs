@@ -1,30 +1,14 @@
 //! What the image and the media library have in common.
 
-use reqwest::Method;
 use serde_json::Value as Json;
 
 use super::Verb;
 use super::ack;
 use super::cell::{Cell, find, text_of};
 use super::writer::{PlannedCall, Writer};
-use crate::client::{Body, Call, Content, Part, Repeat};
+use crate::plan::{Body, Part, Request};
+use crate::schema::Method;
 use crate::{Error, ErrorKind, Result, Upload, Value};
-
-impl Part {
-    pub(super) fn text(name: &'static str, text: impl Into<String>) -> Self {
-        Self {
-            name,
-            content: Content::Text(text.into()),
-        }
-    }
-
-    pub(super) fn file(upload: &Upload) -> Self {
-        Self {
-            name: "file",
-            content: Content::File(upload.clone()),
-        }
-    }
-}
 
 pub(super) fn calls(path: &str, verb: Verb, keys: &[&str]) -> Vec<PlannedCall> {
     let one = |method, key: &&str| PlannedCall::new(method, format!("{path}/{key}"));
@@ -49,21 +33,21 @@ pub(super) fn form(cells: &[Cell]) -> Result<Body> {
         .into_iter()
         .filter_map(|(part, field)| Some(Part::text(part, text_of(cells, field)?)))
         .collect();
-    parts.push(Part::file(content(cells)?));
+    parts.push(Part::file(content(cells)?.clone()));
     Ok(Body::Multipart(parts))
 }
 
 /// New content under the same id: by key, so it may be sent again.
 pub(super) async fn replace(
     writer: &mut Writer,
-    path: [&'static str; 3],
+    path: &'static str,
     key: &str,
     set: &[Cell],
     more: impl IntoIterator<Item = Part>,
 ) -> Result<()> {
     let mut parts: Vec<Part> = more.into_iter().collect();
-    parts.push(Part::file(content(set)?));
-    let call = Call::new(Method::PUT, path.into_iter().chain([key]), Repeat::Safe);
+    parts.push(Part::file(content(set)?.clone()));
+    let call = Request::new(Method::PUT, path).with("key", key);
     let body = writer.send(call.body(Body::Multipart(parts))).await?;
     match ack::accepted(&body)?.get("id").and_then(Json::as_str) {
         // A replacement that Act-On does not recognise becomes a file of its own (A§12).
@@ -78,7 +62,7 @@ pub(super) async fn replace(
     }
 }
 
-pub(super) async fn delete(writer: &mut Writer, path: [&'static str; 3], key: &str) -> Result<()> {
-    let call = Call::new(Method::DELETE, path.into_iter().chain([key]), Repeat::Safe);
+pub(super) async fn delete(writer: &mut Writer, path: &'static str, key: &str) -> Result<()> {
+    let call = Request::new(Method::DELETE, path).with("key", key);
     ack::accepted(&writer.send(call).await?).map(|_| ())
 }

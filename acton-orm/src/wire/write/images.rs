@@ -7,11 +7,11 @@ use url::Url;
 use super::cell::{Cell, find, text_of};
 use super::writer::{PlannedCall, Writer};
 use super::{Verb, ack, files};
-use crate::client::{Call, Part, Repeat};
+use crate::plan::{Part, Request};
 use crate::schema::{Kind, TableMeta};
 use crate::{Error, ErrorKind, Result, Upload, Value};
 
-const PATH: [&str; 3] = ["api", "1", "image"];
+const PATH: &str = "/api/1/image/{key}";
 
 /// No call moves or renames an image, so these columns need a new upload.
 pub(super) fn replaces(set: &[Cell]) -> bool {
@@ -89,7 +89,9 @@ pub(super) async fn complete(
                 .in_column("ImageUrl")
             })?;
             let file_name = with_ending(&name, text_of(&known, "name"), &url);
-            let downloaded = writer.send(Call::asset(url)).await?;
+            let downloaded = writer
+                .send(Request::file(Some(url.as_str()), "image_url"))
+                .await?;
             Upload::bytes(file_name, whole(downloaded, find(&known, "size"))?)
         }
     };
@@ -151,7 +153,7 @@ fn with_ending(name: &str, old: Option<&str>, url: &Url) -> String {
 }
 
 async fn details(writer: &mut Writer, table: &'static TableMeta, key: &str) -> Result<Vec<Cell>> {
-    let call = Call::get(PATH.iter().copied().chain([key]));
+    let call = Request::get(PATH).with("key", key);
     let body = writer.send(call).await?;
     let Ok(Json::Object(object)) = serde_json::from_slice(&body) else {
         return Err(Error::new(
@@ -175,7 +177,7 @@ async fn details(writer: &mut Writer, table: &'static TableMeta, key: &str) -> R
 }
 
 pub(super) async fn insert(writer: &mut Writer, cells: &[Cell]) -> Result<String> {
-    let call = Call::new(reqwest::Method::POST, PATH, Repeat::IfNotSent);
+    let call = Request::new(crate::schema::Method::POST, "/api/1/image");
     ack::id(&writer.send(call.body(files::form(cells)?)).await?)
 }
 

@@ -1,15 +1,13 @@
 //! Media: files and links, added, replaced in place, deleted (A§12).
 
-use reqwest::Method;
-
 use super::cell::{Cell, find, text_of};
 use super::writer::{PlannedCall, Writer};
 use super::{Verb, ack, files};
-use crate::client::{Body, Call, Repeat};
+use crate::plan::{Body, Request};
+use crate::schema::Method;
 use crate::{Error, ErrorKind, Result, Value};
 
-const PATH: [&str; 3] = ["api", "1", "media"];
-const LINK: [&str; 3] = ["api", "1", "medialink"];
+const PATH: &str = "/api/1/media/{key}";
 
 /// A row is a file or a link.
 pub(super) fn check(verb: Verb, cells: &[Cell]) -> Result<()> {
@@ -35,15 +33,15 @@ pub(super) fn calls(verb: Verb, keys: &[&str], cells: &[Cell]) -> Vec<PlannedCal
 pub(super) async fn insert(writer: &mut Writer, cells: &[Cell]) -> Result<String> {
     let call = match text_of(cells, "target_url") {
         Some(target) => {
-            let mut form = vec![("url".to_owned(), target.to_owned())];
+            let mut form = vec![("url".into(), target.to_owned())];
             for (name, field) in [("foldername", "folder_name"), ("name", "name")] {
                 if let Some(text) = find(cells, field).and_then(Value::as_text) {
-                    form.push((name.to_owned(), text.to_owned()));
+                    form.push((name.into(), text.to_owned()));
                 }
             }
-            Call::new(Method::POST, LINK, Repeat::IfNotSent).body(Body::Form(form))
+            Request::new(Method::POST, "/api/1/medialink").body(Body::Form(form))
         }
-        None => Call::new(Method::POST, PATH, Repeat::IfNotSent).body(files::form(cells)?),
+        None => Request::new(Method::POST, "/api/1/media").body(files::form(cells)?),
     };
     ack::id(&writer.send(call).await?)
 }

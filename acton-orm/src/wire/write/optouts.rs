@@ -1,13 +1,13 @@
 //! Opt-outs: one CSV of addresses out, one in (A§11). Both may be repeated.
 
 use bytes::Bytes;
-use reqwest::Method;
 use serde_json::Value as Json;
 
 use super::cell::{Cell, text_of};
 use super::writer::{PlannedCall, Writer};
 use super::{Verb, ack};
-use crate::client::{Body, Call, Part, Repeat};
+use crate::plan::{Body, Part, Request};
+use crate::schema::Method;
 use crate::{Error, ErrorKind, Result, Upload};
 
 pub(super) fn calls(verb: Verb) -> Vec<PlannedCall> {
@@ -38,7 +38,8 @@ pub(super) async fn send(
     } else {
         "optout"
     };
-    let call = Call::new(Method::PUT, ["api", "1", "list", way], Repeat::Safe)
+    let call = Request::new(Method::PUT, "/api/1/list/{way}")
+        .with("way", way)
         .body(Body::Multipart(vec![csv(way, addresses)]));
     let answer = writer.send(call).await.map_err(not_taken)?;
     let taken = Taken::read(&answer)?;
@@ -122,7 +123,7 @@ fn not_taken(error: Error) -> Error {
 }
 
 async fn refused_addresses(writer: &mut Writer, file: &str) -> Vec<String> {
-    let call = Call::get(["api", "1", "list", "rejectedUploadRecords"]).query("filename", file);
+    let call = Request::get("/api/1/list/rejectedUploadRecords").param("filename", file);
     let Ok(body) = writer.send(call).await else {
         return Vec::new();
     };
@@ -145,7 +146,7 @@ fn csv(name: &str, addresses: &[String]) -> Part {
         }
         text.push('\n');
     }
-    Part::file(&Upload::bytes(format!("{name}.csv"), text))
+    Part::file(Upload::bytes(format!("{name}.csv"), text))
 }
 
 #[cfg(test)]
@@ -169,7 +170,7 @@ mod tests {
     #[test]
     fn addresses_with_a_quote_are_quoted() {
         let part = csv("optout", &["a@b.c".into(), "\"x\"@b.c".into()]);
-        let crate::client::Content::File(upload) = part.content else {
+        let crate::plan::Content::File(upload) = part.content else {
             panic!("a file")
         };
         let crate::upload::Source::Bytes(bytes) = upload.source() else {

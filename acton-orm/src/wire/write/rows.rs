@@ -2,14 +2,13 @@
 
 use bytes::Bytes;
 use chrono::SecondsFormat;
-use reqwest::Method;
 use serde_json::{Map, Value as Json};
 
 use super::cell::Cell;
 use super::writer::{PlannedCall, Writer};
 use super::{Verb, ack};
-use crate::client::{Body, Call, Repeat};
-use crate::schema::{TableMeta, Via};
+use crate::plan::{Body, Request};
+use crate::schema::{Method, TableMeta, Via};
 use crate::{ApiError, Envelope, Error, ErrorKind, Result, Value};
 
 /// Record ids a delete takes (A§5.3).
@@ -54,20 +53,14 @@ fn few(keys: &[&str]) -> String {
 }
 
 pub(super) async fn insert(writer: &mut Writer, list: &str, cells: &[Cell]) -> Result<String> {
-    let call = Call::new(
-        Method::POST,
-        ["api", "1", "list", list, "record"],
-        Repeat::IfNotSent,
-    );
+    let call = Request::new(Method::POST, "/api/1/list/{list}/record").with("list", list);
     ack::id(&writer.send(call.body(json(cells)?)).await?)
 }
 
 pub(super) async fn update(writer: &mut Writer, list: &str, key: &str, set: &[Cell]) -> Result<()> {
-    let call = Call::new(
-        Method::PUT,
-        ["api", "1", "list", list, "record", key],
-        Repeat::Safe,
-    );
+    let call = Request::new(Method::PUT, "/api/1/list/{list}/record/{key}")
+        .with("list", list)
+        .with("key", key);
     ack::accepted(&writer.send(call.body(json(set)?)).await?).map(|_| ())
 }
 
@@ -77,12 +70,9 @@ pub(super) async fn delete(
     list: &str,
     keys: &[String],
 ) -> Result<Vec<Result<()>>> {
-    let call = Call::new(
-        Method::DELETE,
-        ["api", "1", "list", list, "record"],
-        Repeat::Safe,
-    )
-    .query("contactids", keys.join(","));
+    let call = Request::new(Method::DELETE, "/api/1/list/{list}/record")
+        .with("list", list)
+        .param("contactids", keys.join(","));
     let name = call.name();
     let failed = failed(&writer.send(call).await?, keys.len())?;
     Ok(keys
@@ -193,7 +183,9 @@ pub(super) async fn find(
             "the row has no e-mail address to look it up by".into(),
         ));
     };
-    let call = Call::get(["api", "1", "list", "lookup", list]).query("email", email);
+    let call = Request::get("/api/1/list/lookup/{list}")
+        .with("list", list)
+        .param("email", email);
     let row = match writer.send(call).await {
         Ok(body) => serde_json::from_slice::<Json>(&body).unwrap_or(Json::Null),
         // How a miss is answered is not published; both shapes are known as inferred.

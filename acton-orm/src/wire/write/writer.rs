@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 
-use crate::client::Call;
+use crate::plan::Request;
 use crate::{Client, Result};
 
 /// Sends the calls of one commit.
@@ -17,7 +17,7 @@ impl Writer {
         Self { client, made: 0 }
     }
 
-    pub(crate) async fn send(&mut self, call: Call) -> Result<Bytes> {
+    pub(crate) async fn send(&mut self, call: Request) -> Result<Bytes> {
         self.made += 1;
         self.client.call(call).await?.bytes().await
     }
