@@ -7,11 +7,12 @@
 //! ```
 #![allow(non_upper_case_globals)]
 
-use super::{Family, Scan, declare::declare};
+use super::{Endpoint, Reads, Shape, declare::declare};
 
 declare! {
     /// The table `Account`, as a type.
-    Account = "Account", Family::CurrentAccount, Scan::Whole;
+    Account = "Account";
+    reads Reads::by(&[Endpoint::get("/api/1/account", Shape::Object)]);
     key account_id;
     columns {
         /// The account's number, part of every `/ucl/v2` path.

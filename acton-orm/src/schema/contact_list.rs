@@ -11,11 +11,14 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Family, Scan, declare::declare};
+use super::{Endpoint, Reads, Shape, declare::declare};
 
 declare! {
     /// The table `ContactList`, as a type.
-    ContactList = "ContactList", Family::Lists, Scan::Paged { total: true };
+    ContactList = "ContactList";
+    reads Reads::by(&[Endpoint::get("/api/1/list", Shape::Envelope)
+        .with(&[("listingtype", "contact_list")])
+        .paged(true)]);
     key id;
     columns {
         /// The list's id, as `l-0001`.

@@ -4,14 +4,14 @@
 macro_rules! declare {
     (
         $(#[$doc:meta])*
-        $marker:ident = $name:literal, $family:expr, $scan:expr;
+        $marker:ident = $name:literal;
+        reads $reads:expr;
         key $key:ident;
-        $(get but [$($absent:ident),*];)?
-        $(can $($operation:ident)+;)?
+        $(writes $writes:literal: $($operation:ident)+;)?
         $(required $([$($required:ident)|+])+;)?
         columns {$(
             $(#[$column_doc:meta])*
-            $column:ident: $type:ty, $column_name:literal, [$($wire:literal),*], $access:ident $(, push [$($push:expr),+])?;
+            $column:ident: $type:ty, $column_name:literal, [$($wire:literal),*], $access:ident $(, parameter $parameter:literal)? $(, push [$($push:expr),+])?;
         )+}
     ) => {
         $(#[$doc])*
@@ -61,7 +61,6 @@ macro_rules! declare {
         /// ```
         pub static META: $crate::schema::TableMeta = $crate::schema::TableMeta {
             name: $name,
-            family: $family,
             columns: &[$(
                 $crate::schema::ColumnMeta {
                     name: $column_name,
@@ -69,13 +68,15 @@ macro_rules! declare {
                     wire: &[$($wire),*],
                     kind: <$type as $crate::value::Scalar>::KIND,
                     nullable: <$type as $crate::value::Scalar>::NULLABLE,
+                    parameter: $crate::schema::declare::first!($($parameter)?),
+                    asked: None,
                     write: <$crate::schema::access::$access as $crate::schema::access::Access>::WRITE,
                     push: &[$($($push),+)?],
                 },
             )+],
             key: Some(Position::$key as u16),
-            scan: $scan,
-            get: $crate::schema::declare::first!($(&[$(Position::$absent as u16),*])?),
+            reads: $reads,
+            writes: $crate::schema::declare::first!($($writes)?),
             required: &[$($(&[$(Position::$required as u16),+]),+)?],
         };
     };

@@ -84,3 +84,198 @@ impl Effect {
         matches!(self, Self::Reads | Self::Replaces | Self::Deletes)
     }
 }
+
+/// What an answer looks like, and so which decoder reads it.
+///
+/// ```
+/// use acton_orm::schema::{Shape, images};
+/// assert_eq!(images::META.reads.scan[0].shape, Shape::Folders { at: None, entries: "entries" });
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Shape {
+    /// One object, which is the row.
+    Object,
+    /// `{offset, count, totalCount, result: [..]}` with objects.
+    Envelope,
+    /// Folders `{name, <entries>: [..]}` with objects in them: a bare array, or below the key `at`.
+    Folders {
+        /// The key of the array of folders, where it is not the whole answer.
+        at: Option<&'static str>,
+        /// The key of a folder's objects.
+        entries: &'static str,
+    },
+    /// Objects in an array, wherever it stands: the whole answer, or the one array of an object. For
+    /// answers whose form is not published.
+    AnyArray,
+    /// A page of a list: `{headers: [..], data: [[..], ..], totalCount}`.
+    Page,
+    /// One record of a list: an array of cells in the order of the list's headings.
+    Record,
+    /// The first record with an address: an object keyed by heading.
+    LookUp,
+    /// A list as CSV, with a heading row.
+    Csv,
+}
+
+impl Shape {
+    /// Folders as the libraries of images and media have them (A§12).
+    pub(crate) const FOLDERS: Self = Self::Folders {
+        at: None,
+        entries: "entries",
+    };
+}
+
+/// How an endpoint hands out its rows.
+///
+/// ```
+/// use acton_orm::schema::{Paging, optout};
+/// assert_eq!(optout::META.reads.scan[0].paging, Paging::Offset { total: false });
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Paging {
+    /// One answer has all.
+    None,
+    /// By the parameters `offset` and `count`, at most 1000 rows an answer (Act-On's limit).
+    Offset {
+        /// Whether the answer has a true `totalCount`; suppression lists always say -1.
+        total: bool,
+    },
+}
+
+/// How an endpoint is told which columns are wanted.
+///
+/// ```
+/// use acton_orm::schema::Projection;
+/// assert_eq!(Projection::LIST.parameter, "fields");
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Projection {
+    /// The parameter that lists the columns.
+    pub parameter: &'static str,
+    /// What stands between them; a column whose name holds it cannot be asked for.
+    pub between: char,
+    /// So many columns or more cannot be asked for.
+    pub most: usize,
+}
+
+impl Projection {
+    /// Of a list (Act-On's list download).
+    pub const LIST: Self = Self {
+        parameter: "fields",
+        between: ';',
+        most: 255,
+    };
+}
+
+/// One call that gives rows of a table.
+///
+/// ```
+/// use acton_orm::schema::images;
+/// assert_eq!(images::META.reads.scan[0].path, "/api/1/image");
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Endpoint {
+    /// The HTTP method.
+    pub method: Method,
+    /// The path, with holes in braces: `{list}`, `{key}`.
+    pub path: &'static str,
+    /// Parameters that are always sent.
+    pub fixed: &'static [(&'static str, &'static str)],
+    /// How its rows are handed out.
+    pub paging: Paging,
+    /// What its answer looks like.
+    pub shape: Shape,
+    /// What it does; a `POST` may read.
+    pub effect: Effect,
+    /// How it is told which columns are wanted, if it can be.
+    pub projection: Option<Projection>,
+    /// The columns, by field name, that its answer does not carry.
+    pub lacks: &'static [&'static str],
+}
+
+impl Endpoint {
+    pub(crate) const fn get(path: &'static str, shape: Shape) -> Self {
+        Self {
+            method: Method::GET,
+            path,
+            fixed: &[],
+            paging: Paging::None,
+            shape,
+            effect: Effect::Reads,
+            projection: None,
+            lacks: &[],
+        }
+    }
+
+    pub(crate) const fn with(mut self, fixed: &'static [(&'static str, &'static str)]) -> Self {
+        self.fixed = fixed;
+        self
+    }
+
+    pub(crate) const fn paged(mut self, total: bool) -> Self {
+        self.paging = Paging::Offset { total };
+        self
+    }
+
+    pub(crate) const fn projects(mut self, projection: Projection) -> Self {
+        self.projection = Some(projection);
+        self
+    }
+
+    pub(crate) const fn without(mut self, lacks: &'static [&'static str]) -> Self {
+        self.lacks = lacks;
+        self
+    }
+
+    /// The value of a parameter that is always sent.
+    pub(crate) fn fixed(&self, parameter: &str) -> Option<&'static str> {
+        let mut fixed = self.fixed.iter();
+        fixed
+            .find(|(name, _)| *name == parameter)
+            .map(|(_, value)| *value)
+    }
+}
+
+/// The calls that read a table.
+///
+/// ```
+/// use acton_orm::schema::{images, optout};
+/// assert!(images::META.reads.by_key.is_some());
+/// assert!(optout::META.reads.by_key.is_none());
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Reads {
+    /// All of them together give every row; they differ in a fixed parameter.
+    pub scan: &'static [Endpoint],
+    /// One row by its key, which fills the hole `{key}`.
+    pub by_key: Option<Endpoint>,
+    /// The first row with a value of one column, sent as the parameter `email`.
+    pub look_up: Option<Endpoint>,
+    /// Any number of rows at once.
+    pub download: Option<Endpoint>,
+}
+
+impl Reads {
+    pub(crate) const fn by(scan: &'static [Endpoint]) -> Self {
+        Self {
+            scan,
+            by_key: None,
+            look_up: None,
+            download: None,
+        }
+    }
+
+    pub(crate) const fn one(mut self, by_key: Endpoint) -> Self {
+        self.by_key = Some(by_key);
+        self
+    }
+
+    /// Whether an endpoint needs the id of a list.
+    pub(crate) fn of_a_list(&self) -> bool {
+        self.scan.iter().any(|scan| scan.path.contains("{list}"))
+    }
+}

@@ -9,11 +9,12 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Family, Scan, declare::declare, push::created_range};
+use super::{Endpoint, Reads, Shape, declare::declare, push::created_range};
 
 declare! {
     /// The table `Hardbounce`, as a type.
-    Hardbounce = "Hardbounce", Family::HardBounces, Scan::Paged { total: false };
+    Hardbounce = "Hardbounce";
+    reads Reads::by(&[Endpoint::get("/api/1/list/hardbounce", Shape::Envelope).paged(false)]);
     key email;
     columns {
 

@@ -14,15 +14,16 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Family, Scan, declare::declare, push::by_key};
+use super::{Endpoint, Reads, Shape, declare::declare, push::by_key};
 use crate::Upload;
 
 declare! {
     /// The table `Images`, as a type.
-    Images = "Images", Family::ImageLibrary, Scan::Whole;
+    Images = "Images";
+    reads Reads::by(&[Endpoint::get("/api/1/image", Shape::FOLDERS)])
+        .one(Endpoint::get("/api/1/image/{key}", Shape::Object).without(&["width", "height"]));
     key id;
-    get but [width, height];
-    can Insert Updatable Deletable;
+    writes "images": Insert Updatable Deletable;
     required [name] [content];
     columns {
         /// The image's id, `f-` and a UUID. Act-On gives it.

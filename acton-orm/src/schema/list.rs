@@ -3,7 +3,7 @@
 use crate::codegen::Text;
 
 use super::push::{by_key, superset};
-use super::{ColumnMeta, Family, Kind, Push, Scan, Table, TableMeta, Via, Write};
+use super::{ColumnMeta, Endpoint, Kind, Projection, Push, Reads, Shape, Table, TableMeta, Via, Write};
 
 /// Which list a `List_..` table is: by name, found through the listing, or by id.
 ///
@@ -14,20 +14,20 @@ use super::{ColumnMeta, Family, Kind, Push, Scan, Table, TableMeta, Via, Write};
 /// assert_eq!(ListRef::of("List_l-0001"), Some(ListRef::Id("l-0001")));
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum ListRef {
+pub enum ListRef<'a> {
     /// The list's name. One listing call finds its id; a client remembers it.
-    Name(&'static str),
+    Name(&'a str),
     /// The list's id, `l-` and what follows.
-    Id(&'static str),
+    Id(&'a str),
 }
 
-impl ListRef {
+impl<'a> ListRef<'a> {
     /// Reads the table name `List_<name>` or `List_<id>`.
     ///
     /// ```
     /// assert_eq!(acton_orm::schema::ListRef::of("Images"), None);
     /// ```
-    pub const fn of(table: &'static str) -> Option<Self> {
+    pub const fn of(table: &'a str) -> Option<Self> {
         let Some((prefix, list)) = table.split_at_checked("List_".len()) else {
             return None;
         };
@@ -42,6 +42,29 @@ impl ListRef {
         }
     }
 }
+
+/// The calls that read a list (A§7.2, A§8).
+const READS: Reads = Reads {
+    scan: &[Endpoint::get("/api/1/list/{list}", Shape::Page)
+        .paged(true)
+        .projects(Projection::LIST)],
+    by_key: Some(Endpoint::get(
+        "/api/1/list/{list}/record/{key}",
+        Shape::Record,
+    )),
+    look_up: Some(Endpoint::get(
+        "/api/1/list/lookup/{list}",
+        Shape::LookUp,
+    )),
+    download: Some(
+        Endpoint::get("/api/1/list/{list}", Shape::Csv)
+            .with(&[("responseformat", "CSV")])
+            .projects(Projection::LIST),
+    ),
+};
+
+/// What has to be sent for the date columns to be there.
+const DATES: (&str, &str) = ("datequalifiers", "true");
 
 /// The heading of the record id in a download.
 pub(crate) const RECORD_ID: &str = "_contact_id_";
@@ -118,6 +141,8 @@ const EMPTY: ColumnMeta = ColumnMeta {
     wire: &[],
     kind: Kind::Text,
     nullable: false,
+    parameter: None,
+    asked: None,
     write: Write::Never,
     push: &[],
 };
@@ -150,6 +175,11 @@ const fn column(field: &'static ListField) -> ColumnMeta {
         wire,
         kind: *kind,
         nullable: *nullable,
+        parameter: None,
+        asked: match role {
+            ListColumn::Created | ListColumn::Modified => Some(DATES),
+            _ => None,
+        },
         write,
         push,
     }
@@ -164,14 +194,10 @@ pub const fn list_table(
 ) -> TableMeta {
     TableMeta {
         name,
-        family: Family::Rows(match ListRef::of(name) {
-            Some(list) => list,
-            None => ListRef::Name(name),
-        }),
         columns,
         key,
-        scan: Scan::Download,
-        get: Some(&[]),
+        reads: READS,
+        writes: Some("list"),
         required: &[],
     }
 }

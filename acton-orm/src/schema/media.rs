@@ -12,15 +12,16 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Family, Scan, declare::declare, push::by_key};
+use super::{Endpoint, Reads, Shape, declare::declare, push::by_key};
 use crate::Upload;
 
 declare! {
     /// The table `Media`, as a type.
-    Media = "Media", Family::MediaLibrary, Scan::Whole;
+    Media = "Media";
+    reads Reads::by(&[Endpoint::get("/api/1/media", Shape::FOLDERS)])
+        .one(Endpoint::get("/api/1/media/{key}", Shape::Object).without(&["folder_name", "size"]));
     key id;
-    get but [folder_name, size];
-    can Insert Updatable Deletable;
+    writes "media": Insert Updatable Deletable;
     required [name] [content | target_url];
     columns {
         /// The id: `f-` and a UUID for a file, `u-` and a UUID for a link. Act-On gives it.

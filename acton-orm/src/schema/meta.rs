@@ -1,6 +1,6 @@
 //! What is known of a table and of a column, as plain data.
 
-use super::{ListRef, Push, Scan};
+use super::{Push, Reads};
 
 /// A table: its name, columns, key and what Act-On can do with it.
 ///
@@ -12,16 +12,14 @@ use super::{ListRef, Push, Scan};
 pub struct TableMeta {
     /// The incumbent's name, or `List_<name>`.
     pub name: &'static str,
-    /// Which part of the API it is.
-    pub family: Family,
     /// The columns, in the order of their constants.
     pub columns: &'static [ColumnMeta],
     /// The position of the key column.
     pub key: Option<u16>,
-    /// How all rows are read.
-    pub scan: Scan,
-    /// The call that reads one row by key, where there is one: columns it does not return.
-    pub get: Option<&'static [u16]>,
+    /// The calls that read it.
+    pub reads: Reads,
+    /// The family that writes it; `None` where Act-On only lets you read it.
+    pub writes: Option<&'static str>,
     /// Groups of columns of which an insert needs one each.
     pub required: &'static [&'static [u16]],
 }
@@ -67,6 +65,10 @@ pub struct ColumnMeta {
     pub kind: Kind,
     /// Whether it may be empty.
     pub nullable: bool,
+    /// The parameter of the call that has its value, where no row carries it.
+    pub parameter: Option<&'static str>,
+    /// The parameter that must be sent for it to be there.
+    pub asked: Option<(&'static str, &'static str)>,
     /// When it may be written.
     pub write: Write,
     /// The comparisons that Act-On can make itself.
@@ -110,51 +112,4 @@ pub enum Write {
     OnInsert,
     /// With the insert and by updates.
     Always,
-}
-
-/// The part of the API that speaks for a table.
-///
-/// ```
-/// use acton_orm::schema::{Family, images};
-/// assert_eq!(images::META.family, Family::ImageLibrary);
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Family {
-    /// `/api/1/account`
-    CurrentAccount,
-    /// `/api/1/image`
-    ImageLibrary,
-    /// `/api/1/media` and `/api/1/medialink`
-    MediaLibrary,
-    /// `/api/1/list`
-    Lists,
-    /// `/api/1/list/{id}` and its records
-    Rows(ListRef),
-    /// `/api/1/list/optout` and `/optin`
-    OptOuts,
-    /// `/api/1/list/hardbounce`
-    HardBounces,
-    /// `/api/1/list/spamcomplaint`
-    SpamComplaints,
-}
-
-impl Family {
-    /// The path its rows are read from; `{list}` stands for the list's id.
-    ///
-    /// ```
-    /// assert_eq!(acton_orm::schema::images::META.family.path(), "/api/1/image");
-    /// ```
-    pub const fn path(self) -> &'static str {
-        match self {
-            Self::CurrentAccount => "/api/1/account",
-            Self::ImageLibrary => "/api/1/image",
-            Self::MediaLibrary => "/api/1/media",
-            Self::Lists => "/api/1/list",
-            Self::Rows(_) => "/api/1/list/{list}",
-            Self::OptOuts => "/api/1/list/optout",
-            Self::HardBounces => "/api/1/list/hardbounce",
-            Self::SpamComplaints => "/api/1/list/spamcomplaint",
-        }
-    }
 }

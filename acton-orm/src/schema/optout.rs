@@ -9,13 +9,14 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Family, Scan, declare::declare, push::created_range};
+use super::{Endpoint, Reads, Shape, declare::declare, push::created_range};
 
 declare! {
     /// The table `Optout`, as a type.
-    Optout = "Optout", Family::OptOuts, Scan::Paged { total: false };
+    Optout = "Optout";
+    reads Reads::by(&[Endpoint::get("/api/1/list/optout", Shape::Envelope).paged(false)]);
     key email;
-    can Insert Deletable;
+    writes "optouts": Insert Deletable;
     required [email];
     columns {
         /// The address; the key, for these rows have no id.

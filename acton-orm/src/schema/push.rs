@@ -31,6 +31,8 @@ pub enum Via {
     After(&'static str),
     /// `column < value` likewise; the cell may be cut to whole minutes, so it is widened by one.
     Before(&'static str),
+    /// `column = value` by the calls that always send this parameter with that value.
+    Parameter(&'static str),
 }
 
 /// Whether a pushed comparison still has to be checked here.
@@ -47,28 +49,18 @@ pub enum Exactness {
     Superset,
 }
 
-/// How all rows of a table are read.
-///
-/// ```
-/// use acton_orm::schema::{Scan, images};
-/// assert_eq!(images::META.scan, Scan::Whole);
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Scan {
-    /// One call returns everything; no paging, no filter.
-    Whole,
-    /// `offset` and `count`, at most 1000 rows a call (Act-On's limit).
-    Paged {
-        /// Whether the answer has a true `totalCount`; suppression lists always say -1.
-        total: bool,
-    },
-    /// As `Paged`, and one CSV download returns any number of rows (Act-On's list download).
-    Download,
-}
 /// The key in the path of a single read.
 pub(crate) const fn by_key() -> Push {
     Push {
         via: Via::Key,
+        exactness: Exactness::Exact,
+    }
+}
+
+/// The calls that send this parameter with the value.
+pub(crate) const fn by_parameter(name: &'static str) -> Push {
+    Push {
+        via: Via::Parameter(name),
         exactness: Exactness::Exact,
     }
 }

@@ -11,11 +11,12 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Family, Scan, declare::declare, push::created_range};
+use super::{Endpoint, Reads, Shape, declare::declare, push::created_range};
 
 declare! {
     /// The table `Spamcomplaint`, as a type.
-    Spamcomplaint = "Spamcomplaint", Family::SpamComplaints, Scan::Paged { total: false };
+    Spamcomplaint = "Spamcomplaint";
+    reads Reads::by(&[Endpoint::get("/api/1/list/spamcomplaint", Shape::Envelope).paged(false)]);
     key email;
     columns {
 
