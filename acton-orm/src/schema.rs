@@ -30,9 +30,11 @@ pub mod spamcomplaint;
 pub use column::Column;
 pub(crate) use list::RECORD_ID;
 pub use list::{ListRef, RowsTable};
-pub use meta::{ColumnMeta, Family, Kind, TableMeta, Write};
+pub use meta::{ColumnMeta, Family, TableMeta, Write};
 pub use operation::{Deletable, Insert, Table, Updatable};
 pub use push::{Exactness, Push, Scan, Via};
+
+pub use crate::value::Kind;
 
 /// Every built-in table.
 ///
