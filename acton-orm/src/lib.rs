@@ -251,12 +251,13 @@ pub use entity::{Entity, Insertable, Keyed};
 pub use error::{ApiError, Envelope, Error, ErrorKind, Result};
 pub use exec::Page;
 pub use expr::{
-    Assign, Assignment, Assignments, Both, Contains, Filter, Literal, Nulls, Operand, Order,
-    Orders, Term, Within,
+    Assign, Assignment, Assignments, Filter, Literal, Nulls, Operand, Order, Orders, Term,
 };
 pub use plan::{Calls, Plan, Terminal};
-pub use query::{Query, Selection, Source};
+pub use query::{Query, Selection};
 pub use row::Row;
+pub use schema::scope::{Both, Contains, Within};
+pub use schema::source::Source;
 pub use session::{CommitPlan, CommitReport, Handle, Pending, Session};
 pub use statement::{delete, insert_into, update};
 pub use upload::Upload;

@@ -7,5 +7,4 @@ mod spec;
 
 pub use builder::Query;
 pub use selection::Selection;
-pub use source::Source;
 pub(crate) use spec::Spec;

@@ -18,6 +18,9 @@ pub(crate) mod list;
 mod meta;
 mod operation;
 mod push;
+pub(crate) mod scope;
+pub(crate) mod source;
+pub(crate) mod text;
 
 pub mod account;
 pub mod contact_list;

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::entity::Insertable;
-use crate::query::Source;
+use crate::schema::source::Source;
 use crate::schema::{Insert, Table};
 use crate::{Client, CommitReport, Result};
 
