@@ -3,8 +3,7 @@
 mod check;
 mod slot;
 
-pub use crate::entity::{Entity, Insertable, Keyed};
-pub use crate::row::Row;
+pub use crate::query::{Entity, Insertable, Keyed, Row};
 pub use crate::schema::access::{Generated, OnInsert, Settable};
 pub use crate::schema::list::{ListColumn, ListField, list_columns, list_table};
 pub use crate::schema::scope::{Contains, Within};

@@ -3,12 +3,12 @@
 use std::fmt;
 use std::marker::PhantomData;
 
+use super::entity::Entity;
+use super::row::Row;
 use super::selection::Selection;
 use super::spec::Spec;
 use crate::Result;
-use crate::entity::Entity;
 use crate::expr::{ColumnRef, Filter, Orders};
-use crate::row::Row;
 use crate::schema::Table;
 use crate::schema::scope::Within;
 

@@ -1,8 +1,8 @@
 //! What `select` takes.
 
+use super::row::Row;
 use crate::Result;
 use crate::expr::ColumnRef;
-use crate::row::Row;
 use crate::schema::scope::Within;
 use crate::schema::{Column, Table};
 use crate::value::Readable;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::entity::Insertable;
+use crate::query::Insertable;
 use crate::schema::source::Source;
 use crate::schema::{Insert, Table};
 use crate::{Client, CommitReport, Result};
