@@ -19,7 +19,10 @@ pub(crate) mod list;
 mod meta;
 mod operation;
 mod push;
+pub(crate) mod scope;
+pub(crate) mod source;
 mod table_ref;
+pub(crate) mod text;
 
 pub mod account;
 pub mod contact_list;
@@ -37,6 +40,8 @@ pub use meta::{ColumnMeta, Kind, TableMeta, Write};
 pub use operation::{Deletable, Insert, Table, Updatable};
 pub use push::{Exactness, Push, Via};
 pub use table_ref::TableRef;
+
+pub use crate::value::Kind;
 
 /// Every built-in table.
 ///
