@@ -14,14 +14,16 @@ mod verify;
 
 pub(crate) use change::{Cell, Verb, find, same, text_of};
 pub use cost::Calls;
-pub(crate) use read::{Bounds, Read};
+pub(crate) use read::{Bounds, Fetch, Pages, Read};
 pub use request::Request;
 pub(crate) use request::{Body, Content, Part, Piece, Target};
+
+use std::sync::Arc;
 
 use crate::Result;
 use crate::expr::{ColumnRef, Expr, OrderKey};
 use crate::query::Spec;
-use crate::schema::TableMeta;
+use crate::schema::{ListRef, TableRef};
 
 /// What a query is read for: it decides how much of it has to be read.
 ///
@@ -56,12 +58,14 @@ pub enum Terminal {
 }
 
 /// What the planner may know of the account without asking.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) struct Known {
-    /// The list's id is known, so that no call is needed to find it.
-    pub(crate) list_found: bool,
+    /// The id of the list, where the table is one and it is known.
+    pub(crate) list: Option<Arc<str>>,
     /// Rows of the list when it was last listed.
     pub(crate) list_size: Option<u64>,
+    /// The headings of the list are known, so that a record can be read without asking for them.
+    pub(crate) headings: bool,
     /// Rows a page, at most 1000.
     pub(crate) page_size: u32,
     /// Whether a whole list may be read as one CSV download.
@@ -71,8 +75,9 @@ pub(crate) struct Known {
 impl Default for Known {
     fn default() -> Self {
         Self {
-            list_found: false,
+            list: None,
             list_size: None,
+            headings: false,
             page_size: 1000,
             downloads: true,
         }
@@ -97,10 +102,10 @@ impl Default for Known {
 #[derive(Debug, Clone)]
 #[must_use = "a plan only says what a query would do"]
 pub struct Plan {
-    pub(crate) table: &'static TableMeta,
+    pub(crate) table: TableRef,
     pub(crate) terminal: Terminal,
-    /// One call finds the list's id first.
-    pub(crate) find_list: bool,
+    /// The call that finds the list's id first.
+    pub(crate) find: Option<Request>,
     pub(crate) read: Read,
     /// What the read already makes sure of, for `explain`.
     pub(crate) pushed: Vec<Expr>,
@@ -122,19 +127,33 @@ pub struct Plan {
 
 impl Plan {
     /// Plans a query for a terminal.
-    pub(crate) fn new(spec: &Spec, terminal: Terminal, known: Known) -> Result<Self> {
+    pub(crate) fn new(spec: &Spec, terminal: Terminal, known: &Known) -> Result<Self> {
         verify::verify(spec)?;
         Ok(choose::choose(spec, terminal, known))
     }
 
     /// Plans a query that only wants to be shown.
-    pub(crate) fn unverified(spec: &Spec, terminal: Terminal, known: Known) -> Self {
+    pub(crate) fn unverified(spec: &Spec, terminal: Terminal, known: &Known) -> Self {
         if verify::verify(spec).is_ok() {
             return choose::choose(spec, terminal, known);
         }
         let mut spec = spec.clone();
         spec.filter = None;
         choose::choose(&spec, terminal, known)
+    }
+
+    /// The requests it makes, in their order; one with a hole, such as the offset of a page, stands
+    /// for as many as it takes.
+    ///
+    /// ```
+    /// # use acton_orm::{models::Image, prelude::*};
+    /// let requests = Image::query().explain().requests();
+    /// assert_eq!(requests[0].to_string(), "GET /api/1/image");
+    /// ```
+    pub fn requests(&self) -> Vec<Request> {
+        let mut requests: Vec<Request> = self.find.iter().cloned().collect();
+        self.read.requests(&mut requests);
+        requests
     }
 
     /// How many calls it makes.
@@ -168,4 +187,33 @@ impl Plan {
     pub fn residual(&self) -> Option<String> {
         self.residual.as_ref().map(ToString::to_string)
     }
+}
+
+/// The name by which a list has to be found, where the table is one that is not named by its id.
+pub(crate) fn list_to_find(table: &TableRef) -> Option<&str> {
+    match ListRef::of(table.name()) {
+        Some(ListRef::Name(name)) if table.meta().reads.of_a_list() => Some(name),
+        _ => None,
+    }
+}
+
+/// The id of a list that is named by it.
+pub(crate) fn list_id_in_name(table: &TableRef) -> Option<&str> {
+    match ListRef::of(table.name()) {
+        Some(ListRef::Id(id)) if table.meta().reads.of_a_list() => Some(id),
+        _ => None,
+    }
+}
+
+/// The call that lists the account's lists, page by page (A§7.1).
+pub(crate) fn listing() -> Request {
+    Request::get("/api/1/list")
+        .param("listingtype", "contact_list")
+        .param("count", "1000")
+        .param_hole("offset", "offset")
+}
+
+/// The call that asks a list for its headings (A§7.2).
+pub(crate) fn headings() -> Request {
+    Request::get("/api/1/list/{list}").param("count", "1")
 }

@@ -1,16 +1,14 @@
-//! The cheapest read for what is asked: calls first, then bytes.
+//! The cheapest calls for a query: fewest first, then fewest bytes.
 
 use super::pushdown::{Keys, Pushdown, push_down};
-use super::{Bounds, Calls, Known, Plan, Read, Terminal};
+use super::{Bounds, Calls, Fetch, Known, Pages, Plan, Read, Request, Terminal};
+use super::{headings, list_id_in_name, list_to_find, listing};
 use crate::expr::{ColumnRef, Comparison, Expr, Term, TermKind};
 use crate::query::Spec;
-use crate::schema::{Exactness, Family, ListRef, RECORD_ID, Scan, Via};
+use crate::schema::{Endpoint, Exactness, Paging, RECORD_ID, Shape, TableRef, Via};
 
-/// Act-On's limit on the columns of a JSON page.
-const WIDEST_PAGE: usize = 255;
-
-/// Chooses among the reads that the table has.
-pub(super) fn choose(spec: &Spec, terminal: Terminal, known: Known) -> Plan {
+/// Plans a query.
+pub(super) fn choose(spec: &Spec, terminal: Terminal, known: &Known) -> Plan {
     let counts = matches!(terminal, Terminal::Count | Terminal::Exists) && !spec.distinct;
     let selected: &[ColumnRef] = if counts { &[] } else { &spec.columns };
     // Where nothing depends on the order, sorting is work for nobody.
@@ -18,11 +16,11 @@ pub(super) fn choose(spec: &Spec, terminal: Terminal, known: Known) -> Plan {
         Terminal::Count | Terminal::Exists => Vec::new(),
         _ => spec.order.clone(),
     };
-
     let pushdown = push_down(spec.filter.clone());
     let plain =
         pushdown.keys.is_none() && pushdown.rest.is_empty() && order.is_empty() && !spec.distinct;
     let (offset, limit) = window(spec, terminal, plain && tells_total(spec, terminal, known));
+
     let mut columns = selected.to_vec();
     let mut need = |column: ColumnRef| {
         if !columns.contains(&column) {
@@ -35,9 +33,9 @@ pub(super) fn choose(spec: &Spec, terminal: Terminal, known: Known) -> Plan {
     order.iter().for_each(|key| need(key.column));
 
     let mut plan = Plan {
-        table: spec.table,
+        table: spec.table.clone(),
         terminal,
-        find_list: false,
+        find: None,
         read: Read::Nothing,
         pushed: Vec::new(),
         residual: None,
@@ -53,29 +51,38 @@ pub(super) fn choose(spec: &Spec, terminal: Terminal, known: Known) -> Plan {
     if pushdown.never || limit == Some(0) {
         return plan;
     }
-    plan.find_list =
-        matches!(spec.table.family, Family::Rows(ListRef::Name(_))) && !known.list_found;
     plan.pick(pushdown, known);
-    if plan.find_list {
-        plan.calls = plan.calls.plus(Calls::exactly(1));
+    if let Read::Nothing = plan.read {
+        return plan;
+    }
+    match list_id_in_name(&spec.table).or(known.list.as_deref()) {
+        Some(list) => plan.read.fill("list", list),
+        None if list_to_find(&spec.table).is_some() => {
+            plan.find = Some(listing());
+            // The listing comes in pages, and nobody knows how many lists there are.
+            plan.calls = plan.calls.plus(Calls::at_least_so_many(1));
+        }
+        None => {}
     }
     plan
 }
 
-/// Whether the answer to a page says how many rows there are in all. A download does not, and is what
-/// a page of more rows than one call gives becomes.
-fn tells_total(spec: &Spec, terminal: Terminal, known: Known) -> bool {
-    match (spec.table.scan, terminal) {
-        (Scan::Paged { total }, _) => total,
-        (Scan::Download, Terminal::Page { size, .. }) => {
-            size <= u64::from(known.page_size) || !known.downloads
-        }
+/// Whether the read of these rows ends with a true total, so that no row more has to be asked for.
+fn tells_total(spec: &Spec, terminal: Terminal, known: &Known) -> bool {
+    let reads = &spec.table.meta().reads;
+    let [scan] = reads.scan else { return false };
+    let Paging::Offset { total } = scan.paging else {
+        return false;
+    };
+    match terminal {
+        _ if reads.download.is_none() => total,
+        Terminal::Page { size, .. } => size <= u64::from(known.page_size) || !known.downloads,
         _ => false,
     }
 }
 
-/// The rows that the terminal wants of those that the query allows. Where no total is told, a page
-/// asks for one row more, which tells whether another page follows.
+/// Rows to leave out, and rows wanted after those. A page asks for one more to know whether there is a
+/// next one, unless it will be `told`.
 fn window(spec: &Spec, terminal: Terminal, told: bool) -> (u64, Option<u64>) {
     let at_most = |rows: u64| Some(spec.limit.map_or(rows, |limit| limit.min(rows)));
     match terminal {
@@ -93,10 +100,36 @@ fn window(spec: &Spec, terminal: Terminal, told: bool) -> (u64, Option<u64>) {
     }
 }
 
+/// What a scan sends beside its fixed parameters.
+#[derive(Default)]
+struct Asked {
+    bounds: Bounds,
+    fields: Option<(&'static str, String)>,
+    dates: Option<(&'static str, &'static str)>,
+}
+
+impl Asked {
+    fn call(&self, endpoint: &Endpoint) -> Request {
+        let mut request = Request::of(endpoint);
+        // A download's own parameter comes last, as in Act-On's samples.
+        for (name, millis) in &self.bounds.0 {
+            request = request.param(*name, millis.to_string());
+        }
+        if let Some((name, fields)) = &self.fields {
+            request = request.param(*name, fields.clone());
+        }
+        if let Some((name, value)) = self.dates {
+            request = request.param(name, value);
+        }
+        request
+    }
+}
+
 impl Plan {
-    fn pick(&mut self, mut pushdown: Pushdown, known: Known) {
+    /// Chooses the read and what it leaves to check.
+    fn pick(&mut self, mut pushdown: Pushdown, known: &Known) {
         if let Some(keys) = pushdown.keys.take() {
-            let read = self.by_key(&keys, &known);
+            let read = self.by_key(&keys, known);
             if !read || keys.exactness == Exactness::Superset {
                 pushdown.rest.push(keys.conjunct);
             }
@@ -108,7 +141,7 @@ impl Plan {
         self.scan(&pushdown, known);
         let (rest, lookup) = (pushdown.rest, pushdown.lookup);
         if let Some(email) = lookup.filter(|email| self.settled_by_lookup(email)) {
-            self.by_lookup(email, &rest);
+            self.by_lookup(&email, &rest);
         }
         self.keep(rest);
     }
@@ -121,157 +154,213 @@ impl Plan {
         };
     }
 
-    /// Single reads, where they return every column needed and are not dearer than reading all.
+    /// Whether an endpoint's answer carries every column that a row needs.
+    fn carries(&self, endpoint: &Endpoint) -> bool {
+        self.columns.iter().all(|column| {
+            let meta = column.meta();
+            let asked_for = meta.asked.is_none() || endpoint.projection.is_some();
+            let told = meta
+                .parameter
+                .is_none_or(|parameter| endpoint.fixed(parameter).is_some());
+            asked_for && told && !endpoint.lacks.contains(&meta.field)
+        })
+    }
+
+    /// Reads row by row if that can be had and is not dearer than a whole read.
     fn by_key(&mut self, keys: &Keys, known: &Known) -> bool {
-        let Some(absent) = self.table.get else {
+        let Some(endpoint) = &self.table.meta().reads.by_key else {
             return false;
         };
-        let absent = |column: &ColumnRef| {
-            absent.contains(&(column.index as u16))
-                || matches!(column.meta().push, [first, ..] if matches!(first.via, Via::After(_)))
-        };
-        let headings = u64::from(matches!(self.table.family, Family::Rows(_)));
-        let calls = keys.keys.len() as u64 + headings;
+        let headings = (endpoint.shape == Shape::Record && !known.headings).then(headings);
+        let calls = keys.keys.len() as u64 + u64::from(headings.is_some());
         // One row never costs the transfer of a whole table, even at one call more.
         let cheaper = keys.keys.len() == 1 || calls <= self.cost_of_scan(known).at_least();
-        if self.columns.iter().any(absent) || !cheaper {
+        if !self.carries(endpoint) || !cheaper {
             return false;
         }
         self.calls = Calls::exactly(calls);
         self.pushed.push(keys.conjunct.clone());
-        self.read = Read::Get {
-            keys: keys.keys.clone(),
+        let request = Request::of(endpoint);
+        self.read = Read::Keys {
+            headings,
+            calls: keys
+                .keys
+                .iter()
+                .map(|key| Fetch {
+                    request: request.clone().with("key", key),
+                    shape: endpoint.shape,
+                })
+                .collect(),
         };
         true
     }
 
-    /// A look-up returns the first match only: enough where one row is wanted and no order asks for
-    /// another.
+    /// A look-up returns the first row with that address, so it can answer only for one row, and only
+    /// if that row passes; else the whole read has to follow (A§8.1).
     fn settled_by_lookup(&self, email: &str) -> bool {
         let one_row = self.offset == 0 && self.limit == Some(1) && self.order.is_empty();
-        let has_dates = self.columns.iter().any(is_date);
-        one_row && !self.distinct && !has_dates && !email.is_empty()
+        let look_up = self.table.meta().reads.look_up;
+        let carries = look_up.is_some_and(|endpoint| self.carries(&endpoint));
+        one_row && !self.distinct && carries && !email.is_empty()
     }
 
-    fn by_lookup(&mut self, email: String, rest: &[Expr]) {
+    fn by_lookup(&mut self, email: &str, rest: &[Expr]) {
+        let Some(endpoint) = &self.table.meta().reads.look_up else {
+            return;
+        };
         let pushed = rest.iter().find(|conjunct| {
             matches!(conjunct, Expr::Compare(Term(TermKind::Column(column)), Comparison::Eq, _)
                 if column.meta().push.iter().any(|push| push.via == Via::Lookup))
         });
         self.pushed = pushed.cloned().into_iter().collect();
-        self.calls = Calls::between(1, 1 + self.calls.at_most().unwrap_or(self.calls.at_least()));
+        self.calls = Calls::exactly(1).or_plus(self.calls);
         let otherwise = Box::new(std::mem::replace(&mut self.read, Read::Nothing));
-        self.read = Read::Lookup { email, otherwise };
+        let call = Fetch {
+            request: Request::of(endpoint).param("email", email),
+            shape: endpoint.shape,
+        };
+        self.read = Read::LookUp { call, otherwise };
     }
 
-    /// All rows, or as many as are wanted.
-    fn scan(&mut self, pushdown: &Pushdown, known: Known) {
-        let bounds = pushdown.bounds.clone();
+    fn scan(&mut self, pushdown: &Pushdown, known: &Known) {
         self.pushed.clone_from(&pushdown.bounded);
+        let reads = &self.table.meta().reads;
+        let wanted: Vec<&Endpoint> = reads
+            .scan
+            .iter()
+            .filter(|scan| {
+                pushdown.parameters.iter().all(|(name, values)| {
+                    scan.fixed(name)
+                        .is_none_or(|fixed| values.iter().any(|value| value == fixed))
+                })
+            })
+            .collect();
         let nothing_left = pushdown.rest.is_empty() && !self.distinct;
         let exact = nothing_left && self.order.is_empty();
-        let total = !matches!(self.table.scan, Scan::Whole | Scan::Paged { total: false });
-        if self.terminal == Terminal::Count && nothing_left && total {
-            self.read = Read::Total { bounds };
-            self.calls = Calls::exactly(1);
-            return;
-        }
-        let dates = self.columns.iter().any(is_date);
-        match self.table.scan {
-            Scan::Whole => {
-                self.read = Read::Whole;
-                self.calls = Calls::exactly(1);
-            }
-            Scan::Paged { .. } => self.pages(bounds, None, false, exact, &known),
-            Scan::Download => {
-                let fields = self.fields(dates);
-                let one_page = exact
-                    && self
-                        .limit
-                        .is_some_and(|limit| limit <= u64::from(known.page_size));
-                if one_page || !known.downloads {
-                    self.pages(bounds, fields, dates, exact, &known);
-                } else {
-                    self.calls = Calls::exactly(1);
-                    self.read = Read::Download {
+        match wanted.as_slice() {
+            [] => self.read = Read::Nothing,
+            [scan] if matches!(scan.paging, Paging::Offset { .. }) => {
+                let bounds = pushdown.bounds.clone();
+                let Paging::Offset { total } = scan.paging else {
+                    return;
+                };
+                if self.terminal == Terminal::Count && nothing_left && total {
+                    let asked = Asked {
                         bounds,
-                        fields,
-                        dates,
+                        ..Asked::default()
                     };
+                    let request = asked.call(scan).param("count", "1");
+                    self.read = Read::Total(fetch(request, scan));
+                    self.calls = Calls::exactly(1);
+                    return;
                 }
+                self.paged(scan, bounds, total, exact, known);
+            }
+            // A table whose calls differ in a parameter has no pages (a test of `schema` says so).
+            several => {
+                self.calls = Calls::exactly(several.len() as u64);
+                self.read = Read::Calls(
+                    several
+                        .iter()
+                        .map(|scan| fetch(Request::of(scan), scan))
+                        .collect(),
+                );
             }
         }
     }
 
-    fn pages(
+    /// Pages, or one download where there is one and more than a page is wanted.
+    fn paged(
         &mut self,
+        scan: &Endpoint,
         bounds: Bounds,
-        fields: Option<Vec<&'static str>>,
-        dates: bool,
+        told: bool,
         exact: bool,
         known: &Known,
     ) {
+        let asked = Asked {
+            fields: self.fields(scan),
+            dates: self.columns.iter().find_map(|column| column.meta().asked),
+            bounds,
+        };
         let page = u64::from(known.page_size);
+        let one_page = exact && self.limit.is_some_and(|limit| limit <= page);
+        if let Some(download) = &self.table.meta().reads.download
+            && !one_page
+            && known.downloads
+        {
+            self.calls = Calls::exactly(1);
+            self.read = Read::Download(fetch(asked.call(download), download));
+            return;
+        }
         let (from, most) = if exact {
             (std::mem::take(&mut self.offset), self.limit)
         } else {
             (0, None)
         };
+        // An order needs every row, whatever the limit.
+        let whole = self.limit.is_none() || !self.order.is_empty();
         self.calls = match (most, known.list_size) {
             // Without a true total only an empty page tells the end of a read that wants just so many.
             (Some(most), _) if most <= page => Calls::exactly(1),
             (Some(most), _) => Calls::between(1, most.div_ceil(page)),
-            (None, Some(size)) if bounds.0.is_empty() && self.limit.is_none() => {
+            (None, Some(size)) if asked.bounds.0.is_empty() && whole => {
                 // The listing's size may lag behind, so it bounds nothing from above.
                 Calls::at_least_so_many(size.div_ceil(page).max(1))
             }
             (None, _) => Calls::at_least_so_many(1),
         };
-        self.read = Read::Pages {
-            bounds,
-            fields,
-            dates,
+        let request = asked
+            .call(scan)
+            .param_hole("count", "count")
+            .param_hole("offset", "offset");
+        self.read = Read::Pages(Pages {
+            call: fetch(request, scan),
+            told,
+            size: page,
             from,
             most,
-        };
+            ahead: told && (whole || most.is_some()),
+        });
     }
 
-    /// What a scan would cost, to weigh single reads against it.
+    /// What reading everything costs.
     fn cost_of_scan(&self, known: &Known) -> Calls {
-        match (self.table.scan, known.list_size) {
-            (Scan::Download, Some(size)) if !known.downloads => {
+        let reads = &self.table.meta().reads;
+        match (reads.download, known.list_size) {
+            (Some(_), Some(size)) if !known.downloads => {
                 Calls::exactly(size.div_ceil(u64::from(known.page_size)).max(1))
             }
-            _ => Calls::exactly(1),
+            _ => Calls::exactly(reads.scan.len() as u64),
         }
     }
 
-    /// The headings to ask for: what is needed, where that can be said. Dates exclude it (Act-On's
-    /// list download), a semicolon in a heading cannot be written, and a wide list must say which 255.
-    fn fields(&self, dates: bool) -> Option<Vec<&'static str>> {
-        let headings: Vec<&'static str> = self
+    /// The columns to ask for, where they can be said: no columns that are asked for by a parameter of
+    /// their own, which excludes it, no name that holds what stands between them, not too many.
+    fn fields(&self, endpoint: &Endpoint) -> Option<(&'static str, String)> {
+        let projection = endpoint.projection?;
+        let names = self
             .columns
             .iter()
             .map(|column| column.meta().name)
-            .filter(|heading| *heading != RECORD_ID)
-            .fold(Vec::new(), |mut unique, heading| {
-                if !unique.contains(&heading) {
-                    unique.push(heading);
+            .filter(|name| *name != RECORD_ID)
+            .fold(Vec::new(), |mut unique, name| {
+                if !unique.contains(&name) {
+                    unique.push(name);
                 }
                 unique
             });
-        let sayable = headings.iter().all(|heading| !heading.contains(';'));
-        let some = !headings.is_empty() && headings.len() < WIDEST_PAGE;
-        (!dates && sayable && some).then_some(headings)
+        let asked = self.columns.iter().any(|column| column.meta().asked.is_some());
+        let sayable = names.iter().all(|name| !name.contains(projection.between));
+        let some = !names.is_empty() && names.len() < projection.most;
+        (!asked && sayable && some)
+            .then(|| (projection.parameter, names.join(&projection.between.to_string())))
     }
 }
 
-/// The pseudo-columns that a list only has when asked for them.
-fn is_date(column: &ColumnRef) -> bool {
-    matches!(column.table.family, Family::Rows(_))
-        && column
-            .meta()
-            .push
-            .iter()
-            .any(|push| matches!(push.via, Via::After(_)))
+fn fetch(request: Request, endpoint: &Endpoint) -> Fetch {
+    Fetch {
+        request,
+        shape: endpoint.shape,
+    }
 }

@@ -37,6 +37,14 @@ impl Calls {
         }
     }
 
+    /// These, and perhaps the others as well.
+    pub(crate) fn or_plus(self, others: Self) -> Self {
+        Self {
+            least: self.least,
+            most: self.plus(others).most,
+        }
+    }
+
     pub(crate) fn plus(self, other: Self) -> Self {
         Self {
             least: self.least.saturating_add(other.least),

@@ -19,7 +19,9 @@ pub(super) struct Pushdown {
     /// The conjunct that a look-up can answer.
     pub(super) lookup: Option<String>,
     pub(super) bounds: Bounds,
-    /// The conjuncts behind `bounds`, for `explain`.
+    /// Only the calls that send one of these values of a parameter are of use.
+    pub(super) parameters: Vec<(&'static str, Vec<String>)>,
+    /// The conjuncts behind `bounds` and `parameters`, for `explain`.
     pub(super) bounded: Vec<Expr>,
     /// Every other conjunct, and every one that is pushed as a superset.
     pub(super) rest: Vec<Expr>,
@@ -65,10 +67,16 @@ impl Pushdown {
         match &conjunct {
             Expr::Or(any) if any.is_empty() => self.never = true,
             Expr::In(_, values) if values.is_empty() => self.never = true,
-            Expr::In(Term(TermKind::Column(column)), values) if via(*column, Via::Key) => {
-                let keys = values.iter().filter_map(text).collect();
-                self.take_keys(*column, keys, conjunct);
-                return;
+            Expr::In(Term(TermKind::Column(column)), values) => {
+                let column = *column;
+                if via(column, Via::Key)
+                    && let Some(keys) = texts(values)
+                {
+                    return self.take_keys(column, keys, conjunct);
+                }
+                if let (Some(parameter), Some(values)) = (parameter(column), texts(values)) {
+                    return self.take_parameter(parameter, values, conjunct);
+                }
             }
             Expr::Compare(
                 Term(TermKind::Column(column)),
@@ -76,10 +84,15 @@ impl Pushdown {
                 Term(TermKind::Value(value)),
             ) => {
                 let (column, comparison) = (*column, *comparison);
-                if comparison == Comparison::Eq && via(column, Via::Key) {
-                    let keys = text(value).into_iter().collect();
-                    self.take_keys(column, keys, conjunct);
-                    return;
+                if comparison == Comparison::Eq
+                    && let Some(values) = texts(std::slice::from_ref(value))
+                {
+                    if via(column, Via::Key) {
+                        return self.take_keys(column, values, conjunct);
+                    }
+                    if let Some(parameter) = parameter(column) {
+                        return self.take_parameter(parameter, values, conjunct);
+                    }
                 }
                 match value {
                     Value::Text(address)
@@ -101,7 +114,10 @@ impl Pushdown {
     /// Several conjuncts on the key: the first is pushed, the others stay to be checked.
     fn take_keys(&mut self, column: ColumnRef, mut keys: Vec<String>, conjunct: Expr) {
         let mut seen = std::collections::HashSet::new();
-        keys.retain(|key| !key.is_empty() && seen.insert(key.clone()));
+        // No key is empty or holds a control character, and a path with one would be another path.
+        keys.retain(|key| {
+            !key.is_empty() && !key.contains(char::is_control) && seen.insert(key.clone())
+        });
         if keys.is_empty() {
             self.never = true;
             return;
@@ -125,6 +141,12 @@ impl Pushdown {
             }
             Some(_) => self.rest.push(taken.conjunct),
         }
+    }
+
+    /// The value is that of the call's parameter, so the calls to make are all there is to it.
+    fn take_parameter(&mut self, parameter: &'static str, values: Vec<String>, conjunct: Expr) {
+        self.bounded.push(conjunct);
+        self.parameters.push((parameter, values));
     }
 
     /// Widens by a millisecond because nobody says whether the bound is included, and `before` by a
@@ -156,6 +178,23 @@ fn via(column: ColumnRef, via: Via) -> bool {
     column.meta().push.iter().any(|push| push.via == via)
 }
 
-fn text(value: &Value<'static>) -> Option<String> {
-    value.as_text().map(str::to_owned)
+/// The parameter that has the column's value.
+fn parameter(column: ColumnRef) -> Option<&'static str> {
+    let mut push = column.meta().push.iter();
+    push.find_map(|push| match push.via {
+        Via::Parameter(name) => Some(name),
+        _ => None,
+    })
+}
+
+/// The values as they stand in a path; `None` where one of them cannot. Null equals nothing.
+fn texts(values: &[Value<'static>]) -> Option<Vec<String>> {
+    let known = values.iter().filter(|value| !value.is_null());
+    known
+        .map(|value| match value {
+            Value::Text(text) => Some(text.to_string()),
+            Value::Int(int) => Some(int.to_string()),
+            _ => None,
+        })
+        .collect()
 }

@@ -8,7 +8,7 @@ use secrecy::SecretString;
 use url::Url;
 
 use crate::Upload;
-use crate::schema::{Effect, Method};
+use crate::schema::{Effect, Endpoint, Method};
 
 /// A call to Act-On as a value. What [`Plan::requests`](crate::Plan::requests) gives and `explain`
 /// prints is the very value that is sent.
@@ -174,6 +174,15 @@ impl Request {
             effect: method.effect(),
             long: false,
         }
+    }
+
+    /// A call to an endpoint of a table, with the parameters that are always sent.
+    pub(crate) fn of(endpoint: &Endpoint) -> Self {
+        let request = Self::new(endpoint.method, endpoint.path).doing(endpoint.effect);
+        endpoint
+            .fixed
+            .iter()
+            .fold(request, |request, (name, value)| request.param(*name, *value))
     }
 
     /// A call that reads.
