@@ -2,6 +2,7 @@
 
 mod inspect;
 mod prepare;
+mod traffic;
 
 use std::fmt;
 use std::io;
@@ -221,7 +222,7 @@ impl Emulator {
         self.fault(fault);
     }
 
-    /// Lets nothing go wrong any more.
+    /// Lets nothing go wrong any more; calls held at a gate go on.
     ///
     /// ```
     /// # #[tokio::main] async fn main() -> std::io::Result<()> {
@@ -235,7 +236,7 @@ impl Emulator {
         self.shared.faults().clear();
     }
 
-    /// How often a fault has fired since the start.
+    /// How often a fault has fired since the start; each call that came to a gate counts.
     ///
     /// ```
     /// # #[tokio::main] async fn main() -> std::io::Result<()> {
