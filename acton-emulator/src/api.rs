@@ -10,6 +10,7 @@ mod list;
 mod lookup;
 mod media;
 mod merge;
+mod program;
 mod record;
 mod record_delete;
 mod routes;

@@ -2,6 +2,7 @@
 
 mod inspect;
 mod prepare;
+mod programs;
 mod traffic;
 
 use std::fmt;

@@ -94,6 +94,8 @@ pub struct Quirks {
     /// Whether rows end in a `Timezone` pseudo column, which the single-record read fills with a
     /// date instead, as the two published examples do. Default: no.
     pub timezone_column: bool,
+    /// Whether programs are refused to a call without `type`. Default: yes. Off: all are listed.
+    pub program_type_required: bool,
     /// Whether removing opt-outs is switched on for the account. Default: yes.
     pub opt_in_enabled: bool,
     /// Whether the account has API access. Default: yes. Off: `/token` says
@@ -117,6 +119,7 @@ impl Default for Quirks {
             upsert_without_email: false,
             upload_rejects_bad_email: true,
             timezone_column: false,
+            program_type_required: true,
             opt_in_enabled: true,
             api_enabled: true,
             consent: Consent::Asked,

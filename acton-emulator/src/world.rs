@@ -8,6 +8,7 @@ mod jobs;
 mod limits;
 mod list;
 mod merge;
+mod programs;
 mod rows;
 mod snapshot;
 mod suppression;
@@ -26,6 +27,8 @@ pub(crate) use jobs::{Jobs, Outcome, Progress};
 pub(crate) use limits::{Enforced, Limits};
 pub(crate) use list::{Column, List};
 pub(crate) use merge::{Merge, is_email};
+pub(crate) use programs::Programs;
+pub use programs::{Program, ProgramType};
 pub(crate) use rows::{Row, Rows};
 pub use snapshot::Snapshot;
 pub use suppression::Suppressed;
@@ -74,6 +77,7 @@ pub(crate) struct World {
     pub(crate) jobs: Jobs,
     pub(crate) images: Shelf,
     pub(crate) media: Shelf,
+    pub(crate) programs: Programs,
     pub(crate) suppressions: Suppressions,
     /// Beacon cookie to record ids.
     pub(crate) cookies: BTreeMap<String, Vec<String>>,
@@ -104,6 +108,7 @@ impl World {
             jobs: Jobs::default(),
             images: Shelf::default(),
             media: Shelf::default(),
+            programs: Programs::default(),
             suppressions: Suppressions::default(),
             cookies: BTreeMap::new(),
             rejected: BTreeMap::new(),

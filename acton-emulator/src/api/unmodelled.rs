@@ -50,7 +50,6 @@ pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
     ("DELETE", "/api/1/page/{}", "Delete landing page"),
     ("GET", "/api/1/page/{}/report", "Get landing page report"),
     ("GET", "/api/1/page/{}/urls", "Get landing page URLs"),
-    ("GET", "/api/1/program", "Get list of programs"),
     ("GET", "/api/1/seokeywords", "Get SEO keywords"),
     ("GET", "/api/1/seoreport", "Get a new SEO report"),
     ("GET", "/api/1/subscription/category", "Get Subscription Categories"),
