@@ -1,5 +1,6 @@
 //! The handle on a running emulator.
 
+mod campaigns;
 mod inspect;
 mod prepare;
 mod programs;

@@ -1,6 +1,7 @@
 //! The account behind the API: everything Act-On would remember.
 
 mod assets;
+mod campaigns;
 mod csv_text;
 mod download;
 mod generator;
@@ -20,6 +21,8 @@ mod work;
 use std::collections::BTreeMap;
 
 pub(crate) use assets::{Asset, Shelf};
+pub use campaigns::Campaign;
+pub(crate) use campaigns::Campaigns;
 pub(crate) use csv_text::{Dialect, write as write_csv};
 pub(crate) use download::{CsvDownload, Shape, Window};
 pub(crate) use generator::Generator;
@@ -78,6 +81,7 @@ pub(crate) struct World {
     pub(crate) images: Shelf,
     pub(crate) media: Shelf,
     pub(crate) programs: Programs,
+    pub(crate) campaigns: Campaigns,
     pub(crate) suppressions: Suppressions,
     /// Beacon cookie to record ids.
     pub(crate) cookies: BTreeMap<String, Vec<String>>,
@@ -109,6 +113,7 @@ impl World {
             images: Shelf::default(),
             media: Shelf::default(),
             programs: Programs::default(),
+            campaigns: Campaigns::default(),
             suppressions: Suppressions::default(),
             cookies: BTreeMap::new(),
             rejected: BTreeMap::new(),

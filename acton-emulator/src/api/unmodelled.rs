@@ -7,8 +7,6 @@
 #[rustfmt::skip]
 pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
     ("GET", "/api/1/account/senders", "Get defined email senders"),
-    ("GET", "/api/1/campaigns", "Get Campaigns List"),
-    ("GET", "/api/1/campaigns/{}", "Get Campaign"),
     ("POST", "/api/1/customevents", "Upload custom events"),
     ("POST", "/api/1/customevents/fact", "Upload custom event fact"),
     ("GET", "/api/1/customevents/{}/status", "Get upload custom event status"),

@@ -56,6 +56,14 @@ const LINKS: [(&str, &str, &str); 2] = [
     ),
 ];
 
+/// Name and description.
+const CAMPAIGNS: [(&str, &str); 4] = [
+    ("Spring Launch", "New prices & a new look"),
+    ("Webinar 2024", "Everything around \"Q&A\""),
+    ("Größere Kunden", ""),
+    ("Win back", "Who has not opened a mail in a year"),
+];
+
 /// Fills an empty account.
 pub(crate) fn sample_account(world: &mut World) {
     newsletter(world);
@@ -71,6 +79,9 @@ pub(crate) fn sample_account(world: &mut World) {
     images(world);
     media(world);
     programs(&mut world.programs);
+    for (name, description) in CAMPAIGNS {
+        world.campaigns.add(name, description);
+    }
     suppressions(world);
     let ada = vec!["l-0001:0".to_owned()];
     world.cookies.insert("cookie-ada".to_owned(), ada);

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Jobs, Limits, List, Programs, Shelf, Suppressions, Tokens, Visits, World, list_number,
+    Campaigns, Jobs, Limits, List, Programs, Shelf, Suppressions, Tokens, Visits, World,
+    list_number,
 };
 use crate::random::Random;
 
@@ -13,7 +14,8 @@ use crate::random::Random;
 const VERSION: u32 = 1;
 
 /// The state of an emulated account at one instant: lists with their rows, images and media with
-/// their bytes, programs, suppression lists, jobs, tokens, and what was used of the limits.
+/// their bytes, programs, campaigns, suppression lists, jobs, tokens, and what was used of the
+/// limits.
 ///
 /// A generated list is kept as its parameters and the changes made to it. The clock, the switches,
 /// the faults and the journal are not part of it.
@@ -48,6 +50,8 @@ struct State {
     /// Older snapshots have none.
     #[serde(default)]
     programs: Programs,
+    #[serde(default)]
+    campaigns: Campaigns,
     suppressions: Suppressions,
     cookies: BTreeMap<String, Vec<String>>,
     rejected: BTreeMap<String, String>,
@@ -145,6 +149,7 @@ impl World {
             images: self.images.clone(),
             media: self.media.clone(),
             programs: self.programs.clone(),
+            campaigns: self.campaigns.clone(),
             suppressions: self.suppressions.clone(),
             cookies: self.cookies.clone(),
             rejected: self.rejected.clone(),
@@ -164,6 +169,7 @@ impl World {
         self.images = snapshot.images;
         self.media = snapshot.media;
         self.programs = snapshot.programs;
+        self.campaigns = snapshot.campaigns;
         self.suppressions = snapshot.suppressions;
         self.cookies = snapshot.cookies;
         self.rejected = snapshot.rejected;
