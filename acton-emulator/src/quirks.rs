@@ -34,6 +34,8 @@ pub enum LookupMiss {
     /// 400 with `10008 Invalid contact`.
     #[default]
     BadRequest,
+    /// 400 with 10162, the number a working client looks for; status and text are inferred.
+    NoContact,
     /// 200 with `{}`.
     EmptyObject,
 }
