@@ -6,7 +6,6 @@ mod builder;
 mod config;
 mod daily;
 mod envelope;
-mod facts;
 mod http;
 mod limiter;
 mod line;
@@ -16,6 +15,7 @@ mod retry;
 mod script;
 mod settings;
 mod signin;
+mod slot;
 #[cfg(test)]
 mod steps;
 mod store;
@@ -33,7 +33,6 @@ pub(crate) use answer::Answer;
 pub use builder::{
     AuthScheme, ClientBuilder, Firewall, InitiateOAuth, ProxyAuthScheme, ProxySslType, Region,
 };
-pub(crate) use facts::{Facts, List};
 pub use settings::Downloads;
 pub(crate) use settings::Settings;
 pub use signin::{Browser, SignIn, Terminal};
@@ -50,6 +49,7 @@ use daily::Daily;
 use http::Http;
 use limiter::Limiter;
 use line::Line;
+use slot::Slot;
 use store::{FileStore, MemoryStore};
 use watch::{Log, Watch};
 
@@ -70,7 +70,7 @@ pub struct Client {
     shared: Arc<Shared>,
     settings: Settings,
     /// What has been learnt of the account.
-    facts: Arc<Facts>,
+    slot: Arc<Slot>,
     tallies: Vec<Arc<Tally>>,
 }
 
@@ -182,7 +182,7 @@ impl Client {
         Self {
             settings: config.settings.clone(),
             shared: Arc::new(Shared { config, line, auth }),
-            facts: Arc::default(),
+            slot: Arc::default(),
             tallies: Vec::new(),
         }
     }
@@ -239,8 +239,9 @@ impl Client {
         self.shared.line.watch.tell(event);
     }
 
-    pub(crate) fn facts(&self) -> &Facts {
-        &self.facts
+    /// What is kept with this client and its clones.
+    pub(crate) fn slot<T: std::any::Any + Send + Sync + Default>(&self) -> Arc<T> {
+        self.slot.get()
     }
 
     pub(crate) fn settings(&self) -> &Settings {

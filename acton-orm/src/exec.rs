@@ -1,8 +1,11 @@
 //! Runs a plan: fetches, checks the residual, sorts, decodes.
 
+mod flight;
 mod keep;
 mod like;
 mod page;
+mod pages;
+mod read;
 mod residual;
 mod run;
 mod sort;

@@ -206,6 +206,7 @@
 
 #[cfg(feature = "blocking")]
 pub mod blocking;
+mod catalog;
 mod client;
 mod error;
 mod exec;

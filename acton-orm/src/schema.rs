@@ -36,7 +36,7 @@ pub use column::Column;
 pub use endpoint::{Effect, Endpoint, Method, Paging, Projection, Reads, Shape};
 pub(crate) use list::RECORD_ID;
 pub use list::{ListRef, RowsTable};
-pub use meta::{ColumnMeta, Kind, TableMeta, Write};
+pub use meta::{ColumnMeta, TableMeta, Write};
 pub use operation::{Deletable, Insert, Table, Updatable};
 pub use push::{Exactness, Push, Via};
 pub use table_ref::TableRef;

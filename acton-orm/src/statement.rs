@@ -34,6 +34,6 @@ fn guard(spec: &Spec, all_rows: bool, verb: &str) -> Result<()> {
         ErrorKind::Invalid,
         format!("this would {verb} every row of the table: the query has neither filter nor limit"),
     )
-    .in_table(spec.table.name)
+    .in_table(spec.table.name())
     .advise("nothing was sent; add a filter, or `.all_rows()` if every row is meant"))
 }

@@ -1,15 +1,18 @@
-//! Act-On's wire: how a planned read becomes requests and a response becomes rows, one file per
-//! family of the API. Only here are JSON shapes, form fields and CSV known.
+//! Act-On's wire: one decoder for each shape of an answer, one file for each family of writable
+//! tables. Only here are JSON shapes, form fields and CSV known.
 
+mod answer;
+mod array;
 mod cell;
 mod decode;
 mod envelope;
+mod listing;
 mod object;
-mod reader;
 mod rows;
 mod text;
 mod time;
 pub(crate) mod write;
 
-pub(crate) use reader::{Piece, Reader};
-pub(crate) use rows::find::list_id;
+pub(crate) use answer::{Decoder, Told};
+pub(crate) use decode::Wanted;
+pub(crate) use listing::{ListedList, headings, listing};

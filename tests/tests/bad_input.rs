@@ -7,6 +7,7 @@ use acton_orm::models::{AccountInfo, Image, OptOut};
 use acton_orm::prelude::*;
 use acton_orm::schema::images;
 use acton_orm::{Client, Downloads, Error, ErrorKind, RecordId};
+use acton_orm_tests::rows::{Subscriber, subscribers};
 use acton_orm_tests::{client, client_reading, empty_account, sample_account};
 
 #[derive(Entity, Debug, Clone, PartialEq)]
@@ -381,6 +382,13 @@ async fn a_column_that_the_list_lacks_is_told_with_those_it_has() {
         #[allow(dead_code, reason = "the list has no such column")]
         email: String,
     }
+    let error = Wrong::query().load(&acton).await.unwrap_err();
+    assert_eq!(error.column(), Some("Email Adress"));
+    assert_eq!(error.api().unwrap().code.as_deref(), Some("10010"));
+
+    // Once the headings are known, the nearest of them is named too.
+    let one = Subscriber::query().filter(subscribers::id.eq("l-0001:0"));
+    assert!(one.first(&acton).await.unwrap().is_some());
     let error = Wrong::query().load(&acton).await.unwrap_err();
     assert_eq!(error.column(), Some("Email Adress"));
     assert!(

@@ -102,7 +102,7 @@ fn every_page_names_the_path_and_the_key() {
             table.name
         );
         assert!(
-            page.contains(&format!("`{}`", table.family.path())),
+            page.contains(&format!("`{}`", table.reads.scan[0].path)),
             "{}",
             table.name
         );

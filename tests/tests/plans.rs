@@ -132,10 +132,9 @@ count List_l-0001: 1 call
 async fn a_list_is_found_by_its_name_once() {
     let emulator = big(10).await;
     let acton = client(&emulator).await;
-    assert_eq!(
-        Row::query().explain_as(Terminal::Count).calls().at_most(),
-        Some(2)
-    );
+    let plan = Row::query().explain_as(Terminal::Count);
+    // The listing comes in pages of 1000, and nobody knows yet how many lists there are.
+    assert_eq!((plan.calls().at_least(), plan.calls().at_most()), (2, None));
     Row::query().count(&acton).await.unwrap();
     Row::query().count(&acton).await.unwrap();
     assert_eq!(
@@ -490,7 +489,7 @@ async fn a_filter_too_deep_to_plan_is_refused_and_explained_as_a_full_read() {
 async fn the_largest_limit_there_is_costs_a_number_of_calls() {
     let emulator = big(3).await;
     let acton = client_reading(&emulator, Downloads::Pages).await;
-    let query = Row::query().limit(u64::MAX);
+    let query = RowById::query().limit(u64::MAX);
     let plan = query.explain_on(&acton, Terminal::Load).unwrap();
     assert!(plan.calls().at_most().is_some());
     assert_eq!(query.load(&acton).await.unwrap().len(), 3);

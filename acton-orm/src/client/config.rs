@@ -213,6 +213,7 @@ impl Config {
                     _ => Downloads::Csv,
                 },
                 call_budget: given.number("CallBudget"),
+                aliases: Vec::new(),
             },
             verbosity: given
                 .number("Verbosity")

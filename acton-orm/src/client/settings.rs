@@ -12,6 +12,23 @@ pub(crate) struct Settings {
     pub(crate) downloads: Downloads,
     /// Calls one query or commit may cost.
     pub(crate) call_budget: Option<u64>,
+    /// Other names for tables: what the program says, what the account has.
+    pub(crate) aliases: Vec<(String, String)>,
+}
+
+impl Settings {
+    /// Calls of one query or commit that may be under way at once.
+    pub(crate) fn window(&self) -> usize {
+        32
+    }
+
+    /// What a table is called in the account, if an alias says so.
+    pub(crate) fn alias(&self, table: &str) -> Option<&str> {
+        let mut aliases = self.aliases.iter();
+        aliases
+            .find(|(name, _)| name == table)
+            .map(|(_, other)| other.as_str())
+    }
 }
 
 /// How a whole list is read.

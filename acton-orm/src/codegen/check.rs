@@ -1,7 +1,7 @@
 //! What is checked when generated code compiles.
 
 use crate::schema::text::Text;
-use crate::schema::{Deletable, Family, Insert, Scan, Table, TableMeta, Updatable, Write};
+use crate::schema::{Deletable, Insert, Reads, Table, TableMeta, Updatable, Write};
 
 /// An insert sets no column that Act-On sets. Of a table that is only read, this says nothing: that
 /// it takes no rows at all is another message.
@@ -127,11 +127,10 @@ pub struct Unknown;
 
 static UNKNOWN: TableMeta = TableMeta {
     name: "Unknown",
-    family: Family::CurrentAccount,
     columns: &[],
     key: None,
-    scan: Scan::Whole,
-    get: None,
+    reads: Reads::by(&[]),
+    writes: None,
     required: &[],
 };
 

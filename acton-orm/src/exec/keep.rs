@@ -3,10 +3,10 @@
 use std::collections::HashSet;
 use std::ops::ControlFlow;
 
-use super::residual::Residual;
+use super::residual::{Residual, cell_of};
 use super::sort::{SortKey, compare};
 use crate::expr::OrderKey;
-use crate::plan::{Plan, Read};
+use crate::plan::{Pages, Plan, Read};
 use crate::query::Row;
 use crate::{Result, Value};
 
@@ -31,33 +31,29 @@ pub(crate) struct Keep<R> {
 }
 
 impl<R> Keep<R> {
-    pub(crate) fn new(plan: &Plan, decode: fn(&mut Row<'_>) -> Result<R>) -> Self {
-        let cell = |key: &OrderKey| {
-            plan.columns
-                .iter()
-                .position(|column| *column == key.column)
-                .unwrap_or_default()
-        };
-        Self {
+    pub(crate) fn new(plan: &Plan, decode: fn(&mut Row<'_>) -> Result<R>) -> Result<Self> {
+        let cell = |key: &OrderKey| cell_of(key.column, &plan.columns);
+        Ok(Self {
             residual: plan
                 .residual
                 .as_ref()
-                .map(|expr| Residual::compile(expr, &plan.columns)),
+                .map(|expr| Residual::compile(expr, &plan.columns))
+                .transpose()?,
             seen: plan.distinct.then(HashSet::new),
             selected: plan.selected,
-            order_cells: plan.order.iter().map(cell).collect(),
+            order_cells: plan.order.iter().map(cell).collect::<Result<_>>()?,
             order: plan.order.clone(),
             skip: plan.offset,
             left: plan.limit,
             eager: !matches!(
                 plan.read,
-                Read::Pages { most: Some(_), .. } | Read::Total { .. }
+                Read::Pages(Pages { most: Some(_), .. }) | Read::Total(_)
             ),
             decode,
             sorted: Vec::new(),
             ready: Vec::new(),
             passed: 0,
-        }
+        })
     }
 
     /// Takes a row; `Break` when no further one is wanted.

@@ -3,8 +3,8 @@
 use std::cmp::Ordering;
 
 use super::like::Like;
-use crate::Value;
 use crate::expr::{ColumnRef, Comparison, Expr, Term, TermKind, TextTest};
+use crate::{Error, ErrorKind, Result, Value};
 
 /// A condition whose columns are positions of a row's cells, made once per query.
 #[derive(Debug)]
@@ -28,32 +28,31 @@ pub(crate) enum Side {
 
 impl Residual {
     /// Resolves columns to positions in `columns`, which has every column of the filter.
-    pub(crate) fn compile(expr: &Expr, columns: &[ColumnRef]) -> Self {
+    pub(crate) fn compile(expr: &Expr, columns: &[ColumnRef]) -> Result<Self> {
         let side = |term: &Term| match &term.0 {
-            TermKind::Column(column) => columns
-                .iter()
-                .position(|known| known == column)
-                .map_or(Side::Value(Value::Null), Side::Cell),
-            TermKind::Value(value) => Side::Value(value.clone()),
+            TermKind::Column(column) => cell_of(*column, columns).map(Side::Cell),
+            TermKind::Value(value) => Ok(Side::Value(value.clone())),
         };
         let all = |parts: &[Expr]| {
             parts
                 .iter()
                 .map(|part| Self::compile(part, columns))
-                .collect()
+                .collect::<Result<_>>()
         };
-        match expr {
+        Ok(match expr {
             Expr::Compare(left, comparison, right) => {
-                Self::Compare(side(left), *comparison, side(right))
+                Self::Compare(side(left)?, *comparison, side(right)?)
             }
-            Expr::In(left, values) => Self::In(side(left), values.clone()),
-            Expr::IsNull(left) => Self::IsNull(side(left)),
-            Expr::Text(left, TextTest::Like, pattern) => Self::Like(side(left), Like::new(pattern)),
-            Expr::Text(left, test, text) => Self::Text(side(left), *test, text.clone()),
-            Expr::And(parts) => Self::And(all(parts)),
-            Expr::Or(parts) => Self::Or(all(parts)),
-            Expr::Not(inner) => Self::Not(Box::new(Self::compile(inner, columns))),
-        }
+            Expr::In(left, values) => Self::In(side(left)?, values.clone()),
+            Expr::IsNull(left) => Self::IsNull(side(left)?),
+            Expr::Text(left, TextTest::Like, pattern) => {
+                Self::Like(side(left)?, Like::new(pattern))
+            }
+            Expr::Text(left, test, text) => Self::Text(side(left)?, *test, text.clone()),
+            Expr::And(parts) => Self::And(all(parts)?),
+            Expr::Or(parts) => Self::Or(all(parts)?),
+            Expr::Not(inner) => Self::Not(Box::new(Self::compile(inner, columns)?)),
+        })
     }
 
     /// True, false, or unknown for these cells.
@@ -84,6 +83,19 @@ impl Residual {
             Self::Not(inner) => inner.test(cells).map(|truth| !truth),
         }
     }
+}
+
+/// Where the cells of a column stand among those that the plan reads.
+pub(super) fn cell_of(column: ColumnRef, columns: &[ColumnRef]) -> Result<usize> {
+    columns
+        .iter()
+        .position(|known| *known == column)
+        .ok_or_else(|| {
+            Error::new(ErrorKind::Invalid, "the plan does not read the column")
+                .in_table(column.table.name)
+                .in_column(column.meta().name)
+                .advise("this is a defect of acton-orm, please report it")
+        })
 }
 
 impl Side {
@@ -139,7 +151,9 @@ mod tests {
 
     fn test(filter: crate::Filter<images::Images>, width: Value<'static>) -> Option<bool> {
         let columns = [images::width.to_ref()];
-        Residual::compile(&filter.into_expr(), &columns).test(&[width])
+        Residual::compile(&filter.into_expr(), &columns)
+            .unwrap()
+            .test(&[width])
     }
 
     #[test]

@@ -30,7 +30,7 @@ impl<S, R> Query<S, R> {
     /// println!("{}", Image::query().explain_as(Terminal::First));
     /// ```
     pub fn explain_as(&self, terminal: Terminal) -> Plan {
-        Plan::unverified(&self.spec, terminal, Known::default())
+        Plan::unverified(&self.spec, terminal, &Known::default())
     }
 
     /// What a terminal would do on this client, which may know the account's lists already and have
@@ -107,7 +107,7 @@ impl<S, R> Query<S, R> {
             message.push_str(&format!(" {filter}"));
         }
         Err(Error::new(ErrorKind::Cardinality, message)
-            .in_table(self.spec.table.name)
+            .in_table(self.spec.table.name())
             .advise("use `first` for none or one, `load` for any number"))
     }
 
@@ -124,7 +124,7 @@ impl<S, R> Query<S, R> {
     /// As [`load`](Self::load).
     pub async fn count(&self, client: &Client) -> Result<u64> {
         let plan = plan(client, &self.spec, Terminal::Count)?;
-        let counts = matches!(plan.read, Read::Total { .. });
+        let counts = matches!(plan.read, Read::Total(_));
         let (rows, total) = Run::start(client, plan, |_| Ok(()))?
             .all_and_total()
             .await?;
@@ -133,7 +133,7 @@ impl<S, R> Query<S, R> {
         }
         let total = total.ok_or_else(|| {
             Error::new(ErrorKind::Decode, "the answer has no totalCount")
-                .in_table(self.spec.table.name)
+                .in_table(self.spec.table.name())
                 .advise("read the rows with `stream` and count them")
         })?;
         let rows = total.saturating_sub(self.spec.offset);
@@ -211,8 +211,8 @@ impl<S, R> Query<S, R> {
         let offset = number.saturating_mul(size);
         let terminal = Terminal::Page { offset, size };
         let plan = plan(client, &self.spec, terminal)?;
-        let told =
-            matches!(plan.read, Read::Pages { most: Some(_), .. }) && plan.limit <= Some(size);
+        let told = matches!(&plan.read, Read::Pages(pages) if pages.most.is_some())
+            && plan.limit <= Some(size);
         let (mut rows, total) = Run::start(client, plan, self.decode)?
             .all_and_total()
             .await?;

@@ -5,7 +5,7 @@ use super::{Bounds, Calls, Fetch, Known, Pages, Plan, Read, Request, Terminal};
 use super::{headings, list_id_in_name, list_to_find, listing};
 use crate::expr::{ColumnRef, Comparison, Expr, Term, TermKind};
 use crate::query::Spec;
-use crate::schema::{Endpoint, Exactness, Paging, RECORD_ID, Shape, TableRef, Via};
+use crate::schema::{Endpoint, Exactness, Paging, RECORD_ID, Shape, Via};
 
 /// Plans a query.
 pub(super) fn choose(spec: &Spec, terminal: Terminal, known: &Known) -> Plan {
@@ -123,6 +123,13 @@ impl Asked {
         }
         request
     }
+
+    fn fetch(&self, request: Request, endpoint: &Endpoint) -> Fetch {
+        Fetch {
+            all_headings: self.fields.is_none() && self.dates.is_none(),
+            ..fetch(request, endpoint)
+        }
+    }
 }
 
 impl Plan {
@@ -189,6 +196,7 @@ impl Plan {
                 .map(|key| Fetch {
                     request: request.clone().with("key", key),
                     shape: endpoint.shape,
+                    all_headings: false,
                 })
                 .collect(),
         };
@@ -215,10 +223,7 @@ impl Plan {
         self.pushed = pushed.cloned().into_iter().collect();
         self.calls = Calls::exactly(1).or_plus(self.calls);
         let otherwise = Box::new(std::mem::replace(&mut self.read, Read::Nothing));
-        let call = Fetch {
-            request: Request::of(endpoint).param("email", email),
-            shape: endpoint.shape,
-        };
+        let call = fetch(Request::of(endpoint).param("email", email), endpoint);
         self.read = Read::LookUp { call, otherwise };
     }
 
@@ -270,14 +275,7 @@ impl Plan {
     }
 
     /// Pages, or one download where there is one and more than a page is wanted.
-    fn paged(
-        &mut self,
-        scan: &Endpoint,
-        bounds: Bounds,
-        told: bool,
-        exact: bool,
-        known: &Known,
-    ) {
+    fn paged(&mut self, scan: &Endpoint, bounds: Bounds, told: bool, exact: bool, known: &Known) {
         let asked = Asked {
             fields: self.fields(scan),
             dates: self.columns.iter().find_map(|column| column.meta().asked),
@@ -290,7 +288,7 @@ impl Plan {
             && known.downloads
         {
             self.calls = Calls::exactly(1);
-            self.read = Read::Download(fetch(asked.call(download), download));
+            self.read = Read::Download(asked.fetch(asked.call(download), download));
             return;
         }
         let (from, most) = if exact {
@@ -315,7 +313,7 @@ impl Plan {
             .param_hole("count", "count")
             .param_hole("offset", "offset");
         self.read = Read::Pages(Pages {
-            call: fetch(request, scan),
+            call: asked.fetch(request, scan),
             told,
             size: page,
             from,
@@ -350,11 +348,18 @@ impl Plan {
                 }
                 unique
             });
-        let asked = self.columns.iter().any(|column| column.meta().asked.is_some());
+        let asked = self
+            .columns
+            .iter()
+            .any(|column| column.meta().asked.is_some());
         let sayable = names.iter().all(|name| !name.contains(projection.between));
         let some = !names.is_empty() && names.len() < projection.most;
-        (!asked && sayable && some)
-            .then(|| (projection.parameter, names.join(&projection.between.to_string())))
+        (!asked && sayable && some).then(|| {
+            (
+                projection.parameter,
+                names.join(&projection.between.to_string()),
+            )
+        })
     }
 }
 
@@ -362,5 +367,6 @@ fn fetch(request: Request, endpoint: &Endpoint) -> Fetch {
     Fetch {
         request,
         shape: endpoint.shape,
+        all_headings: false,
     }
 }

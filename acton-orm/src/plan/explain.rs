@@ -1,10 +1,9 @@
-//! A plan as a tree that a person can read.
+//! A plan as a tree that a person can read. Each line of a call is the request that will be sent.
 
 use std::fmt;
 
-use super::{Bounds, Calls, Plan, Read, Terminal};
+use super::{Calls, Plan, Read, Request, Terminal, list_to_find};
 use crate::expr::quoted;
-use crate::schema::{Family, ListRef};
 
 impl fmt::Display for Plan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -17,10 +16,10 @@ impl fmt::Display for Plan {
             Terminal::Stream => "stream",
             Terminal::Page { .. } => "page of",
         };
-        write!(f, "{verb} {}: {}", self.table.name, self.calls)?;
+        write!(f, "{verb} {}: {}", self.table, self.calls)?;
         let mut lines = Vec::new();
         self.describe_calls(&mut lines);
-        if self.read != Read::Nothing {
+        if !matches!(self.read, Read::Nothing) {
             self.describe_rest(&mut lines);
         }
         let last = lines.len().saturating_sub(1);
@@ -34,35 +33,36 @@ impl fmt::Display for Plan {
 
 impl Plan {
     fn describe_calls(&self, lines: &mut Vec<String>) {
-        if self.find_list
-            && let Family::Rows(ListRef::Name(name)) = self.table.family
-        {
+        if let Some(find) = &self.find {
+            let name = list_to_find(&self.table).unwrap_or_default();
             lines.push(format!(
-                "GET /api/1/list?listingtype=contact_list&count=1000 (1 call, then remembered): find the list named '{name}'"
+                "{find} (1 call for each 1000 lists, then remembered): find the list named '{name}'"
             ));
         }
-        let why = self
-            .pushed
-            .iter()
-            .map(ToString::to_string)
-            .collect::<Vec<_>>()
-            .join(" and ");
-        let why = if why.is_empty() {
-            String::new()
-        } else {
-            format!(": {why}")
+        let why: Vec<String> = self.pushed.iter().map(ToString::to_string).collect();
+        let why = match why.as_slice() {
+            [] => String::new(),
+            why => format!(": {}", why.join(" and ")),
         };
         self.describe_read(&self.read, &why, lines);
     }
 
     fn describe_read(&self, read: &Read, why: &str, lines: &mut Vec<String>) {
-        let path = self.path();
         match read {
             Read::Nothing => lines.push("no call: no row can match".to_owned()),
-            Read::Get { keys } => self.describe_get(&path, keys, why, lines),
-            Read::Lookup { email, otherwise } => {
-                let lookup = path.replacen("/list/", "/list/lookup/", 1);
-                lines.push(format!("GET {lookup}?email={email} (1 call){why}"));
+            Read::Calls(calls) => {
+                lines.extend(grouped(calls.iter().map(|call| &call.request), why));
+            }
+            Read::Keys { headings, calls } => {
+                if let Some(headings) = headings {
+                    lines.push(format!(
+                        "{headings} (1 call, then remembered): its headings"
+                    ));
+                }
+                lines.extend(grouped(calls.iter().map(|call| &call.request), why));
+            }
+            Read::LookUp { call, otherwise } => {
+                lines.push(format!("{} (1 call){why}", call.request));
                 let mut inner = Vec::new();
                 self.describe_read(otherwise, "", &mut inner);
                 lines.extend(
@@ -71,84 +71,34 @@ impl Plan {
                         .map(|line| format!("where the row found does not match exactly: {line}")),
                 );
             }
-            Read::Whole => lines.push(format!("GET {path} (1 call){why}")),
-            Read::Pages {
-                bounds,
-                fields,
-                dates,
-                from,
-                most,
-            } => {
-                let count = most.map_or(1000, |most| most.min(1000));
-                let mut query = parameters(bounds, fields.as_deref(), *dates);
-                if self.table.family == Family::Lists {
-                    query.insert(0, "listingtype=contact_list".to_owned());
-                }
-                query.push(format!("count={count}"));
-                query.push(format!("offset={from}"));
+            Read::Pages(pages) => {
                 let own = self.own_calls();
                 let each = if own.at_most() == Some(1) {
                     own.to_string()
                 } else {
-                    format!("{own}, one for each {count} rows")
+                    format!("{own}, one for each {} rows", pages.size)
                 };
-                lines.push(format!("GET {path}?{} ({each}){why}", query.join("&")));
+                lines.push(format!("{} ({each}){why}", pages.shown()));
             }
-            Read::Download {
-                bounds,
-                fields,
-                dates,
-            } => {
-                let mut query = parameters(bounds, fields.as_deref(), *dates);
-                query.push("responseformat=CSV".to_owned());
-                lines.push(format!(
-                    "GET {path}?{} (1 call, all rows){why}",
-                    query.join("&")
-                ));
+            Read::Download(call) => {
+                lines.push(format!("{} (1 call, all rows){why}", call.request));
             }
-            Read::Total { bounds } => {
-                let mut query = parameters(bounds, None, false);
-                query.push("count=1".to_owned());
-                lines.push(format!(
-                    "GET {path}?{} (1 call, its totalCount){why}",
-                    query.join("&")
-                ));
+            Read::Total(call) => {
+                lines.push(format!("{} (1 call, its totalCount){why}", call.request));
             }
         }
     }
 
-    fn describe_get(&self, path: &str, keys: &[String], why: &str, lines: &mut Vec<String>) {
-        let rows = matches!(self.table.family, Family::Rows(_));
-        if rows {
-            lines.push(format!("GET {path}?count=1 (1 call): its headings"));
-        }
-        let path = if rows {
-            format!("{path}/record")
-        } else {
-            path.to_owned()
-        };
-        match keys {
-            [key] => lines.push(format!("GET {path}/{key} (1 call){why}")),
-            keys => lines.push(format!(
-                "GET {path}/{{key}} ({}){why}",
-                Calls::exactly(keys.len() as u64)
-            )),
-        }
-    }
-
-    fn path(&self) -> String {
-        match self.table.family {
-            Family::Rows(ListRef::Id(id)) => self.table.family.path().replace("{list}", id),
-            family => family.path().to_owned(),
-        }
-    }
-
-    /// The calls of the read alone.
+    /// The calls without the one that finds the list.
     fn own_calls(&self) -> Calls {
-        match self.calls.at_most() {
-            _ if !self.find_list => self.calls,
-            Some(most) => Calls::between(self.calls.at_least() - 1, most - 1),
-            None => Calls::at_least_so_many(self.calls.at_least() - 1),
+        match (&self.find, &self.read) {
+            (None, _) => self.calls,
+            (Some(_), Read::Pages(pages)) => match pages.most {
+                Some(most) if most <= pages.size => Calls::exactly(1),
+                Some(most) => Calls::between(1, most.div_ceil(pages.size)),
+                None => Calls::at_least_so_many(self.calls.at_least() - 1),
+            },
+            (Some(_), _) => Calls::at_least_so_many(self.calls.at_least() - 1),
         }
     }
 
@@ -166,8 +116,8 @@ impl Plan {
         if self.offset > 0 {
             lines.push(format!("leave out the first {}", self.offset));
         }
-        let counted = matches!(self.read, Read::Total { .. });
-        let told = matches!(&self.read, Read::Pages { most: Some(_), .. });
+        let counted = matches!(self.read, Read::Total(_));
+        let told = matches!(&self.read, Read::Pages(pages) if pages.most.is_some());
         if let Some(limit) = self.limit
             && !told
             && !counted
@@ -189,17 +139,26 @@ impl Plan {
     }
 }
 
-fn parameters(bounds: &Bounds, fields: Option<&[&str]>, dates: bool) -> Vec<String> {
-    let mut query: Vec<String> = bounds
-        .0
-        .iter()
-        .map(|(name, millis)| format!("{name}={millis}"))
-        .collect();
-    if let Some(fields) = fields {
-        query.push(format!("fields={}", fields.join(";")));
+/// Requests that differ only in what fills their holes, in one line.
+fn grouped<'r>(requests: impl Iterator<Item = &'r Request>, why: &str) -> Vec<String> {
+    alike(requests)
+        .into_iter()
+        .map(|(shown, calls)| format!("{shown} ({}){why}", Calls::exactly(calls)))
+        .collect()
+}
+
+/// Neighbours that differ only in what fills their holes, as one request, and how many they are.
+pub(crate) fn alike<'r>(requests: impl Iterator<Item = &'r Request>) -> Vec<(Request, u64)> {
+    let mut lines: Vec<(Request, u64)> = Vec::new();
+    for request in requests {
+        let merged = lines.last().and_then(|(known, _)| known.alike(request));
+        match (merged, lines.last_mut()) {
+            (Some(both), Some((known, calls))) => {
+                *known = both;
+                *calls += 1;
+            }
+            _ => lines.push((request.clone(), 1)),
+        }
     }
-    if dates {
-        query.push("datequalifiers=true".to_owned());
-    }
-    query
+    lines
 }

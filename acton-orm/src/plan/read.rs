@@ -8,6 +8,8 @@ use crate::schema::Shape;
 pub(crate) struct Fetch {
     pub(crate) request: Request,
     pub(crate) shape: Shape,
+    /// Its answer names all the list's headings, in their order.
+    pub(crate) all_headings: bool,
 }
 
 /// The calls of a query.
@@ -24,7 +26,10 @@ pub(crate) enum Read {
         calls: Vec<Fetch>,
     },
     /// The first row with a value; where that does not settle it, the other read.
-    LookUp { call: Fetch, otherwise: Box<Read> },
+    LookUp {
+        call: Fetch,
+        otherwise: Box<Read>,
+    },
     Pages(Pages),
     /// Any number of rows in one answer.
     Download(Fetch),

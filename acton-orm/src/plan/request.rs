@@ -100,6 +100,15 @@ impl Piece {
         }
     }
 
+    /// Opens the hole again where the other's is filled with something else.
+    fn open_unless_like(&mut self, other: &Self) {
+        if self != other
+            && let Self::Hole(_, value) = self
+        {
+            *value = None;
+        }
+    }
+
     fn show(&self, as_template: bool) -> Cow<'_, str> {
         match self {
             Self::Text(text) => shown(text),
@@ -182,7 +191,9 @@ impl Request {
         endpoint
             .fixed
             .iter()
-            .fold(request, |request, (name, value)| request.param(*name, *value))
+            .fold(request, |request, (name, value)| {
+                request.param(*name, *value)
+            })
     }
 
     /// A call that reads.
@@ -391,6 +402,27 @@ impl Request {
         self.line(true)
     }
 
+    /// One request that stands for both, where they differ only in what fills their holes.
+    pub(crate) fn alike(&self, other: &Self) -> Option<Self> {
+        if self.template() != other.template() {
+            return None;
+        }
+        let mut both = self.clone();
+        match (&mut both.target, &other.target) {
+            (Target::Api(mine), Target::Api(theirs)) => {
+                for (mine, theirs) in mine.iter_mut().zip(theirs) {
+                    mine.open_unless_like(theirs);
+                }
+            }
+            (Target::File(mine), Target::File(theirs)) => mine.open_unless_like(theirs),
+            _ => return None,
+        }
+        for ((_, mine), (_, theirs)) in both.query.iter_mut().zip(&other.query) {
+            mine.open_unless_like(theirs);
+        }
+        Some(both)
+    }
+
     /// Method and path, for errors, spans and logs: no query, for it may hold addresses.
     pub(crate) fn name(&self) -> String {
         match &self.target {
@@ -446,6 +478,15 @@ mod tests {
             request.template(),
             "GET /api/1/list/{list}/record/{key}?count=1"
         );
+    }
+
+    #[test]
+    fn requests_that_differ_in_their_holes_only_are_shown_as_one() {
+        let record = Request::get("/api/1/list/{list}/record/{key}").with("list", "l-1");
+        let (one, two) = (record.clone().with("key", "a"), record.with("key", "b"));
+        let both = one.alike(&two).unwrap();
+        assert_eq!(both.to_string(), "GET /api/1/list/l-1/record/{key}");
+        assert!(both.alike(&Request::get("/api/1/list")).is_none());
     }
 
     #[test]

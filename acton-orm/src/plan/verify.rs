@@ -9,7 +9,7 @@ use crate::{Error, ErrorKind, Result};
 pub(super) fn verify(spec: &Spec) -> Result<()> {
     let mut seen = spec.columns.clone();
     if let Some(filter) = &spec.filter {
-        depth(filter, 0).map_err(|error| error.in_table(spec.table.name))?;
+        depth(filter, 0).map_err(|error| error.in_table(spec.table.name()))?;
         filter.visit_columns(&mut |column| seen.push(column));
     }
     seen.into_iter().try_for_each(readable)

@@ -190,7 +190,7 @@ impl<S, R> Clone for Query<S, R> {
 impl<S, R> fmt::Debug for Query<S, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Query")
-            .field("table", &self.spec.table.name)
+            .field("table", &self.spec.table.name())
             .field("columns", &self.spec.columns)
             .field("filter", &self.spec.filter)
             .field("order", &self.spec.order)

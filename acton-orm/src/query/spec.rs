@@ -1,12 +1,12 @@
 //! A query without its types: what the planner takes.
 
 use crate::expr::{ColumnRef, Expr, OrderKey};
-use crate::schema::TableMeta;
+use crate::schema::TableRef;
 
 /// What a query asks for.
 #[derive(Debug, Clone)]
 pub(crate) struct Spec {
-    pub(crate) table: &'static TableMeta,
+    pub(crate) table: TableRef,
     /// The columns of a result row, in order; one may stand twice.
     pub(crate) columns: Vec<ColumnRef>,
     pub(crate) filter: Option<Expr>,
@@ -18,9 +18,9 @@ pub(crate) struct Spec {
 }
 
 impl Spec {
-    pub(crate) fn new(table: &'static TableMeta, columns: Vec<ColumnRef>) -> Self {
+    pub(crate) fn new(table: impl Into<TableRef>, columns: Vec<ColumnRef>) -> Self {
         Self {
-            table,
+            table: table.into(),
             columns,
             filter: None,
             order: Vec::new(),

@@ -2,7 +2,9 @@
 
 use super::push::{by_key, superset};
 use super::text::Text;
-use super::{ColumnMeta, Endpoint, Kind, Projection, Push, Reads, Shape, Table, TableMeta, Via, Write};
+use super::{
+    ColumnMeta, Endpoint, Kind, Projection, Push, Reads, Shape, Table, TableMeta, Via, Write,
+};
 
 /// Which list a `List_..` table is: by name, found through the listing, or by id.
 ///
@@ -51,10 +53,7 @@ const READS: Reads = Reads {
         "/api/1/list/{list}/record/{key}",
         Shape::Record,
     )),
-    look_up: Some(Endpoint::get(
-        "/api/1/list/lookup/{list}",
-        Shape::LookUp,
-    )),
+    look_up: Some(Endpoint::get("/api/1/list/lookup/{list}", Shape::LookUp)),
     download: Some(
         Endpoint::get("/api/1/list/{list}", Shape::Csv)
             .with(&[("responseformat", "CSV")])

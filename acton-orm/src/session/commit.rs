@@ -96,10 +96,11 @@ impl Session {
     }
 
     /// The id of a table's list, if the client has found it or a key of the session tells it.
-    pub(super) fn list_of(&self, table: &TableMeta) -> Option<String> {
+    pub(super) fn list_of(&self, table: &'static TableMeta) -> Option<String> {
         let name = list_to_find(table)?;
-        if let Some(list) = self.client.facts().list(name) {
-            return Some(list.id);
+        let _ = name;
+        if let Some(list) = crate::catalog::of(&self.client).list(&table.into()) {
+            return Some(list.id.to_string());
         }
         self.slots
             .values()

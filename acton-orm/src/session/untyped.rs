@@ -79,7 +79,7 @@ pub(super) async fn all(client: &Client, query: &Cells) -> Result<Vec<Vec<Value<
                 ErrorKind::Invalid,
                 format!("the client reads {most} rows at most, and there may be more to change"),
             )
-            .in_table(query.spec.table.name)
+            .in_table(query.spec.table.name())
             .advise("nothing was sent; raise `MaxRows`, or give the query a limit"))
         }
         _ => Ok(rows),
@@ -111,7 +111,7 @@ impl Session {
         mut spec: Spec,
         columns: impl IntoIterator<Item = u16>,
     ) -> Result<Vec<RowId>> {
-        let table = spec.table;
+        let table = spec.table.meta();
         let mut wanted = vec![key_of(table)?];
         for column in columns {
             let readable = table.columns[usize::from(column)].kind != Kind::File;

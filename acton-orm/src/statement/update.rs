@@ -153,10 +153,10 @@ impl<T: Updatable> UpdateSet<T> {
             .assignments
             .iter()
             .map(|assignment| assignment.column.index);
-        let carried = write::carried_over(self.spec.table);
+        let carried = write::carried_over(self.spec.table.meta());
         let carried = carried
             .iter()
-            .filter_map(|field| position(self.spec.table, field));
+            .filter_map(|field| position(self.spec.table.meta(), field));
         set.chain(carried)
             .filter_map(|index| u16::try_from(index).ok())
             .collect()

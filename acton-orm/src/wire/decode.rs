@@ -4,9 +4,11 @@ use std::borrow::Cow;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
+use super::cell;
 use crate::expr::ColumnRef;
+use crate::plan::Request;
 use crate::query::Row;
-use crate::schema::TableMeta;
+use crate::schema::TableRef;
 use crate::value::Mismatch;
 use crate::{Error, ErrorKind, Result, Value};
 
@@ -15,15 +17,15 @@ pub(crate) type Sink<'s> = dyn FnMut(&mut Row<'_>) -> Result<ControlFlow<()>> + 
 
 /// What a row is to hold.
 #[derive(Debug)]
-pub(super) struct Shape {
-    pub(super) table: &'static TableMeta,
+pub(crate) struct Wanted {
+    pub(super) table: TableRef,
     pub(super) columns: Arc<[ColumnRef]>,
     /// Cells that repeat an earlier column of the same row: from where, to where.
     repeated: Vec<(usize, usize)>,
 }
 
-impl Shape {
-    pub(super) fn new(table: &'static TableMeta, columns: &[ColumnRef]) -> Self {
+impl Wanted {
+    pub(crate) fn new(table: &TableRef, columns: &[ColumnRef]) -> Self {
         let first = |column: &ColumnRef| columns.iter().position(|known| known == column);
         let repeated = columns
             .iter()
@@ -31,10 +33,23 @@ impl Shape {
             .filter_map(|(to, column)| Some((first(column)?, to)).filter(|(from, _)| *from != to))
             .collect();
         Self {
-            table,
+            table: table.clone(),
             columns: Arc::from(columns),
             repeated,
         }
+    }
+
+    /// The cells that no row carries: what the call was asked with.
+    pub(super) fn given(&self, request: &Request) -> Vec<(usize, Value<'static>)> {
+        let columns = self.columns.iter().enumerate();
+        columns
+            .filter_map(|(position, column)| {
+                let parameter = column.meta().parameter?;
+                let (_, value) = request.query().find(|(name, _)| name == parameter)?;
+                let cell = cell::from_text(column.meta(), Cow::Owned(value)).ok()?;
+                Some((position, cell))
+            })
+            .collect()
     }
 }
 
@@ -42,10 +57,14 @@ impl Shape {
 ///
 /// serde's errors are text, so the real error waits here while serde unwinds.
 pub(super) struct Decode<'s, 'k, 'de> {
-    pub(super) table: &'static TableMeta,
+    pub(super) table: &'s TableRef,
     pub(super) row: Row<'de>,
     sink: &'s mut Sink<'k>,
-    shape: &'s Shape,
+    wanted: &'s Wanted,
+    /// The same in each row of the answer.
+    given: &'s [(usize, Value<'static>)],
+    /// The headings of the answer, in their order, where it has some.
+    pub(super) headings: Option<Vec<String>>,
     mismatch: Option<(usize, Mismatch)>,
     failure: Option<Error>,
     stopped: bool,
@@ -57,12 +76,18 @@ pub(super) struct Decode<'s, 'k, 'de> {
 pub(super) const UNWIND: &str = "unwind";
 
 impl<'s, 'k, 'de> Decode<'s, 'k, 'de> {
-    pub(super) fn new(shape: &'s Shape, sink: &'s mut Sink<'k>) -> Self {
+    pub(super) fn new(
+        wanted: &'s Wanted,
+        given: &'s [(usize, Value<'static>)],
+        sink: &'s mut Sink<'k>,
+    ) -> Self {
         Self {
-            table: shape.table,
-            row: Row::new(Arc::clone(&shape.columns)),
+            table: &wanted.table,
+            row: Row::new(Arc::clone(&wanted.columns)),
             sink,
-            shape,
+            wanted,
+            given,
+            headings: None,
             mismatch: None,
             failure: None,
             stopped: false,
@@ -73,6 +98,9 @@ impl<'s, 'k, 'de> Decode<'s, 'k, 'de> {
     /// Empties the row before the next one is read into it.
     pub(super) fn clear(&mut self) {
         self.row.cells.fill(Value::Null);
+        for (position, cell) in self.given {
+            self.row.cells[*position].clone_from(cell);
+        }
         self.row.key = None;
         self.mismatch = None;
     }
@@ -104,7 +132,7 @@ impl<'s, 'k, 'de> Decode<'s, 'k, 'de> {
                     ),
             );
         }
-        for &(from, to) in &self.shape.repeated {
+        for &(from, to) in &self.wanted.repeated {
             self.row.cells[to] = self.row.cells[from].clone();
         }
         match (self.sink)(&mut self.row) {
@@ -123,7 +151,7 @@ impl<'s, 'k, 'de> Decode<'s, 'k, 'de> {
             Some(key) => error.at_key(key.as_ref()),
             None => error,
         };
-        self.failure = Some(error.in_table(self.table.name));
+        self.failure = Some(error.in_table(self.table.name()));
         Err(())
     }
 
@@ -149,14 +177,16 @@ impl<'s, 'k, 'de> Decode<'s, 'k, 'de> {
             _ if self.stopped => Ok(Outcome {
                 flow: ControlFlow::Break(()),
                 rows: self.rows,
+                headings: self.headings,
                 value: None,
             }),
             Ok(value) => Ok(Outcome {
                 flow: ControlFlow::Continue(()),
                 rows: self.rows,
+                headings: self.headings,
                 value: Some(value),
             }),
-            Err(error) => Err(not_as_due(body, &error).in_table(self.table.name)),
+            Err(error) => Err(not_as_due(body, &error).in_table(self.table.name())),
         }
     }
 }
@@ -165,6 +195,7 @@ impl<'s, 'k, 'de> Decode<'s, 'k, 'de> {
 pub(super) struct Outcome<T> {
     pub(super) flow: ControlFlow<()>,
     pub(super) rows: u64,
+    pub(super) headings: Option<Vec<String>>,
     /// What the answer says beside its rows; `None` when it was left early.
     pub(super) value: Option<T>,
 }

@@ -55,32 +55,82 @@ impl<'de> Visitor<'de> for Envelope<'_, '_, '_, 'de> {
     }
 }
 
-/// A bare array of `{name, entries: [..]}`.
-pub(super) struct Folders<'d, 's, 'k, 'de>(pub(super) &'d mut Decode<'s, 'k, 'de>);
+/// Folders, each an object with its name and an array of objects.
+pub(super) struct Folders<'d, 's, 'k, 'de> {
+    pub(super) decode: &'d mut Decode<'s, 'k, 'de>,
+    /// The key of a folder's objects.
+    pub(super) entries: &'static str,
+}
 
 impl<'de> DeserializeSeed<'de> for Folders<'_, '_, '_, 'de> {
-    type Value = Option<u64>;
+    type Value = ();
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<u64>, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         deserializer.deserialize_seq(self)
     }
 }
 
 impl<'de> Visitor<'de> for Folders<'_, '_, '_, 'de> {
-    type Value = Option<u64>;
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an array of folders")
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut folders: A) -> Result<Option<u64>, A::Error> {
-        while folders.next_element_seed(Folder(&mut *self.0))?.is_some() {}
-        Ok(None)
+    fn visit_seq<A: SeqAccess<'de>>(self, mut folders: A) -> Result<(), A::Error> {
+        while folders
+            .next_element_seed(Folder {
+                decode: &mut *self.decode,
+                entries: self.entries,
+            })?
+            .is_some()
+        {}
+        Ok(())
     }
 }
 
-/// One folder. Its entries may come before its name, which they need.
-struct Folder<'d, 's, 'k, 'de>(&'d mut Decode<'s, 'k, 'de>);
+/// Folders below a key of an object.
+pub(super) struct FoldersAt<'d, 's, 'k, 'de> {
+    pub(super) at: &'static str,
+    pub(super) folders: Folders<'d, 's, 'k, 'de>,
+}
+
+impl<'de> DeserializeSeed<'de> for FoldersAt<'_, '_, '_, 'de> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for FoldersAt<'_, '_, '_, 'de> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "an object with an array `{}`", self.at)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
+        let mut folders = Some(self.folders);
+        while let Some(Text(name)) = entries.next_key()? {
+            match folders.take_if(|_| name == self.at) {
+                Some(folders) => entries.next_value_seed(folders)?,
+                None => {
+                    entries.next_value::<IgnoredAny>()?;
+                }
+            }
+        }
+        match folders {
+            None => Ok(()),
+            Some(_) => Err(A::Error::missing_field(self.at)),
+        }
+    }
+}
+
+struct Folder<'d, 's, 'k, 'de> {
+    decode: &'d mut Decode<'s, 'k, 'de>,
+    entries: &'static str,
+}
 
 impl<'de> DeserializeSeed<'de> for Folder<'_, '_, '_, 'de> {
     type Value = ();
@@ -94,7 +144,7 @@ impl<'de> Visitor<'de> for Folder<'_, '_, '_, 'de> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a folder: an object with `name` and `entries`")
+        write!(f, "a folder: an object with `name` and `{}`", self.entries)
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
@@ -103,16 +153,16 @@ impl<'de> Visitor<'de> for Folder<'_, '_, '_, 'de> {
         while let Some(Text(key)) = entries.next_key()? {
             match key.as_ref() {
                 "name" | "folder" => name = Some(entries.next_value::<Text<'de>>()?.0),
-                "entries" if name.is_some() => {
+                key if key == self.entries => {
                     has_entries = true;
-                    entries.next_value_seed(ObjectRows {
-                        decode: &mut *self.0,
-                        folder: name.clone(),
-                    })?;
-                }
-                "entries" => {
-                    has_entries = true;
-                    early = Some(entries.next_value()?);
+                    if name.is_some() {
+                        entries.next_value_seed(ObjectRows {
+                            decode: &mut *self.decode,
+                            folder: name.clone(),
+                        })?;
+                    } else {
+                        early = Some(entries.next_value()?);
+                    }
                 }
                 _ => {
                     entries.next_value::<IgnoredAny>()?;
@@ -120,12 +170,12 @@ impl<'de> Visitor<'de> for Folder<'_, '_, '_, 'de> {
             }
         }
         if !has_entries {
-            return Err(A::Error::missing_field("entries"));
+            return Err(A::Error::missing_field(self.entries));
         }
         if let Some(raw) = early {
             let mut deserializer = serde_json::Deserializer::from_str(raw.get());
             ObjectRows {
-                decode: self.0,
+                decode: self.decode,
                 folder: name,
             }
             .deserialize(&mut deserializer)

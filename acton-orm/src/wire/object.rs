@@ -39,7 +39,7 @@ impl<'de> Visitor<'de> for ObjectRow<'_, '_, '_, 'de> {
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
         let decode = self.decode;
         decode.clear();
-        let key = decode.table.key_column();
+        let key = decode.table.meta().key_column();
         let position = |decode: &Decode<'_, '_, 'de>, name: &str| {
             decode
                 .row

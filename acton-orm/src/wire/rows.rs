@@ -1,7 +1,6 @@
-//! The rows of a list: pages of JSON, one CSV download, one record, a look-up (A§7.2, A§8).
+//! Rows of lists: cells in the order of headings, as pages, records, look-ups and CSV.
 
 mod csv;
-pub(super) mod find;
 mod headings;
 mod lookup;
 mod page;
@@ -11,4 +10,4 @@ pub(super) use csv::CsvDecoder;
 pub(super) use headings::Layout;
 pub(super) use lookup::{Found, lookup};
 pub(super) use page::page;
-pub(super) use record::{headings_of, record};
+pub(super) use record::record;

@@ -16,7 +16,26 @@ pub(crate) use crate::plan::{Cell, Verb, same, text_of};
 pub(crate) use rows::{Found, list_of};
 pub(crate) use writer::{PlannedCall, Writer};
 
-use crate::schema::{Family, ListRef, TableMeta};
+use crate::schema::{ListRef, TableMeta};
+
+#[derive(Clone, Copy, PartialEq)]
+enum Family {
+    ImageLibrary,
+    MediaLibrary,
+    OptOuts,
+    Rows(ListRef<'static>),
+    Other,
+}
+fn family(table: &TableMeta) -> Family {
+    match table.writes {
+        Some("images") => Family::ImageLibrary,
+        Some("media") => Family::MediaLibrary,
+        Some("optouts") => Family::OptOuts,
+        Some("list") => Family::Rows(ListRef::of(table.name).unwrap_or(ListRef::Name(table.name))),
+        _ => Family::Other,
+    }
+}
+
 use crate::{Client, Error, ErrorKind, Result};
 
 /// A table, and the id of its list where it is known.
@@ -28,7 +47,7 @@ pub(crate) struct Place<'a> {
 
 /// Rows that one call carries.
 pub(crate) fn rows_per_call(table: &TableMeta, verb: Verb) -> usize {
-    match (table.family, verb) {
+    match (family(table), verb) {
         (Family::Rows(_), Verb::Delete) => rows::DELETES,
         // One CSV takes any number; this many keep it far below the limit of 400 MB (A§5.3).
         (Family::OptOuts, _) => 100_000,
@@ -38,7 +57,7 @@ pub(crate) fn rows_per_call(table: &TableMeta, verb: Verb) -> usize {
 
 /// The list whose id an insert needs and no key tells.
 pub(crate) fn list_to_find(table: &TableMeta) -> Option<&'static str> {
-    match table.family {
+    match family(table) {
         Family::Rows(ListRef::Name(name)) => Some(name),
         _ => None,
     }
@@ -46,12 +65,12 @@ pub(crate) fn list_to_find(table: &TableMeta) -> Option<&'static str> {
 
 /// Whether an insert may be sent twice without harm.
 pub(crate) fn insert_is_idempotent(table: &TableMeta) -> bool {
-    table.family == Family::OptOuts
+    family(table) == Family::OptOuts
 }
 
 /// The key of a row that is to be inserted, where the row itself holds it.
 pub(crate) fn own_key(table: &TableMeta, cells: &[Cell]) -> Option<String> {
-    match table.family {
+    match family(table) {
         Family::OptOuts => optouts::address(cells).ok(),
         _ => None,
     }
@@ -59,12 +78,12 @@ pub(crate) fn own_key(table: &TableMeta, cells: &[Cell]) -> Option<String> {
 
 /// Whether these changes of a row need a new upload that takes its place.
 pub(crate) fn replaces(table: &TableMeta, set: &[Cell]) -> bool {
-    table.family == Family::ImageLibrary && images::replaces(set)
+    family(table) == Family::ImageLibrary && images::replaces(set)
 }
 
 /// The columns that a replacement carries over, so that reading them beforehand saves a call.
 pub(crate) fn carried_over(table: &TableMeta) -> &'static [&'static str] {
-    match table.family {
+    match family(table) {
         Family::ImageLibrary => &["name", "folder_name", "image_url", "size"],
         _ => &[],
     }
@@ -72,7 +91,7 @@ pub(crate) fn carried_over(table: &TableMeta) -> &'static [&'static str] {
 
 /// Refuses values that cannot be written, before any call.
 pub(crate) fn check(table: &TableMeta, verb: Verb, cells: &[Cell]) -> Result<()> {
-    match table.family {
+    match family(table) {
         Family::ImageLibrary => Ok(()),
         Family::OptOuts if verb == Verb::Insert => optouts::address(cells).map(|_| ()),
         Family::OptOuts => Ok(()),
@@ -89,7 +108,7 @@ pub(crate) fn calls(
     keys: &[&str],
     cells: &[Cell],
 ) -> Vec<PlannedCall> {
-    match place.table.family {
+    match family(place.table) {
         Family::ImageLibrary => images::calls(verb, keys),
         Family::MediaLibrary => media::calls(verb, keys, cells),
         Family::OptOuts => optouts::calls(verb),
@@ -119,7 +138,7 @@ pub(crate) fn call_to_find_list() -> PlannedCall {
 
 /// The call that looks for a row of unknown outcome.
 pub(crate) fn call_to_find(place: Place<'_>) -> PlannedCall {
-    match place.table.family {
+    match family(place.table) {
         Family::ImageLibrary => PlannedCall::new("GET", "/api/1/image"),
         Family::MediaLibrary => PlannedCall::new("GET", "/api/1/media"),
         _ => PlannedCall::new(
@@ -131,17 +150,22 @@ pub(crate) fn call_to_find(place: Place<'_>) -> PlannedCall {
 
 /// Finds the id of a table's list.
 pub(crate) async fn find_list(writer: &mut Writer, table: &'static TableMeta) -> Result<String> {
-    let Family::Rows(list) = table.family else {
+    let Family::Rows(list) = family(table) else {
         return Err(unwritable(table));
     };
     writer.count(1);
-    super::list_id(&writer.client, list, table).await
+    let _ = list;
+    Ok(crate::catalog::find(&writer.client, &table.into())
+        .await?
+        .id
+        .to_string())
 }
 
 /// Forgets the id of a table's list, which Act-On does not know any more.
-pub(crate) fn forget_list(client: &Client, table: &TableMeta) {
+pub(crate) fn forget_list(client: &Client, table: &'static TableMeta) {
     if let Some(name) = list_to_find(table) {
-        client.facts().forget_list(name);
+        let _ = name;
+        crate::catalog::of(client).forget(&table.into());
     }
 }
 
@@ -151,7 +175,7 @@ pub(crate) async fn insert(
     place: Place<'_>,
     rows: &[Vec<Cell>],
 ) -> Result<Vec<Result<String>>> {
-    if place.table.family == Family::OptOuts {
+    if family(place.table) == Family::OptOuts {
         let addresses = rows
             .iter()
             .map(|row| optouts::address(row))
@@ -164,7 +188,7 @@ pub(crate) async fn insert(
     }
     let mut keys = Vec::with_capacity(rows.len());
     for row in rows {
-        keys.push(match place.table.family {
+        keys.push(match family(place.table) {
             Family::ImageLibrary => images::insert(writer, row).await,
             Family::MediaLibrary => media::insert(writer, row).await,
             Family::Rows(_) => rows::insert(writer, list(place)?, row).await,
@@ -181,7 +205,7 @@ pub(crate) async fn update(
     key: &str,
     set: &[Cell],
 ) -> Result<()> {
-    match place.table.family {
+    match family(place.table) {
         Family::ImageLibrary => images::update(writer, key, set).await,
         Family::MediaLibrary => media::update(writer, key, set).await,
         Family::Rows(_) => rows::update(writer, list_for(place, key)?, key, set).await,
@@ -206,7 +230,7 @@ pub(crate) async fn delete(
     place: Place<'_>,
     keys: &[String],
 ) -> Result<Vec<Result<()>>> {
-    match (place.table.family, keys) {
+    match (family(place.table), keys) {
         (Family::OptOuts, keys) => optouts::send(writer, Verb::Delete, keys).await,
         (Family::Rows(_), [first, ..]) => rows::delete(writer, list_for(place, first)?, keys).await,
         (family, keys) => {
@@ -233,7 +257,7 @@ pub(crate) enum Trace {
 }
 
 pub(crate) fn trace(table: &TableMeta) -> Trace {
-    match table.family {
+    match family(table) {
         Family::ImageLibrary => Trace::Columns(&["name", "folder_name"], &["size"]),
         Family::MediaLibrary => Trace::Columns(&["name", "folder_name"], &["size", "target_url"]),
         _ => Trace::Lookup,
@@ -251,7 +275,7 @@ pub(crate) async fn look_up(
 }
 
 fn list<'a>(place: Place<'a>) -> Result<&'a str> {
-    match place.table.family {
+    match family(place.table) {
         Family::Rows(ListRef::Id(id)) => Ok(id),
         _ => place.list.ok_or_else(|| {
             Error::new(ErrorKind::Invalid, "the list's id is not known").in_table(place.table.name)

@@ -10,7 +10,7 @@ use crate::wire::write::{self, Place, PlannedCall, Verb};
 /// What is known beside the changes.
 pub(in crate::session) struct Known<'a> {
     /// The id of a table's list.
-    pub(in crate::session) list: &'a dyn Fn(&TableMeta) -> Option<String>,
+    pub(in crate::session) list: &'a dyn Fn(&'static TableMeta) -> Option<String>,
     pub(in crate::session) doubts: Vec<Doubt<'a>>,
     /// Re-reads of rows: the table, how many rows, the calls.
     pub(in crate::session) checks: Vec<(&'static TableMeta, usize, u64)>,
@@ -200,6 +200,8 @@ mod tests {
             wire: &[],
             kind: Kind::Text,
             nullable: false,
+            parameter: None,
+            asked: None,
             write: Write::Always,
             push: &[],
         }],

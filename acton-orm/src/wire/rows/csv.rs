@@ -9,7 +9,7 @@ use csv_core::{ReadRecordResult, Reader};
 
 use super::headings::{Layout, misfit};
 use crate::wire::cell;
-use crate::wire::decode::{Decode, Shape, Sink, excerpt};
+use crate::wire::decode::{Decode, Sink, Wanted, excerpt};
 use crate::{Error, ErrorKind, Result};
 
 /// Cells may be long, but a record beyond this is no record of a list.
@@ -24,6 +24,7 @@ pub(in crate::wire) struct CsvDecoder {
     text_length: usize,
     ends_length: usize,
     layout: Option<Layout>,
+    headings: Option<Vec<String>>,
     /// Records read, the headings included.
     records: u64,
     /// The first bytes, until there are enough to know a byte order mark.
@@ -39,12 +40,18 @@ impl CsvDecoder {
             text_length: 0,
             ends_length: 0,
             layout: None,
+            headings: None,
             records: 0,
             head: Some(Vec::new()),
         }
     }
 
     /// Rows read so far.
+    /// The headings, once they have come.
+    pub(in crate::wire) fn headings(&mut self) -> Option<Vec<String>> {
+        self.headings.take()
+    }
+
     pub(in crate::wire) fn rows(&self) -> u64 {
         self.records.saturating_sub(1)
     }
@@ -52,14 +59,14 @@ impl CsvDecoder {
     /// Reads the next piece; an empty one is the end.
     pub(in crate::wire) fn piece(
         &mut self,
-        shape: &Shape,
+        wanted: &Wanted,
         piece: &[u8],
         sink: &mut Sink<'_>,
     ) -> Result<ControlFlow<()>> {
         let Some(head) = &mut self.head else {
             return match piece {
-                [] => self.end(shape, sink),
-                piece => self.feed(shape, piece, sink),
+                [] => self.end(wanted, sink),
+                piece => self.feed(wanted, piece, sink),
             };
         };
         head.extend_from_slice(piece);
@@ -70,21 +77,21 @@ impl CsvDecoder {
         let start = start_of(&head)?;
         // To the reader, an empty input is the end.
         if !start.is_empty() {
-            let flow = self.feed(shape, start, sink)?;
+            let flow = self.feed(wanted, start, sink)?;
             if flow.is_break() {
                 return Ok(flow);
             }
         }
         if piece.is_empty() {
-            return self.end(shape, sink);
+            return self.end(wanted, sink);
         }
         Ok(ControlFlow::Continue(()))
     }
 
     /// Ends the last record. A line end does so too, unless it stands inside quotes: then the rest of
     /// the body has been read as one cell.
-    fn end(&mut self, shape: &Shape, sink: &mut Sink<'_>) -> Result<ControlFlow<()>> {
-        let flow = self.feed(shape, b"\n", sink)?;
+    fn end(&mut self, wanted: &Wanted, sink: &mut Sink<'_>) -> Result<ControlFlow<()>> {
+        let flow = self.feed(wanted, b"\n", sink)?;
         if flow.is_break() {
             return Ok(flow);
         }
@@ -98,12 +105,12 @@ impl CsvDecoder {
             )
             .advise("read the list again, or with pages instead of downloads"));
         }
-        self.feed(shape, &[], sink)
+        self.feed(wanted, &[], sink)
     }
 
     fn feed(
         &mut self,
-        shape: &Shape,
+        wanted: &Wanted,
         mut input: &[u8],
         sink: &mut Sink<'_>,
     ) -> Result<ControlFlow<()>> {
@@ -124,7 +131,7 @@ impl CsvDecoder {
                     self.ends.resize(longer, 0);
                 }
                 ReadRecordResult::Record => {
-                    let flow = self.record(shape, sink)?;
+                    let flow = self.record(wanted, sink)?;
                     self.text_length = 0;
                     self.ends_length = 0;
                     if flow.is_break() {
@@ -160,7 +167,7 @@ impl CsvDecoder {
         Ok(())
     }
 
-    fn record(&mut self, shape: &Shape, sink: &mut Sink<'_>) -> Result<ControlFlow<()>> {
+    fn record(&mut self, wanted: &Wanted, sink: &mut Sink<'_>) -> Result<ControlFlow<()>> {
         self.records += 1;
         let ends = &self.ends[..self.ends_length];
         let text = &self.text[..self.text_length];
@@ -173,11 +180,12 @@ impl CsvDecoder {
             let headings = cells
                 .map(std::str::from_utf8)
                 .collect::<Result<Vec<_>, _>>()
-                .map_err(|_| not_utf8().in_table(shape.table.name))?;
-            self.layout = Some(Layout::new(&headings, &shape.columns)?);
+                .map_err(|_| not_utf8().in_table(wanted.table.name()))?;
+            self.layout = Some(Layout::new(&headings, &wanted.columns, &wanted.table)?);
+            self.headings = Some(headings.into_iter().map(str::to_owned).collect());
             return Ok(ControlFlow::Continue(()));
         };
-        let mut decode = Decode::new(shape, sink);
+        let mut decode = Decode::new(wanted, &[], sink);
         read_row(&mut decode, layout, cells, ends.len());
         decode
             .flow()

@@ -2,7 +2,7 @@
 
 use crate::expr::ColumnRef;
 use crate::nearest::nearest;
-use crate::schema::RECORD_ID;
+use crate::schema::{RECORD_ID, TableRef};
 use crate::{Error, ErrorKind, Result};
 
 /// The layout of a page or file: what stands at each position of a row.
@@ -19,9 +19,10 @@ impl Layout {
     ///
     /// # Errors
     /// `Decode` when a heading is missing, or repeated so that nobody can tell which one is meant.
-    pub(super) fn new<'h>(
+    pub(in crate::wire) fn new<'h>(
         headings: &[impl AsRef<str> + 'h],
         columns: &[ColumnRef],
+        table: &TableRef,
     ) -> Result<Self> {
         let mut layout = Self {
             cells: vec![None; headings.len()],
@@ -33,13 +34,13 @@ impl Layout {
             if columns[..wanted].contains(column) {
                 continue;
             }
-            layout.cells[place(headings, *column)?] = Some(wanted);
+            layout.cells[place(headings, *column, table)?] = Some(wanted);
         }
         Ok(layout)
     }
 }
 
-fn place(headings: &[impl AsRef<str>], column: ColumnRef) -> Result<usize> {
+fn place(headings: &[impl AsRef<str>], column: ColumnRef, table: &TableRef) -> Result<usize> {
     let meta = column.meta();
     let mut found = headings
         .iter()
@@ -48,7 +49,7 @@ fn place(headings: &[impl AsRef<str>], column: ColumnRef) -> Result<usize> {
         .map(|(position, _)| position);
     let error = |message: String, advice: String| {
         Err(Error::new(ErrorKind::Decode, message)
-            .in_table(column.table.name)
+            .in_table(table.name())
             .in_column(meta.name)
             .advise(advice))
     };

@@ -52,8 +52,9 @@ impl<'de> Visitor<'de> for Page<'_, '_, '_, 'de> {
                 "headers" => {
                     let headings: Vec<Text<'de>> = entries.next_value()?;
                     let headings: Vec<&str> = headings.iter().map(|text| text.0.as_ref()).collect();
-                    let made = Layout::new(&headings, &self.0.row.columns);
+                    let made = Layout::new(&headings, &self.0.row.columns, self.0.table);
                     layout = Some(self.0.expect(made)?);
+                    self.0.headings = Some(headings.into_iter().map(str::to_owned).collect());
                 }
                 "data" if layout.is_some() => {
                     has_data = true;

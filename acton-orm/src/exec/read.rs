@@ -1,0 +1,375 @@
+//! A read under way: which calls are made, and their answers in order.
+
+use std::collections::VecDeque;
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use bytes::Bytes;
+
+use super::flight::Flight;
+use super::pages::PageRun;
+use crate::client::Answer;
+use crate::plan::{Fetch, Plan, Read, Request, Terminal};
+use crate::query::Row;
+use crate::schema::TableRef;
+use crate::wire::{Decoder, Told, Wanted};
+use crate::{Client, Error, ErrorKind, Result, catalog};
+
+/// Makes the calls of a read and decodes their answers.
+pub(super) struct Reader {
+    client: Client,
+    table: TableRef,
+    decoder: Decoder,
+    read: Option<Read>,
+    /// The list has to be found first.
+    find: bool,
+    list: Option<Arc<str>>,
+    state: State,
+    /// API calls that may still be started.
+    allowed: Option<u64>,
+    is_stream: bool,
+    /// The `totalCount` of the last answer.
+    total: Option<u64>,
+    /// Rows decoded so far.
+    rows: u64,
+    inconclusive: bool,
+}
+
+enum State {
+    Done,
+    Calls {
+        to_come: VecDeque<Fetch>,
+        flight: Flight<(Fetch, Result<Bytes>)>,
+        /// A row that is not there is none.
+        optional: bool,
+    },
+    Pages(PageRun),
+    Download {
+        fetch: Fetch,
+        answer: Option<Box<Answer>>,
+    },
+    LookUp(Fetch),
+}
+
+/// A part of an answer, fetched and not yet decoded.
+pub(super) enum Piece {
+    /// A whole answer.
+    Answer(Fetch, Bytes),
+    /// A piece of a long one; an empty piece is its end.
+    Csv(Fetch, Bytes),
+    /// Act-On has no such row.
+    NoRow,
+}
+
+/// What comes next of a read.
+pub(super) enum Next {
+    Piece(Piece),
+    End,
+    /// A further call would cost more than is allowed.
+    OverBudget,
+}
+
+impl Reader {
+    pub(super) fn new(client: &Client, plan: &Plan, allowed: Option<u64>) -> Self {
+        Self {
+            client: client.clone(),
+            table: plan.table.clone(),
+            decoder: Decoder::new(Wanted::new(&plan.table, &plan.columns)),
+            read: Some(plan.read.clone()),
+            find: plan.find.is_some(),
+            list: catalog::of(client).list(&plan.table).map(|list| list.id),
+            state: State::Done,
+            allowed,
+            is_stream: plan.terminal == Terminal::Stream,
+            total: None,
+            rows: 0,
+            inconclusive: false,
+        }
+    }
+
+    /// The true number of rows, if Act-On told it.
+    pub(super) fn total(&self) -> Option<u64> {
+        self.total
+    }
+
+    /// Rows read so far, before any filter.
+    pub(super) fn rows(&self) -> u64 {
+        self.rows
+    }
+
+    /// The look-up did not settle the query: the first row with the address may not be the only one.
+    pub(super) fn inconclusive(&self) -> bool {
+        self.inconclusive
+    }
+
+    /// Goes on with another read of the same columns.
+    pub(super) fn read_instead(&mut self, read: Read) {
+        self.read = Some(read);
+        self.inconclusive = false;
+    }
+
+    /// The next piece.
+    pub(super) async fn next(&mut self) -> Result<Next> {
+        let next = self.fetch().await;
+        next.map_err(|error| self.explain(error))
+    }
+
+    async fn fetch(&mut self) -> Result<Next> {
+        if let Some(read) = self.read.take() {
+            match self.begin(read).await? {
+                ControlFlow::Continue(()) => {}
+                ControlFlow::Break(next) => return Ok(next),
+            }
+        }
+        let window = self.client.settings().window();
+        match &mut self.state {
+            State::Done => Ok(Next::End),
+            State::Calls {
+                to_come,
+                flight,
+                optional,
+            } => {
+                while flight.len() < window && !to_come.is_empty() {
+                    if !spend(&mut self.allowed) {
+                        break;
+                    }
+                    if let Some(fetch) = to_come.pop_front() {
+                        let client = self.client.clone();
+                        flight.start(async move {
+                            let body = body(&client, fetch.request.clone()).await;
+                            (fetch, body)
+                        });
+                    }
+                }
+                match flight.next().await {
+                    None if to_come.is_empty() => Ok(Next::End),
+                    None => Ok(Next::OverBudget),
+                    Some((fetch, Ok(body))) => Ok(Next::Piece(Piece::Answer(fetch, body))),
+                    Some((_, Err(error))) if *optional && is_missing_row(&error) => {
+                        Ok(Next::Piece(Piece::NoRow))
+                    }
+                    Some((_, Err(error))) => Err(error),
+                }
+            }
+            State::Pages(pages) => {
+                let ahead = if self.is_stream {
+                    // Whoever leaves a stream early has not paid for what nobody reads.
+                    window.min(pages.read().saturating_mul(2).max(1))
+                } else {
+                    window
+                };
+                pages.start(&self.client, ahead, &mut self.allowed);
+                match pages.next().await {
+                    Some(Ok((fetch, body))) => Ok(Next::Piece(Piece::Answer(fetch, body))),
+                    Some(Err(error)) => Err(error),
+                    None if pages.is_done() => Ok(Next::End),
+                    None => Ok(Next::OverBudget),
+                }
+            }
+            State::Download { fetch, answer } => {
+                if answer.is_none() {
+                    if !spend(&mut self.allowed) {
+                        return Ok(Next::OverBudget);
+                    }
+                    let call = self.client.call(fetch.request.clone().long()).await?;
+                    *answer = Some(Box::new(call));
+                }
+                let Some(open) = answer else {
+                    return Ok(Next::End);
+                };
+                // An empty piece tells the decoder that the body is over; an empty frame is none.
+                let body = loop {
+                    match open.chunk().await? {
+                        Some(chunk) if chunk.is_empty() => {}
+                        Some(chunk) => break chunk,
+                        None => break Bytes::new(),
+                    }
+                };
+                Ok(Next::Piece(Piece::Csv(fetch.clone(), body)))
+            }
+            State::LookUp(fetch) => {
+                let fetch = fetch.clone();
+                self.state = State::Done;
+                if !spend(&mut self.allowed) {
+                    return Ok(Next::OverBudget);
+                }
+                match body(&self.client, fetch.request.clone()).await {
+                    Ok(body) => Ok(Next::Piece(Piece::Answer(fetch, body))),
+                    Err(error) if is_missing_row(&error) => Ok(Next::End),
+                    // What a miss looks like is not documented: other refusals leave it open.
+                    Err(error) if is_unclear(&error) => {
+                        self.inconclusive = true;
+                        Ok(Next::End)
+                    }
+                    Err(error) => Err(error),
+                }
+            }
+        }
+    }
+
+    /// Fills the holes of a read and asks for what it needs to know first.
+    async fn begin(&mut self, mut read: Read) -> Result<ControlFlow<Next>> {
+        if self.find && self.list.is_none() {
+            if !spend(&mut self.allowed) {
+                return Ok(ControlFlow::Break(Next::OverBudget));
+            }
+            self.list = Some(catalog::find(&self.client, &self.table).await?.id);
+        }
+        if let Some(list) = &self.list {
+            read.fill("list", list);
+        }
+        self.state = match read {
+            Read::Nothing => State::Done,
+            Read::Calls(calls) => State::Calls {
+                to_come: calls.into(),
+                flight: Flight::new(),
+                optional: false,
+            },
+            Read::Keys { headings, calls } => {
+                if !self.learn_headings(headings).await? {
+                    return Ok(ControlFlow::Break(Next::OverBudget));
+                }
+                State::Calls {
+                    to_come: calls.into(),
+                    flight: Flight::new(),
+                    optional: true,
+                }
+            }
+            Read::Total(fetch) => State::Calls {
+                to_come: VecDeque::from([fetch]),
+                flight: Flight::new(),
+                optional: false,
+            },
+            Read::LookUp { call, .. } => State::LookUp(call),
+            Read::Pages(pages) => State::Pages(PageRun::new(pages)),
+            Read::Download(fetch) => State::Download {
+                fetch,
+                answer: None,
+            },
+        };
+        Ok(ControlFlow::Continue(()))
+    }
+
+    /// Whether the budget allows to know the headings of the list.
+    async fn learn_headings(&mut self, request: Option<Request>) -> Result<bool> {
+        let Some(list) = &self.list else {
+            return Ok(true);
+        };
+        let known = catalog::of(&self.client).headings(list);
+        let headings = match (known, request) {
+            (Some(headings), _) => headings,
+            (None, request) => {
+                if !spend(&mut self.allowed) {
+                    return Ok(false);
+                }
+                let request = request
+                    .unwrap_or_else(crate::plan::headings)
+                    .with("list", list);
+                let call = request.name();
+                catalog::headings(&self.client, list, request)
+                    .await
+                    .map_err(|error| error.during(call))?
+            }
+        };
+        self.decoder.by_headings(&headings)?;
+        Ok(true)
+    }
+
+    /// Decodes a piece and gives its rows to the sink.
+    pub(super) fn decode(
+        &mut self,
+        piece: Piece,
+        sink: &mut dyn FnMut(&mut Row<'_>) -> Result<ControlFlow<()>>,
+    ) -> Result<ControlFlow<()>> {
+        let (fetch, told) = match piece {
+            Piece::NoRow => return Ok(ControlFlow::Continue(())),
+            Piece::Answer(fetch, body) => {
+                let told = self.decoder.answer(&fetch, &body, sink);
+                (fetch, told)
+            }
+            Piece::Csv(fetch, body) => {
+                let told = self.decoder.csv(&body, sink);
+                if body.is_empty() {
+                    self.state = State::Done;
+                }
+                (fetch, told)
+            }
+        };
+        let Told {
+            flow,
+            rows,
+            total,
+            headings,
+            inconclusive,
+        } = told.map_err(|error| error.during(fetch.request.name()))?;
+        self.rows += rows;
+        self.total = total.or(self.total);
+        self.inconclusive = inconclusive;
+        if let (true, Some(headings), Some(list)) = (fetch.all_headings, headings, &self.list) {
+            catalog::of(&self.client).learn_headings(list, headings);
+        }
+        if let State::Pages(pages) = &mut self.state {
+            pages.arrived(rows, self.total);
+        }
+        if flow.is_break() {
+            self.state = State::Done;
+        }
+        Ok(flow)
+    }
+
+    /// Adds what is known of the list to an error, and forgets a list that is not there.
+    fn explain(&self, error: Error) -> Error {
+        if self.list.is_some() && error.is_not_found() {
+            catalog::of(&self.client).forget(&self.table);
+        }
+        match &self.list {
+            Some(list) if is_wrong_column(&error) => {
+                let known = catalog::of(&self.client).headings(list);
+                catalog::of(&self.client).forget_headings(list);
+                self.decoder.missing(known.as_deref(), error)
+            }
+            _ => error,
+        }
+    }
+}
+
+/// One call fewer to make; false where none is left.
+pub(super) fn spend(allowed: &mut Option<u64>) -> bool {
+    match allowed {
+        None => true,
+        Some(0) => false,
+        Some(left) => {
+            *left -= 1;
+            true
+        }
+    }
+}
+
+/// A whole answer.
+pub(super) async fn body(client: &Client, request: Request) -> Result<Bytes> {
+    let answer = client.call(request).await?;
+    let call = answer.call().to_owned();
+    answer.bytes().await.map_err(|error| error.during(call))
+}
+
+/// A record or asset that is not there; a list that is not there is an error (A§5.2: 10004).
+fn is_missing_row(error: &Error) -> bool {
+    let list = error
+        .api()
+        .is_some_and(|api| api.code.as_deref() == Some("10004"));
+    error.is_gone() && !list
+}
+
+/// Act-On refuses a heading (A§5.2: 10010).
+fn is_wrong_column(error: &Error) -> bool {
+    error
+        .api()
+        .is_some_and(|api| api.code.as_deref() == Some("10010"))
+}
+
+/// An answer to a look-up that may mean "no such row".
+fn is_unclear(error: &Error) -> bool {
+    let refused = error.api().is_some_and(|api| api.status == 400);
+    let unknown_path = error.is_not_found() && !error.is_gone();
+    unknown_path || (refused && error.kind() == ErrorKind::Rejected)
+}
