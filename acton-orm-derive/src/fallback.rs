@@ -28,14 +28,16 @@ pub(crate) fn expand(model: &Model, derive: Derive, errors: Errors) -> TokenStre
         Derive::Entity => (
             model.table.as_ref().map(|table| module(model, table)),
             quote! {
-                impl #impl_generics __acton::Entity for #ident #type_generics #bounds {
+                impl #impl_generics __acton::Mapped for #ident #type_generics #bounds {
                     type Table = #marker;
+                    type Source = #marker;
                     const COLUMNS: &'static [u16] = &[];
                     fn from_row(_: &mut __acton::Row<'_>) -> __acton::Result<Self> {
                         ::core::unreachable!()
                     }
                     #values
                 }
+                impl #impl_generics __acton::Entity for #ident #type_generics #bounds {}
                 impl #impl_generics __acton::Keyed for #ident #type_generics #bounds {
                     const KEY: usize = 0;
                 }
@@ -46,6 +48,7 @@ pub(crate) fn expand(model: &Model, derive: Derive, errors: Errors) -> TokenStre
             quote! {
                 impl #impl_generics __acton::Insertable for #ident #type_generics #bounds {
                     type Table = #marker;
+                    type Source = #marker;
                     const COLUMNS: &'static [u16] = &[];
                     #values
                 }

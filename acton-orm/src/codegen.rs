@@ -3,13 +3,13 @@
 mod check;
 mod slot;
 
-pub use crate::query::{Entity, Insertable, Keyed, Row};
+pub use crate::query::{Entity, Insertable, Keyed, Mapped, Row, Shape};
 pub use crate::schema::access::{Generated, OnInsert, Settable};
 pub use crate::schema::list::{ListColumn, ListField, list_columns, list_table};
-pub use crate::schema::scope::{Contains, Within};
+pub use crate::schema::scope::{Contains, Ready, Unnamed, Within};
 pub use crate::schema::source::Source;
 pub use crate::schema::{
-    Column, ColumnMeta, Deletable, Insert, ListRef, RowsTable, Table, TableMeta, Updatable,
+    Column, ColumnMeta, Deletable, Insert, ListRef, NamedTable, Table, TableMeta, Updatable,
 };
 pub use crate::value::{Field, Given, Readable, Scalar, Value};
 pub use crate::{DateTime, RecordId, Result, Utc};

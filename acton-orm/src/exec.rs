@@ -12,3 +12,4 @@ mod sort;
 mod terminal;
 
 pub use page::Page;
+pub use terminal::Reading;

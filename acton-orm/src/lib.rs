@@ -40,6 +40,7 @@
 //! | add rows | [`derive@Insertable`], [`Session::add`]; files as [`Upload`] |
 //! | decide by what went wrong | [`Error::kind`], [`ErrorKind`], [`Outcome`](session::Outcome) |
 //! | watch it work | [`Client::events`], [`Client::metrics`], `tracing` |
+//! | read a table without a struct | [`Client::table`], [`DynTable`], [`DynRow`] |
 //! | do without async | `blocking::Wait`, with the feature `blocking` |
 //!
 //! # Reading
@@ -196,6 +197,7 @@
 //! | `derive` | yes | `#[derive(Entity)]`, `#[derive(Insertable)]`, [`models`] | implement the traits by hand |
 //! | `rustls` | yes | https, by rustls and the system's certificates | only plain http to this machine: the emulator |
 //! | `blocking` | no | `blocking::Wait`: `wait()` where an async program has `.await` | async only |
+//! | `serde` | no | `Serialize` for [`DynRow`] and [`Value`] | rows by [`DynRow::iter`] |
 //! | `keyring` | no | `connect::Keyring`: tokens in the system's keyring | tokens in a file, in memory, or in a [`TokenStore`] of yours |
 //!
 //! # Without an account
@@ -208,6 +210,7 @@
 pub mod blocking;
 mod catalog;
 mod client;
+mod dynamic;
 mod error;
 mod exec;
 mod expr;
@@ -246,14 +249,15 @@ pub use client::{
     LockedTokens, Metrics, Owner, ProxyAuthScheme, ProxySslType, Region, SavedTokens, SignIn,
     TokenPair, TokenStore,
 };
+pub use dynamic::{DynColumn, DynQuery, DynRow, DynTable, FromCell, IntoValue};
 pub use error::{ApiError, Envelope, Error, ErrorKind, Result};
-pub use exec::Page;
+pub use exec::{Page, Reading};
 pub use expr::{
     Assign, Assignment, Assignments, Filter, Literal, Nulls, Operand, Order, Orders, Term,
 };
 pub use plan::{Calls, Plan, Request, Terminal};
-pub use query::{Entity, Insertable, Keyed, Query, Row, Selection};
-pub use schema::scope::{Both, Contains, Within};
+pub use query::{Entity, Insertable, Keyed, Mapped, Query, Row, Selection, Shape};
+pub use schema::scope::{AnyTable, Both, Contains, Ready, Unnamed, Within};
 pub use schema::source::Source;
 pub use schema::{Effect, Method};
 pub use session::{CommitPlan, CommitReport, Handle, Pending, Session};

@@ -11,4 +11,4 @@
 //! # drop(pictures);
 //! ```
 
-pub use crate::{Client, DateTime, Entity, Insertable, Keyed, RecordId, Upload, Utc};
+pub use crate::{Client, DateTime, Entity, Insertable, Keyed, RecordId, Shape, Upload, Utc};

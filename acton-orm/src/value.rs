@@ -43,6 +43,8 @@ pub enum Value<'a> {
     Bool(bool),
     /// A point in time, to the millisecond.
     Time(DateTime<Utc>),
+    /// Several texts, as the tags of a program.
+    Texts(Vec<String>),
     /// A file on its way to Act-On; never read back.
     File(Upload),
 }
@@ -63,7 +65,21 @@ impl Value<'_> {
             Value::Float(float) => Value::Float(float),
             Value::Bool(bool) => Value::Bool(bool),
             Value::Time(time) => Value::Time(time),
+            Value::Texts(texts) => Value::Texts(texts),
             Value::File(upload) => Value::File(upload),
+        }
+    }
+
+    /// What the value is; an empty cell counts as text.
+    pub(crate) fn kind(&self) -> Kind {
+        match self {
+            Value::Null | Value::Text(_) => Kind::Text,
+            Value::Int(_) => Kind::Int,
+            Value::Float(_) => Kind::Float,
+            Value::Bool(_) => Kind::Bool,
+            Value::Time(_) => Kind::Time,
+            Value::Texts(_) => Kind::Texts,
+            Value::File(_) => Kind::File,
         }
     }
 
@@ -159,6 +175,13 @@ impl fmt::Display for Value<'_> {
             Value::Float(float) => write!(f, "{float}"),
             Value::Bool(bool) => write!(f, "{bool}"),
             Value::Time(time) => f.write_str(&time.to_rfc3339_opts(SecondsFormat::AutoSi, true)),
+            Value::Texts(texts) => {
+                let shown: Vec<String> = texts
+                    .iter()
+                    .map(|text| Value::from(text.as_str()).to_string())
+                    .collect();
+                write!(f, "[{}]", shown.join(", "))
+            }
             Value::File(upload) => write!(f, "{upload:?}"),
         }
     }

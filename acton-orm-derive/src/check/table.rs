@@ -20,6 +20,8 @@ pub(crate) enum Table {
     /// An account's own list: the name as written, and the marker type named after it.
     List {
         name: String,
+        /// `List_*`: which list is said with the query.
+        any: bool,
         marker: Ident,
         module: Module,
     },
@@ -105,14 +107,17 @@ fn list_table(
         return None;
     }
     let text = name.value();
-    let marker: String = text
+    let any = list == "*";
+    let shown = if any { "List" } else { text.as_str() };
+    let marker: String = shown
         .chars()
         .map(|c| if c.is_alphanumeric() { c } else { '_' })
         .collect();
     let marker = identifier(&marker, name.span())?;
-    let module = module(&snake_case(&text), false, container, derive, errors);
+    let module = module(&snake_case(shown), false, container, derive, errors);
     Some(Table::List {
         name: text,
+        any,
         marker,
         module,
     })

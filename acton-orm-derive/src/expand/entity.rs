@@ -9,6 +9,11 @@ use crate::check::{Column, Model, Module, Role, Table};
 pub(super) fn entity(model: &Model, table: &Table) -> TokenStream {
     let ident = &model.ident;
     let marker = paths::marker(model, table);
+    let source = paths::source(model, table);
+    let kind = match table {
+        Table::List { any: true, .. } => quote!(Shape),
+        _ => quote!(Entity),
+    };
     let positions = positions(model, table);
     let fields = model.columns.iter().map(|column| &column.field);
     let places = 0..model.columns.len();
@@ -27,8 +32,9 @@ pub(super) fn entity(model: &Model, table: &Table) -> TokenStream {
     quote! {
         #[automatically_derived]
         #[diagnostic::do_not_recommend]
-        impl __acton::Entity for #ident {
+        impl __acton::Mapped for #ident {
             type Table = #marker;
+            type Source = #source;
             const COLUMNS: &'static [u16] = #positions;
             fn from_row(__row: &mut __acton::Row<'_>) -> __acton::Result<Self> {
                 #(
@@ -45,6 +51,9 @@ pub(super) fn entity(model: &Model, table: &Table) -> TokenStream {
                 ::std::vec![#(#values),*]
             }
         }
+        #[automatically_derived]
+        #[diagnostic::do_not_recommend]
+        impl __acton::#kind for #ident {}
         #keyed
         #checks
     }

@@ -10,6 +10,7 @@ use crate::check::{Model, Table};
 pub(super) fn insertable(model: &Model, table: &Table) -> TokenStream {
     let ident = &model.ident;
     let marker = paths::marker(model, table);
+    let source = paths::source(model, table);
     let positions = positions(model, table);
     let values = model.columns.iter().map(|column| {
         let constant = paths::column(model, table, column);
@@ -36,6 +37,7 @@ pub(super) fn insertable(model: &Model, table: &Table) -> TokenStream {
         #[diagnostic::do_not_recommend]
         impl __acton::Insertable for #ident {
             type Table = #marker;
+            type Source = #source;
             const COLUMNS: &'static [u16] = __COLUMNS;
             fn to_values(&self) -> ::std::vec::Vec<__acton::Value<'static>> {
                 ::std::vec![#(#values),*]

@@ -29,6 +29,7 @@ pub(crate) fn module(model: &Model, table: &Table) -> TokenStream {
             name,
             marker,
             module: Module::Declared(module),
+            ..
         } => list(model, name, marker, module),
         _ => TokenStream::new(),
     }
@@ -69,7 +70,9 @@ fn list(model: &Model, name: &str, marker: &Ident, module: &Ident) -> TokenStrea
                 &META
             };
         }
-        impl __acton::RowsTable for #marker {}
+        impl __acton::NamedTable for #marker {}
+        #[diagnostic::do_not_recommend]
+        impl<R> __acton::Ready<R> for #marker {}
         impl __acton::Insert for #marker {}
         impl __acton::Updatable for #marker {}
         impl __acton::Deletable for #marker {}

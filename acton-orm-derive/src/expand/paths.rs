@@ -56,6 +56,15 @@ pub(crate) fn marker(model: &Model, table: &Table) -> TokenStream {
     }
 }
 
+/// What a query selects from: the table, or any list until its name is said.
+pub(super) fn source(model: &Model, table: &Table) -> TokenStream {
+    let marker = marker(model, table);
+    match table {
+        Table::List { any: true, .. } => quote!(__acton::Unnamed<#marker>),
+        _ => marker,
+    }
+}
+
 /// The constant of a column; an unknown one is underlined where it is written.
 pub(crate) fn column(model: &Model, table: &Table, column: &Column) -> TokenStream {
     let constant = &column.constant;

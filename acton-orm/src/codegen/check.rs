@@ -131,6 +131,8 @@ static UNKNOWN: TableMeta = TableMeta {
     key: None,
     reads: Reads::by(&[]),
     writes: None,
+    can: &[],
+    complete: true,
     required: &[],
 };
 

@@ -165,6 +165,14 @@ fn identity(cells: &[Value<'_>]) -> Vec<u8> {
                 // Zero has two bit patterns and is one number.
                 bytes.extend((float + 0.0).to_bits().to_le_bytes());
             }
+            Value::Texts(texts) => {
+                bytes.push(6);
+                bytes.extend((texts.len() as u64).to_le_bytes());
+                for text in texts {
+                    bytes.extend((text.len() as u64).to_le_bytes());
+                    bytes.extend(text.as_bytes());
+                }
+            }
             Value::Bool(bool) => bytes.extend([4, u8::from(*bool)]),
             Value::Time(time) => {
                 bytes.push(5);

@@ -1,12 +1,45 @@
 //! The terminals of a query: each says how many rows it gives.
 
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
 use futures::stream::{self, Stream, TryStreamExt};
 
 use super::page::Page;
 use super::run::{Run, plan};
 use crate::plan::{Known, Plan, Read, Terminal};
 use crate::query::Query;
+use crate::schema::scope::Ready;
 use crate::{Client, Error, ErrorKind, Result};
+
+/// A read under way: `.await` it.
+///
+/// ```no_run
+/// # use acton_orm::{prelude::*, models::Image};
+/// # async fn demo(acton: acton_orm::Client) -> acton_orm::Result<()> {
+/// let query = Image::query();
+/// let reading: acton_orm::Reading<'_, u64> = query.count(&acton);
+/// println!("{} images", reading.await?);
+/// # Ok(()) }
+/// ```
+#[must_use = "nothing is read before this is awaited"]
+pub struct Reading<'q, T>(Pin<Box<dyn Future<Output = Result<T>> + Send + 'q>>);
+
+impl<T> Future for Reading<'_, T> {
+    type Output = Result<T>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<T>> {
+        self.0.as_mut().poll(context)
+    }
+}
+
+impl<T> fmt::Debug for Reading<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reading").finish_non_exhaustive()
+    }
+}
 
 impl<S, R> Query<S, R> {
     /// What [`load`](Self::load) would do, without asking Act-On anything.
@@ -49,6 +82,11 @@ impl<S, R> Query<S, R> {
         plan(client, &self.spec, terminal)
     }
 
+    /// A terminal as a future with a name: of an `async fn` an unmet bound would be told three times.
+    fn reading<'q, T: 'q>(reading: impl Future<Output = Result<T>> + Send + 'q) -> Reading<'q, T> {
+        Reading(Box::pin(reading))
+    }
+
     fn run(&self, client: &Client, terminal: Terminal) -> Result<Run<R>> {
         Run::start(client, plan(client, &self.spec, terminal)?, self.decode)
     }
@@ -64,8 +102,12 @@ impl<S, R> Query<S, R> {
     ///
     /// # Errors
     /// Of any [`kind`](ErrorKind): the calls may fail, a cell may not decode, the budget may not do.
-    pub async fn load(&self, client: &Client) -> Result<Vec<R>> {
-        self.run(client, Terminal::Load)?.all().await
+    pub fn load<'q>(&'q self, client: &'q Client) -> Reading<'q, Vec<R>>
+    where
+        S: Ready<R>,
+        R: Send + 'static,
+    {
+        Self::reading(async move { self.run(client, Terminal::Load)?.all().await })
     }
 
     /// The first row, or `None` where there is none. Reads no further than it must.
@@ -79,9 +121,15 @@ impl<S, R> Query<S, R> {
     ///
     /// # Errors
     /// As [`load`](Self::load).
-    pub async fn first(&self, client: &Client) -> Result<Option<R>> {
-        let rows = self.run(client, Terminal::First)?.all().await?;
-        Ok(rows.into_iter().next())
+    pub fn first<'q>(&'q self, client: &'q Client) -> Reading<'q, Option<R>>
+    where
+        S: Ready<R>,
+        R: Send + 'static,
+    {
+        Self::reading(async move {
+            let rows = self.run(client, Terminal::First)?.all().await?;
+            Ok(rows.into_iter().next())
+        })
     }
 
     /// The one row there is.
@@ -95,20 +143,26 @@ impl<S, R> Query<S, R> {
     ///
     /// # Errors
     /// [`ErrorKind::Cardinality`] where there is none or more than one; else as [`load`](Self::load).
-    pub async fn one(&self, client: &Client) -> Result<R> {
-        let mut rows = self.run(client, Terminal::One)?.all().await?.into_iter();
-        let found = match (rows.next(), rows.next()) {
-            (Some(row), None) => return Ok(row),
-            (None, _) => "no row",
-            (Some(_), Some(_)) => "more than one row",
-        };
-        let mut message = format!("exactly one row is wanted, and {found} matches");
-        if let Some(filter) = &self.spec.filter {
-            message.push_str(&format!(" {filter}"));
-        }
-        Err(Error::new(ErrorKind::Cardinality, message)
-            .in_table(self.spec.table.name())
-            .advise("use `first` for none or one, `load` for any number"))
+    pub fn one<'q>(&'q self, client: &'q Client) -> Reading<'q, R>
+    where
+        S: Ready<R>,
+        R: Send + 'static,
+    {
+        Self::reading(async move {
+            let mut rows = self.run(client, Terminal::One)?.all().await?.into_iter();
+            let found = match (rows.next(), rows.next()) {
+                (Some(row), None) => return Ok(row),
+                (None, _) => "no row",
+                (Some(_), Some(_)) => "more than one row",
+            };
+            let mut message = format!("exactly one row is wanted, and {found} matches");
+            if let Some(filter) = &self.spec.filter {
+                message.push_str(&format!(" {filter}"));
+            }
+            Err(Error::new(ErrorKind::Cardinality, message)
+                .in_table(self.spec.table.name())
+                .advise("use `first` for none or one, `load` for any number"))
+        })
     }
 
     /// How many rows. One call where Act-On counts itself.
@@ -122,22 +176,28 @@ impl<S, R> Query<S, R> {
     ///
     /// # Errors
     /// As [`load`](Self::load).
-    pub async fn count(&self, client: &Client) -> Result<u64> {
-        let plan = plan(client, &self.spec, Terminal::Count)?;
-        let counts = matches!(plan.read, Read::Total(_));
-        let (rows, total) = Run::start(client, plan, |_| Ok(()))?
-            .all_and_total()
-            .await?;
-        if !counts {
-            return Ok(rows.len() as u64);
-        }
-        let total = total.ok_or_else(|| {
-            Error::new(ErrorKind::Decode, "the answer has no totalCount")
-                .in_table(self.spec.table.name())
-                .advise("read the rows with `stream` and count them")
-        })?;
-        let rows = total.saturating_sub(self.spec.offset);
-        Ok(self.spec.limit.map_or(rows, |limit| rows.min(limit)))
+    pub fn count<'q>(&'q self, client: &'q Client) -> Reading<'q, u64>
+    where
+        S: Ready<R>,
+        R: Send + 'static,
+    {
+        Self::reading(async move {
+            let plan = plan(client, &self.spec, Terminal::Count)?;
+            let counts = matches!(plan.read, Read::Total(_));
+            let (rows, total) = Run::start(client, plan, |_| Ok(()))?
+                .all_and_total()
+                .await?;
+            if !counts {
+                return Ok(rows.len() as u64);
+            }
+            let total = total.ok_or_else(|| {
+                Error::new(ErrorKind::Decode, "the answer has no totalCount")
+                    .in_table(self.spec.table.name())
+                    .advise("read the rows with `stream` and count them")
+            })?;
+            let rows = total.saturating_sub(self.spec.offset);
+            Ok(self.spec.limit.map_or(rows, |limit| rows.min(limit)))
+        })
     }
 
     /// Whether there is a row. Stops at the first.
@@ -151,12 +211,18 @@ impl<S, R> Query<S, R> {
     ///
     /// # Errors
     /// As [`load`](Self::load).
-    pub async fn exists(&self, client: &Client) -> Result<bool> {
-        let plan = plan(client, &self.spec, Terminal::Exists)?;
-        Ok(!Run::start(client, plan, |_| Ok(()))?
-            .all()
-            .await?
-            .is_empty())
+    pub fn exists<'q>(&'q self, client: &'q Client) -> Reading<'q, bool>
+    where
+        S: Ready<R>,
+        R: Send + 'static,
+    {
+        Self::reading(async move {
+            let plan = plan(client, &self.spec, Terminal::Exists)?;
+            Ok(!Run::start(client, plan, |_| Ok(()))?
+                .all()
+                .await?
+                .is_empty())
+        })
     }
 
     /// All rows one after the other, as they arrive: memory stays flat however many there are,
@@ -178,6 +244,7 @@ impl<S, R> Query<S, R> {
     /// As [`load`](Self::load), as the stream's last item.
     pub fn stream(&self, client: &Client) -> impl Stream<Item = Result<R>> + Send + use<S, R>
     where
+        S: Ready<R>,
         R: Send + 'static,
     {
         let run = self.run(client, Terminal::Stream);
@@ -207,32 +274,38 @@ impl<S, R> Query<S, R> {
     ///
     /// # Errors
     /// As [`load`](Self::load).
-    pub async fn page(&self, client: &Client, number: u64, size: u64) -> Result<Page<R>> {
-        let offset = number.saturating_mul(size);
-        let terminal = Terminal::Page { offset, size };
-        let plan = plan(client, &self.spec, terminal)?;
-        let told = matches!(&plan.read, Read::Pages(pages) if pages.most.is_some())
-            && plan.limit <= Some(size);
-        let (mut rows, total) = Run::start(client, plan, self.decode)?
-            .all_and_total()
-            .await?;
-        let total = total.filter(|_| told).map(|total| {
-            let rows = total.saturating_sub(self.spec.offset);
-            self.spec.limit.map_or(rows, |limit| rows.min(limit))
-        });
-        let has_next = match total {
-            Some(total) => offset.saturating_add(rows.len() as u64) < total,
-            // Where the total was due, no row more was asked for.
-            None if told => rows.len() as u64 >= size,
-            None => rows.len() as u64 > size,
-        };
-        rows.truncate(usize::try_from(size).unwrap_or(usize::MAX));
-        Ok(Page {
-            rows,
-            number,
-            size,
-            has_next,
-            total,
+    pub fn page<'q>(&'q self, client: &'q Client, number: u64, size: u64) -> Reading<'q, Page<R>>
+    where
+        S: Ready<R>,
+        R: Send + 'static,
+    {
+        Self::reading(async move {
+            let offset = number.saturating_mul(size);
+            let terminal = Terminal::Page { offset, size };
+            let plan = plan(client, &self.spec, terminal)?;
+            let told = matches!(&plan.read, Read::Pages(pages) if pages.most.is_some())
+                && plan.limit <= Some(size);
+            let (mut rows, total) = Run::start(client, plan, self.decode)?
+                .all_and_total()
+                .await?;
+            let total = total.filter(|_| told).map(|total| {
+                let rows = total.saturating_sub(self.spec.offset);
+                self.spec.limit.map_or(rows, |limit| rows.min(limit))
+            });
+            let has_next = match total {
+                Some(total) => offset.saturating_add(rows.len() as u64) < total,
+                // Where the total was due, no row more was asked for.
+                None if told => rows.len() as u64 >= size,
+                None => rows.len() as u64 > size,
+            };
+            rows.truncate(usize::try_from(size).unwrap_or(usize::MAX));
+            Ok(Page {
+                rows,
+                number,
+                size,
+                has_next,
+                total,
+            })
         })
     }
 }

@@ -348,6 +348,12 @@ impl Plan {
                 }
                 unique
             });
+        let meta = self.table.meta();
+        let plain = meta.columns.iter().filter(|column| column.asked.is_none());
+        if meta.complete && plain.count() == self.columns.len() {
+            // Everything is what comes without asking.
+            return None;
+        }
         let asked = self
             .columns
             .iter()

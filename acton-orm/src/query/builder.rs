@@ -3,14 +3,15 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use super::entity::Entity;
+use super::entity::Mapped;
 use super::row::Row;
 use super::selection::Selection;
 use super::spec::Spec;
 use crate::Result;
 use crate::expr::{ColumnRef, Filter, Orders};
-use crate::schema::Table;
 use crate::schema::scope::Within;
+use crate::schema::scope::{AnyTable, Unnamed};
+use crate::schema::{NamedTable, Table};
 
 /// What to read: `S` is what it selects from, `R` what a row becomes. A plain value: store it, clone
 /// it, pass it on. Nothing happens before a terminal (`load`, `first`, `one`, `count`, `exists`,
@@ -41,7 +42,7 @@ impl<T: Table> Query<T, ()> {
     }
 }
 
-impl<E: Entity> Query<E::Table, E> {
+impl<E: Mapped> Query<E::Source, E> {
     pub(crate) fn of_entity() -> Self {
         let table = E::Table::META;
         let columns = E::COLUMNS
@@ -55,10 +56,50 @@ impl<E: Entity> Query<E::Table, E> {
     }
 }
 
-impl<R> Query<(), R> {
+impl<R> Query<AnyTable, R> {
     /// A query that is not checked by types.
     pub(crate) fn untyped(spec: Spec, decode: fn(&mut Row<'_>) -> Result<R>) -> Self {
         Self::new(spec, decode)
+    }
+}
+
+impl<T: NamedTable, R> Query<T, R> {
+    /// Reads another list with the same struct: `List_EU`, or `List_l-0042` by its id. The headings are
+    /// checked against the struct when it is read.
+    ///
+    /// ```
+    /// use acton_orm::prelude::*;
+    ///
+    /// #[derive(Entity)]
+    /// #[acton(table = "List_Newsletter", module = "subscribers")]
+    /// struct Subscriber { #[acton(key)] id: RecordId, city: Option<String> }
+    ///
+    /// let eu = Subscriber::query().from("List_EU").filter(subscribers::city.eq("Graz"));
+    /// assert!(eu.explain().to_string().starts_with("load from List_EU"));
+    /// ```
+    pub fn from(mut self, list: impl AsRef<str>) -> Self {
+        self.spec.table = self.spec.table.named(list.as_ref());
+        self
+    }
+}
+
+impl<T: NamedTable, R> Query<Unnamed<T>, R> {
+    /// Says which list: `List_EU`, or `List_l-0042` by its id.
+    ///
+    /// ```
+    /// use acton_orm::prelude::*;
+    ///
+    /// #[derive(Entity)]
+    /// #[acton(table = "List_*", module = "person")]
+    /// struct Person { #[acton(key)] id: RecordId, city: Option<String> }
+    ///
+    /// let eu = Person::query().filter(person::city.is_not_null()).from("List_EU");
+    /// # drop(eu);
+    /// ```
+    pub fn from(self, list: impl AsRef<str>) -> Query<T, R> {
+        let mut spec = self.spec;
+        spec.table = spec.table.named(list.as_ref());
+        Query::new(spec, self.decode)
     }
 }
 

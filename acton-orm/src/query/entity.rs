@@ -2,8 +2,76 @@
 
 use super::builder::Query;
 use super::row::Row;
+use crate::schema::scope::Ready;
 use crate::schema::{Insert, Table};
 use crate::{Result, Value};
+
+/// How rows become a struct and a struct becomes cells: what `#[derive(Entity)]` implements first.
+///
+/// ```
+/// use acton_orm::{Mapped, models::Image};
+/// assert_eq!(Image::COLUMNS.len(), 8);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an entity",
+    label = "not an entity",
+    note = "put `#[derive(Entity)]` and `#[acton(table = \"..\")]` on the struct"
+)]
+pub trait Mapped: Sized + Send + Sync + 'static {
+    /// The table it maps.
+    ///
+    /// ```
+    /// use acton_orm::{Mapped, models::Image, schema::Table};
+    /// assert_eq!(<Image as Mapped>::Table::META.name, "Images");
+    /// ```
+    type Table: Table;
+    /// What a query of it selects from: the table, or [`Unnamed`](crate::Unnamed) of it where the list
+    /// is said with the query.
+    ///
+    /// ```
+    /// use acton_orm::{Mapped, models::Image, schema::images::Images};
+    /// fn from_images<E: Mapped<Source = Images>>() {}
+    /// from_images::<Image>();
+    /// ```
+    type Source;
+    /// The positions, among the table's columns, of the struct's fields in their order.
+    ///
+    /// ```
+    /// use acton_orm::{Mapped, models::Image, schema::Table};
+    ///
+    /// let first = usize::from(Image::COLUMNS[0]);
+    /// assert_eq!(<Image as Mapped>::Table::META.columns[first].name, "Id");
+    /// ```
+    const COLUMNS: &'static [u16];
+
+    /// Builds the struct from a row whose cells stand in the order of [`COLUMNS`](Self::COLUMNS).
+    ///
+    /// # Errors
+    /// [`ErrorKind::Decode`](crate::ErrorKind::Decode) naming table, key, column and the offending text.
+    ///
+    /// ```
+    /// use acton_orm::{Mapped, Result, Row};
+    ///
+    /// fn read<E: Mapped>(row: &mut Row<'_>) -> Result<E> {
+    ///     E::from_row(row)
+    /// }
+    /// ```
+    fn from_row(row: &mut Row<'_>) -> Result<Self>;
+
+    /// The fields as cells, in the order of [`COLUMNS`](Self::COLUMNS).
+    ///
+    /// ```
+    /// use acton_orm::{Mapped, Value, prelude::*};
+    ///
+    /// #[derive(Entity)]
+    /// #[acton(table = "Images")]
+    /// struct Image { id: String, size: i64 }
+    ///
+    /// let image = Image { id: "f-1".into(), size: 300 };
+    /// assert_eq!(image.to_values(), [Value::from("f-1"), Value::from(300_i64)]);
+    /// ```
+    fn to_values(&self) -> Vec<Value<'static>>;
+}
 
 /// A struct that rows of a table are read into. `#[derive(Entity)]` implements it.
 ///
@@ -20,54 +88,9 @@ use crate::{Result, Value};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an entity",
     label = "not an entity",
-    note = "put `#[derive(Entity)]` and `#[acton(table = \"..\")]` on the struct"
+    note = "put `#[derive(Entity)]` and `#[acton(table = \"..\")]` on the struct; a struct of any list (`List_*`) is a `Shape`"
 )]
-pub trait Entity: Sized + Send + Sync + 'static {
-    /// The table it maps.
-    ///
-    /// ```
-    /// use acton_orm::{Entity, models::Image, schema::Table};
-    /// assert_eq!(<Image as Entity>::Table::META.name, "Images");
-    /// ```
-    type Table: Table;
-    /// The positions, among the table's columns, of the struct's fields in their order.
-    ///
-    /// ```
-    /// use acton_orm::{Entity, models::Image, schema::Table};
-    ///
-    /// let first = usize::from(Image::COLUMNS[0]);
-    /// assert_eq!(<Image as Entity>::Table::META.columns[first].name, "Id");
-    /// ```
-    const COLUMNS: &'static [u16];
-
-    /// Builds the struct from a row whose cells stand in the order of [`COLUMNS`](Self::COLUMNS).
-    ///
-    /// # Errors
-    /// [`ErrorKind::Decode`](crate::ErrorKind::Decode) naming table, key, column and the offending text.
-    ///
-    /// ```
-    /// use acton_orm::{Entity, Result, Row};
-    ///
-    /// fn read<E: Entity>(row: &mut Row<'_>) -> Result<E> {
-    ///     E::from_row(row)
-    /// }
-    /// ```
-    fn from_row(row: &mut Row<'_>) -> Result<Self>;
-
-    /// The fields as cells, in the order of [`COLUMNS`](Self::COLUMNS).
-    ///
-    /// ```
-    /// use acton_orm::{Value, prelude::*};
-    ///
-    /// #[derive(Entity)]
-    /// #[acton(table = "Images")]
-    /// struct Image { id: String, size: i64 }
-    ///
-    /// let image = Image { id: "f-1".into(), size: 300 };
-    /// assert_eq!(image.to_values(), [Value::from("f-1"), Value::from(300_i64)]);
-    /// ```
-    fn to_values(&self) -> Vec<Value<'static>>;
-
+pub trait Entity: Mapped<Source: Ready<Self>> {
     /// A query for all rows of the table.
     ///
     /// ```
@@ -76,7 +99,36 @@ pub trait Entity: Sized + Send + Sync + 'static {
     /// let everything = Image::query();
     /// # drop(everything);
     /// ```
-    fn query() -> Query<Self::Table, Self> {
+    fn query() -> Query<Self::Source, Self> {
+        Query::of_entity()
+    }
+}
+
+/// A struct whose list is said with each query: what `#[derive(Entity)]` implements, in place of
+/// [`Entity`], for `table = "List_*"`.
+///
+/// ```
+/// use acton_orm::prelude::*;
+///
+/// #[derive(Entity)]
+/// #[acton(table = "List_*", module = "person")]
+/// struct Person { #[acton(key)] id: RecordId, city: Option<String> }
+///
+/// let eu = Person::query().from("List_EU").filter(person::city.eq("Graz"));
+/// println!("{}", eu.explain());
+/// ```
+pub trait Shape: Mapped {
+    /// A query that [`from`](Query::from) completes.
+    ///
+    /// ```
+    /// # use acton_orm::prelude::*;
+    /// # #[derive(Entity)]
+    /// # #[acton(table = "List_*", module = "person")]
+    /// # struct Person { #[acton(key)] id: RecordId }
+    /// let us = Person::query().from("List_US");
+    /// # drop(us);
+    /// ```
+    fn query() -> Query<Self::Source, Self> {
         Query::of_entity()
     }
 }
@@ -85,9 +137,9 @@ pub trait Entity: Sized + Send + Sync + 'static {
 /// it for a struct that maps the table's key column.
 ///
 /// ```
-/// use acton_orm::{Handle, Keyed, Result, Session};
+/// use acton_orm::{Entity, Handle, Keyed, Result, Session};
 ///
-/// async fn everything<E: Keyed>(session: &mut Session) -> Result<Vec<Handle<E>>> {
+/// async fn everything<E: Entity + Keyed>(session: &mut Session) -> Result<Vec<Handle<E>>> {
 ///     session.load(E::query()).await
 /// }
 /// ```
@@ -96,7 +148,7 @@ pub trait Entity: Sized + Send + Sync + 'static {
     label = "no key field",
     note = "add the table's key column to the struct; for a list, a field `#[acton(key)] id: RecordId`"
 )]
-pub trait Keyed: Entity {
+pub trait Keyed: Mapped {
     /// The position of the key among the struct's fields.
     ///
     /// ```
@@ -128,6 +180,14 @@ pub trait Insertable: Sized + Send + Sync + 'static {
     /// assert_eq!(<NewOptOut as Insertable>::Table::META.name, "Optout");
     /// ```
     type Table: Insert;
+    /// The table, or [`Unnamed`](crate::Unnamed) of it where the list is said with each row.
+    ///
+    /// ```
+    /// use acton_orm::{Insertable, models::NewOptOut, schema::optout::Optout};
+    /// fn for_opt_outs<I: Insertable<Source = Optout>>() {}
+    /// for_opt_outs::<NewOptOut>();
+    /// ```
+    type Source;
     /// The positions, among the table's columns, of the struct's fields in their order.
     ///
     /// ```

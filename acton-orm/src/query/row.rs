@@ -12,13 +12,14 @@ use crate::{Error, ErrorKind, Result, Value};
 /// Generated code reads each field once with [`read`](Self::read); a cell is moved out, not copied.
 ///
 /// ```
-/// use acton_orm::{Result, Row, Value, models::Image, prelude::*};
+/// use acton_orm::{Mapped, Result, Row, Value, models::Image, prelude::*};
 ///
 /// /// An entity around another.
 /// struct Picture(Image);
 ///
-/// impl Entity for Picture {
-///     type Table = <Image as Entity>::Table;
+/// impl Mapped for Picture {
+///     type Table = <Image as Mapped>::Table;
+///     type Source = <Image as Mapped>::Source;
 ///     const COLUMNS: &'static [u16] = Image::COLUMNS;
 ///
 ///     fn from_row(row: &mut Row<'_>) -> Result<Self> {

@@ -29,6 +29,9 @@ macro_rules! declare {
 
         impl<S: $crate::Contains<$marker>> $crate::Within<S> for $marker {}
 
+        #[diagnostic::do_not_recommend]
+        impl<R> $crate::Ready<R> for $marker {}
+
         $($(
             #[diagnostic::do_not_recommend]
             impl $crate::schema::$operation for $marker {}
@@ -77,6 +80,8 @@ macro_rules! declare {
             key: Some(Position::$key as u16),
             reads: $reads,
             writes: $crate::schema::declare::first!($($writes)?),
+            can: &[$($($crate::schema::Operation::$operation),+)?],
+            complete: true,
             required: &[$($(&[$(Position::$required as u16),+]),+)?],
         };
     };

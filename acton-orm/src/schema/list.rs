@@ -3,7 +3,8 @@
 use super::push::{by_key, superset};
 use super::text::Text;
 use super::{
-    ColumnMeta, Endpoint, Kind, Projection, Push, Reads, Shape, Table, TableMeta, Via, Write,
+    ColumnMeta, Endpoint, Kind, Operation, Projection, Push, Reads, Shape, Table, TableMeta, Via,
+    Write,
 };
 
 /// Which list a `List_..` table is: by name, found through the listing, or by id.
@@ -79,19 +80,21 @@ const MODIFIED: &[Push] = &[
 const LOOKUP: &[Push] = &[superset(Via::Lookup)];
 const BY_ID: &[Push] = &[by_key()];
 
-/// Marks the tables that a derive made for a list, so that look-ups of the list's shape are typed.
+/// A table whose shape fits several names: a list of the account.
 ///
 /// ```
-/// use acton_orm::{prelude::*, schema::RowsTable};
+/// use acton_orm::{Query, prelude::*, schema::NamedTable};
 ///
-/// #[derive(Entity)]
-/// #[acton(table = "List_Friends", module = "friends")]
-/// struct Friend { #[acton(key)] id: RecordId, city: Option<String> }
-///
-/// fn of_a_list<E: Entity<Table: RowsTable>>() {}
-/// of_a_list::<Friend>();
+/// /// The same rows of another list.
+/// fn in_the_sandbox<T: NamedTable, E>(query: Query<T, E>) -> Query<T, E> {
+///     query.from("List_Sandbox")
+/// }
 /// ```
-pub trait RowsTable: Table {}
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is one table of Act-On: there is no other to read `from`",
+    label = "only an account's own lists take a name"
+)]
+pub trait NamedTable: Table {}
 
 /// The role that a column plays in a list.
 #[doc(hidden)]
@@ -146,7 +149,7 @@ const EMPTY: ColumnMeta = ColumnMeta {
 };
 
 #[track_caller]
-const fn column(field: &'static ListField) -> ColumnMeta {
+pub(super) const fn column(field: &'static ListField) -> ColumnMeta {
     let ListField(role, heading, name, (kind, nullable)) = field;
     if matches!(kind, Kind::File) {
         Text::new()
@@ -196,6 +199,8 @@ pub const fn list_table(
         key,
         reads: READS,
         writes: Some("list"),
+        can: &[Operation::Insert, Operation::Update, Operation::Delete],
+        complete: false,
         required: &[],
     }
 }

@@ -1,6 +1,6 @@
 //! What is known of a table and of a column, as plain data.
 
-use super::{Kind, Push, Reads};
+use super::{Kind, Operation, Push, Reads};
 
 /// A table: its name, columns, key and what Act-On can do with it.
 ///
@@ -20,6 +20,10 @@ pub struct TableMeta {
     pub reads: Reads,
     /// The family that writes it; `None` where Act-On only lets you read it.
     pub writes: Option<&'static str>,
+    /// What may be done with its rows beside reading them.
+    pub can: &'static [Operation],
+    /// Whether `columns` are all there are; a struct declares those of its list that it maps.
+    pub complete: bool,
     /// Groups of columns of which an insert needs one each.
     pub required: &'static [&'static [u16]],
 }

@@ -2,6 +2,31 @@
 
 use super::TableMeta;
 
+/// What may be done with the rows of a table, beside reading them.
+///
+/// ```
+/// use acton_orm::schema::{Operation, images, optout};
+/// assert!(images::META.can.contains(&Operation::Update));
+/// assert!(!optout::META.can.contains(&Operation::Update));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Operation {
+    /// New rows can be added.
+    Insert,
+    /// Rows can be changed.
+    Update,
+    /// Rows can be removed.
+    Delete,
+}
+
+/// The operations by the names of their traits, as the notation of tables has them.
+#[allow(non_upper_case_globals)]
+impl Operation {
+    pub(super) const Updatable: Self = Self::Update;
+    pub(super) const Deletable: Self = Self::Delete;
+}
+
 /// A table of Act-On, as a type. `#[derive(Entity)]` and `schema` implement it.
 ///
 /// ```

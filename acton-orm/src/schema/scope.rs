@@ -45,3 +45,73 @@ impl<T: Table> Contains<T> for T {}
 pub trait Within<S> {}
 
 impl<S, A: Within<S>, B: Within<S>> Within<S> for Both<A, B> {}
+
+/// A table of one shape and many names, of which none is said yet: a struct of any list (`List_*`).
+/// `from` says which one.
+///
+/// ```
+/// use acton_orm::{Query, Unnamed, prelude::*};
+///
+/// #[derive(Entity)]
+/// #[acton(table = "List_*", module = "person")]
+/// struct Person { #[acton(key)] id: RecordId, city: Option<String> }
+///
+/// let anywhere: Query<Unnamed<person::List>, Person> = Person::query();
+/// let eu: Query<person::List, Person> = anywhere.from("List_EU");
+/// # drop(eu);
+/// ```
+#[derive(Debug, Clone, Copy)]
+pub struct Unnamed<T>(PhantomData<fn() -> T>);
+
+#[diagnostic::do_not_recommend]
+impl<T, S: Contains<T>> Contains<T> for Unnamed<S> {}
+
+/// A query source that can be read as it is. `R` is there for the message.
+///
+/// ```
+/// use acton_orm::{Client, Query, Ready, Result, models::Image, schema::images::Images};
+///
+/// async fn some<S: Ready<Image>>(query: Query<S, Image>, acton: &Client) -> Result<Vec<Image>> {
+///     query.limit(10).load(acton).await
+/// }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be read yet",
+    label = "cannot be read yet"
+)]
+pub trait Ready<R> {}
+
+// Never met: it lends its message. (So no `do_not_recommend` here.)
+impl<T, R: SaysWhichList<T>> Ready<R> for Unnamed<T> {}
+
+/// Never implemented: its message says what an unnamed list lacks.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` can be any list: say which one with `.from(\"List_..\")`",
+    label = "which list?",
+    note = "a new row goes to one with `session.add_to(\"List_..\", row)`; or name one list in `#[acton(table = \"List_..\")]`"
+)]
+pub trait SaysWhichList<T> {}
+
+/// A table found at run time: its columns are values, and which table they are of is checked when a
+/// query is planned.
+///
+/// ```no_run
+/// use acton_orm::{AnyTable, Client, DynRow, Filter, Result};
+///
+/// async fn in_portland(acton: &Client, list: &str) -> Result<Vec<DynRow>> {
+///     let table = acton.table(list).await?;
+///     let portland: Filter<AnyTable> = table.column("Business City")?.eq("Portland");
+///     table.query().filter(portland).load(acton).await
+/// }
+/// ```
+#[derive(Debug, Clone, Copy)]
+pub struct AnyTable;
+
+#[diagnostic::do_not_recommend]
+impl Contains<AnyTable> for AnyTable {}
+
+impl<S: Contains<AnyTable>> Within<S> for AnyTable {}
+
+#[diagnostic::do_not_recommend]
+impl<R> Ready<R> for AnyTable {}

@@ -2,8 +2,9 @@
 
 use super::row::entity;
 use super::{Handle, Session, untyped};
-use crate::query::{Entity, Keyed, Query};
+use crate::query::{Keyed, Query};
 use crate::schema::Table;
+use crate::schema::scope::Ready;
 use crate::{Error, ErrorKind, Result};
 
 impl Session {
@@ -22,7 +23,10 @@ impl Session {
     /// }
     /// # Ok(()) }
     /// ```
-    pub async fn load<S, E: Keyed>(&mut self, query: Query<S, E>) -> Result<Vec<Handle<E>>> {
+    pub async fn load<S: Ready<E>, E: Keyed>(
+        &mut self,
+        query: Query<S, E>,
+    ) -> Result<Vec<Handle<E>>> {
         let rows = query.load(&self.client).await?;
         Ok(rows.into_iter().map(|row| self.track(row)).collect())
     }
@@ -39,7 +43,10 @@ impl Session {
     /// let old = session.first(Image::query().filter(images::name.eq("old.png"))).await?;
     /// # Ok(()) }
     /// ```
-    pub async fn first<S, E: Keyed>(&mut self, query: Query<S, E>) -> Result<Option<Handle<E>>> {
+    pub async fn first<S: Ready<E>, E: Keyed>(
+        &mut self,
+        query: Query<S, E>,
+    ) -> Result<Option<Handle<E>>> {
         let row = query.first(&self.client).await?;
         Ok(row.map(|row| self.track(row)))
     }
@@ -56,7 +63,7 @@ impl Session {
     /// let hero = session.one(Image::query().filter(images::id.eq("f-1"))).await?;
     /// # Ok(()) }
     /// ```
-    pub async fn one<S, E: Keyed>(&mut self, query: Query<S, E>) -> Result<Handle<E>> {
+    pub async fn one<S: Ready<E>, E: Keyed>(&mut self, query: Query<S, E>) -> Result<Handle<E>> {
         let row = query.one(&self.client).await?;
         Ok(self.track(row))
     }
@@ -118,7 +125,7 @@ impl Session {
 
     /// One row, read by key.
     async fn read<E: Keyed>(&self, key: &str) -> Result<E> {
-        let table = <E as Entity>::Table::META;
+        let table = E::Table::META;
         let query = untyped::by_keys(table, E::COLUMNS, &[key.to_owned()])?;
         let row = untyped::load(&self.client, &query).await?.remove(key);
         let row = row.ok_or_else(|| {

@@ -12,7 +12,7 @@ use crate::schema::{Kind, TableMeta};
 use crate::{Client, Error, ErrorKind, Result, Value};
 
 /// A query whose rows are cells.
-pub(super) type Cells = Query<(), Vec<Value<'static>>>;
+pub(super) type Cells = Query<crate::AnyTable, Vec<Value<'static>>>;
 
 /// The cells of a row; the query's own come first, cells of its filter may follow.
 pub(super) fn cells(row: &mut Row<'_>) -> Result<Vec<Value<'static>>> {

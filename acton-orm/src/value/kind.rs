@@ -6,7 +6,7 @@
 /// use acton_orm::schema::{Kind, images};
 /// assert_eq!(images::creation_time.meta().kind, Kind::Time);
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Kind {
     /// Text.
@@ -19,6 +19,22 @@ pub enum Kind {
     Bool,
     /// A point in time.
     Time,
+    /// Several texts.
+    Texts,
     /// The content of a file: written, never read.
     File,
+}
+
+impl std::fmt::Display for Kind {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(match self {
+            Self::Text => "text",
+            Self::Int => "a whole number",
+            Self::Float => "a number",
+            Self::Bool => "a flag",
+            Self::Time => "a time",
+            Self::Texts => "several texts",
+            Self::File => "a file",
+        })
+    }
 }

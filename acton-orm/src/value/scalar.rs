@@ -227,6 +227,7 @@ scalar!(i64, Int, "a whole number", Value::Int(int) => int, this => Value::Int(*
 scalar!(f64, Float, "a number", Value::Float(float) => float, this => Value::Float(*this));
 scalar!(bool, Bool, "a flag", Value::Bool(bool) => bool, this => Value::Bool(*this));
 scalar!(DateTime<Utc>, Time, "a time", Value::Time(time) => time, this => Value::Time(*this));
+scalar!(Vec<String>, Texts, "several texts", Value::Texts(texts) => texts, this => Value::Texts(this.clone()));
 scalar!(Upload, File, "an upload", Value::File(upload) => upload, this => Value::File(this.clone()));
 
 /// `Scalar` for the narrower whole numbers, which compare as `i64`.
@@ -263,6 +264,8 @@ narrow!(i32, u32);
 
 #[diagnostic::do_not_recommend]
 impl Readable for String {}
+#[diagnostic::do_not_recommend]
+impl Readable for Vec<String> {}
 #[diagnostic::do_not_recommend]
 impl Readable for i64 {}
 #[diagnostic::do_not_recommend]

@@ -81,9 +81,9 @@ impl Decoder {
             .map(|column| column.meta().name)
             .collect();
         match asked.as_slice() {
-            [one] => refused
-                .in_column(*one)
-                .advise("the list has no column with this heading: correct `#[acton(column = \"..\")]`"),
+            [one] => refused.in_column(*one).advise(
+                "the list has no column with this heading: correct `#[acton(column = \"..\")]`",
+            ),
             several => refused.advise(format!(
                 "one of `{}` is no heading of the list: correct `#[acton(column = \"..\")]`",
                 several.join("`, `")

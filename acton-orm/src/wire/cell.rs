@@ -24,7 +24,7 @@ pub(super) fn from_text<'de>(
         Kind::Float => text.trim().parse().ok().map(Value::Float),
         Kind::Bool => flag(&text).map(Value::Bool),
         Kind::Time => time::from_text(&text).map(Value::Time),
-        Kind::File => None,
+        Kind::Texts | Kind::File => None,
     };
     // "Never" is written as 0 (A§4.2).
     if column.kind == Kind::Time && column.nullable && text == "0" {
@@ -95,6 +95,7 @@ fn expected(kind: Kind) -> &'static str {
         Kind::Float => "a number",
         Kind::Bool => "a flag",
         Kind::Time => "a time",
+        Kind::Texts => "an array of texts",
         Kind::File => "nothing, as the column cannot be read",
     }
 }
@@ -154,6 +155,13 @@ impl<'de> Visitor<'de> for CellSeed<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
+        if self.0.kind == Kind::Texts {
+            let mut texts = Vec::new();
+            while let Some(text) = items.next_element::<OneText>()? {
+                texts.push(text.0);
+            }
+            return Ok(Ok(Value::Texts(texts)));
+        }
         while items.next_element::<IgnoredAny>()?.is_some() {}
         Ok(Err(Mismatch::saying(
             expected(self.0.kind),
@@ -167,5 +175,19 @@ impl<'de> Visitor<'de> for CellSeed<'_> {
             expected(self.0.kind),
             "an object".to_owned(),
         )))
+    }
+}
+
+/// An element of an array: text, or a number that stands for it (A§4.3).
+#[derive(serde::Deserialize)]
+#[serde(from = "serde_json::Value")]
+struct OneText(String);
+
+impl From<serde_json::Value> for OneText {
+    fn from(json: serde_json::Value) -> Self {
+        match json {
+            serde_json::Value::String(text) => Self(text),
+            other => Self(other.to_string()),
+        }
     }
 }

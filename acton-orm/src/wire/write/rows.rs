@@ -155,6 +155,7 @@ fn text(value: &Value<'_>) -> String {
         Value::Int(int) => int.to_string(),
         Value::Float(float) => float.to_string(),
         Value::Bool(flag) => flag.to_string(),
+        Value::Texts(texts) => texts.join(";"),
         Value::Time(time) => time.to_rfc3339_opts(SecondsFormat::AutoSi, true),
     }
 }
