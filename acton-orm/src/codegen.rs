@@ -2,14 +2,12 @@
 
 mod check;
 mod slot;
-mod text;
 
-pub use crate::entity::{Entity, Insertable, Keyed};
-pub use crate::expr::{Contains, Within};
-pub use crate::query::Source;
-pub use crate::row::Row;
+pub use crate::query::{Entity, Insertable, Keyed, Row};
 pub use crate::schema::access::{Generated, OnInsert, Settable};
 pub use crate::schema::list::{ListColumn, ListField, list_columns, list_table};
+pub use crate::schema::scope::{Contains, Within};
+pub use crate::schema::source::Source;
 pub use crate::schema::{
     Column, ColumnMeta, Deletable, Insert, ListRef, RowsTable, Table, TableMeta, Updatable,
 };
@@ -17,7 +15,6 @@ pub use crate::value::{Field, Given, Readable, Scalar, Value};
 pub use crate::{DateTime, RecordId, Result, Utc};
 pub use check::{Unknown, check_heading, check_key, check_required, check_settable};
 pub use slot::{Slot, given, slot};
-pub(crate) use text::Text;
 
 /// The position of a column among its table's columns.
 pub const fn position<T: Table, V, A>(column: Column<T, V, A>) -> u16 {

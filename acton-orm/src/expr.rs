@@ -5,13 +5,11 @@ mod column;
 mod filter;
 mod operand;
 mod order;
-mod scope;
 mod tree;
 
 pub use assignment::{Assign, Assignment, Assignments};
 pub use filter::Filter;
 pub use operand::{Literal, Operand};
 pub use order::{Nulls, Order, Orders};
-pub use scope::{Both, Contains, Within};
 pub use tree::Term;
 pub(crate) use tree::{ColumnRef, Comparison, Expr, OrderKey, TermKind, TextTest, quoted};

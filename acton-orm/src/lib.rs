@@ -207,7 +207,6 @@
 #[cfg(feature = "blocking")]
 pub mod blocking;
 mod client;
-mod entity;
 mod error;
 mod exec;
 mod expr;
@@ -217,7 +216,6 @@ mod nearest;
 mod plan;
 pub mod prelude;
 mod query;
-mod row;
 pub mod schema;
 pub mod session;
 pub mod statement;
@@ -247,17 +245,22 @@ pub use client::{
     LockedTokens, Metrics, Owner, ProxyAuthScheme, ProxySslType, Region, SavedTokens, SignIn,
     TokenPair, TokenStore,
 };
-pub use entity::{Entity, Insertable, Keyed};
 pub use error::{ApiError, Envelope, Error, ErrorKind, Result};
 pub use exec::Page;
 pub use expr::{
-    Assign, Assignment, Assignments, Both, Contains, Filter, Literal, Nulls, Operand, Order,
-    Orders, Term, Within,
+    Assign, Assignment, Assignments, Filter, Literal, Nulls, Operand, Order, Orders, Term,
 };
+<<<<<<< HEAD
 pub use plan::{Calls, Plan, Request, Terminal};
 pub use query::{Query, Selection, Source};
 pub use row::Row;
 pub use schema::{Effect, Method};
+=======
+pub use plan::{Calls, Plan, Terminal};
+pub use query::{Entity, Insertable, Keyed, Query, Row, Selection};
+pub use schema::scope::{Both, Contains, Within};
+pub use schema::source::Source;
+>>>>>>> cut
 pub use session::{CommitPlan, CommitReport, Handle, Pending, Session};
 pub use statement::{delete, insert_into, update};
 pub use upload::Upload;

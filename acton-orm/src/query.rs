@@ -1,11 +1,14 @@
 //! Queries as values: what to read, not how.
 
 mod builder;
+mod entity;
+mod row;
 mod selection;
 mod source;
 mod spec;
 
 pub use builder::Query;
+pub use entity::{Entity, Insertable, Keyed};
+pub use row::Row;
 pub use selection::Selection;
-pub use source::Source;
 pub(crate) use spec::Spec;

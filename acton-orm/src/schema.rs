@@ -19,6 +19,9 @@ pub(crate) mod list;
 mod meta;
 mod operation;
 mod push;
+pub(crate) mod scope;
+pub(crate) mod source;
+pub(crate) mod text;
 mod table_ref;
 
 pub mod account;
@@ -33,10 +36,12 @@ pub use column::Column;
 pub use endpoint::{Effect, Method};
 pub(crate) use list::RECORD_ID;
 pub use list::{ListRef, RowsTable};
-pub use meta::{ColumnMeta, Family, Kind, TableMeta, Write};
+pub use meta::{ColumnMeta, Family, TableMeta, Write};
 pub use operation::{Deletable, Insert, Table, Updatable};
 pub use push::{Exactness, Push, Scan, Via};
 pub use table_ref::TableRef;
+
+pub use crate::value::Kind;
 
 /// Every built-in table.
 ///

@@ -58,8 +58,8 @@ use identity::Identity;
 use row::{Added, Loaded};
 use slot::Slot;
 
-use crate::entity::{Insertable, Keyed};
 use crate::expr::Assignments;
+use crate::query::{Insertable, Keyed};
 use crate::schema::{Deletable, Table, Updatable};
 use crate::{Client, Result};
 

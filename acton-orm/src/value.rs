@@ -1,6 +1,7 @@
 //! Values: what a cell holds, and the Rust types that can stand for it.
 
 mod field;
+mod kind;
 mod null;
 mod record_id;
 mod scalar;
@@ -12,6 +13,7 @@ use std::fmt;
 use chrono::{DateTime, SecondsFormat, Utc};
 
 pub use field::{Field, Given};
+pub use kind::Kind;
 pub use record_id::RecordId;
 pub use scalar::{Comparable, Mismatch, Numeric, Readable, Scalar, Textual};
 

@@ -1,6 +1,6 @@
 //! What is checked when generated code compiles.
 
-use super::text::Text;
+use crate::schema::text::Text;
 use crate::schema::{Deletable, Family, Insert, Scan, Table, TableMeta, Updatable, Write};
 
 /// An insert sets no column that Act-On sets. Of a table that is only read, this says nothing: that

@@ -7,7 +7,7 @@ use super::residual::Residual;
 use super::sort::{SortKey, compare};
 use crate::expr::OrderKey;
 use crate::plan::{Plan, Read};
-use crate::row::Row;
+use crate::query::Row;
 use crate::{Result, Value};
 
 /// Takes rows one by one and keeps those that the plan wants.

@@ -7,8 +7,7 @@ use tracing::{Instrument, Span};
 use super::keep::Keep;
 use crate::client::Event;
 use crate::plan::{Known, Plan, Read, Terminal};
-use crate::query::Spec;
-use crate::row::Row;
+use crate::query::{Row, Spec};
 use crate::wire::{Piece, Reader};
 use crate::{Client, Error, ErrorKind, Result};
 

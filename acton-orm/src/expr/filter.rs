@@ -3,8 +3,8 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use super::scope::{Both, Within};
 use super::tree::Expr;
+use crate::schema::scope::{Both, Within};
 
 /// A condition on rows. `S` is the set of tables whose columns it uses; a query accepts it only if
 /// it selects from all of them.

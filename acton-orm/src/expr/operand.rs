@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use chrono::{DateTime, Utc};
 
-use super::scope::Both;
 use super::tree::{ColumnRef, Term};
+use crate::schema::scope::Both;
 use crate::schema::{Column, Table};
 use crate::value::{Readable, Scalar};
 use crate::{RecordId, Value};

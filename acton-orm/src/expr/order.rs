@@ -3,8 +3,8 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use super::scope::Within;
 use super::tree::{ColumnRef, OrderKey};
+use crate::schema::scope::Within;
 
 /// One key to order by, made by `column.asc()` or `column.desc()`.
 ///

@@ -3,13 +3,14 @@
 use std::fmt;
 use std::marker::PhantomData;
 
+use super::entity::Entity;
+use super::row::Row;
 use super::selection::Selection;
 use super::spec::Spec;
 use crate::Result;
-use crate::entity::Entity;
-use crate::expr::{ColumnRef, Filter, Orders, Within};
-use crate::row::Row;
+use crate::expr::{ColumnRef, Filter, Orders};
 use crate::schema::Table;
+use crate::schema::scope::Within;
 
 /// What to read: `S` is what it selects from, `R` what a row becomes. A plain value: store it, clone
 /// it, pass it on. Nothing happens before a terminal (`load`, `first`, `one`, `count`, `exists`,

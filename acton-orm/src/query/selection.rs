@@ -1,8 +1,9 @@
 //! What `select` takes.
 
+use super::row::Row;
 use crate::Result;
-use crate::expr::{ColumnRef, Within};
-use crate::row::Row;
+use crate::expr::ColumnRef;
+use crate::schema::scope::Within;
 use crate::schema::{Column, Table};
 use crate::value::Readable;
 

@@ -1,32 +1,13 @@
-//! The `table` constant of a table's module.
-
-use std::fmt;
-use std::marker::PhantomData;
+//! Queries that start at the `table` constant of a table's module.
 
 use super::builder::Query;
 use super::selection::Selection;
-use crate::expr::{Filter, Within};
+use crate::expr::Filter;
 use crate::schema::Table;
-
-/// A table to build a query on, without a struct: the constant `table` of its module.
-///
-/// ```
-/// use acton_orm::schema::images;
-///
-/// let names = images::table
-///     .select((images::id, images::name))
-///     .filter(images::folder_name.eq("New Folder"));
-/// println!("{}", names.explain());
-/// ```
-pub struct Source<T>(PhantomData<fn() -> T>);
+use crate::schema::scope::Within;
+use crate::schema::source::Source;
 
 impl<T: Table> Source<T> {
-    /// The source of a table. Generated code and `schema` call it.
-    #[doc(hidden)]
-    pub const fn new() -> Self {
-        Self(PhantomData)
-    }
-
     /// Reads the columns given, as a value or a tuple.
     ///
     /// ```
@@ -58,19 +39,5 @@ impl<T: Table> Source<T> {
     /// ```
     pub fn query(self) -> Query<T, ()> {
         Query::bare()
-    }
-}
-
-impl<T> Clone for Source<T> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<T> Copy for Source<T> {}
-
-impl<T: Table> fmt::Debug for Source<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(T::META.name)
     }
 }

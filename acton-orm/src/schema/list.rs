@@ -1,8 +1,7 @@
 //! An account's own lists: tables whose columns are known from the user's struct.
 
-use crate::codegen::Text;
-
 use super::push::{by_key, superset};
+use super::text::Text;
 use super::{ColumnMeta, Family, Kind, Push, Scan, Table, TableMeta, Via, Write};
 
 /// Which list a `List_..` table is: by name, found through the listing, or by id.

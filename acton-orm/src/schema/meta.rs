@@ -1,6 +1,6 @@
 //! What is known of a table and of a column, as plain data.
 
-use super::{ListRef, Push, Scan};
+use super::{Kind, ListRef, Push, Scan};
 
 /// A table: its name, columns, key and what Act-On can do with it.
 ///
@@ -71,29 +71,6 @@ pub struct ColumnMeta {
     pub write: Write,
     /// The comparisons that Act-On can make itself.
     pub push: &'static [Push],
-}
-
-/// What a column's values are, whatever the wire wrote them as.
-///
-/// ```
-/// use acton_orm::schema::{Kind, images};
-/// assert_eq!(images::creation_time.meta().kind, Kind::Time);
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Kind {
-    /// Text.
-    Text,
-    /// A whole number.
-    Int,
-    /// A number with a fraction.
-    Float,
-    /// A flag.
-    Bool,
-    /// A point in time.
-    Time,
-    /// The content of a file: written, never read.
-    File,
 }
 
 /// When a column may be written.

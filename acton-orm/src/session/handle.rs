@@ -4,7 +4,7 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
 
-use crate::entity::{Insertable, Keyed};
+use crate::query::{Insertable, Keyed};
 use crate::schema::{Table, Updatable};
 
 /// Which row of which session: what [`Handle`] and [`Pending`] stand for, without their types.

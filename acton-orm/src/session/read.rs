@@ -2,8 +2,7 @@
 
 use super::row::entity;
 use super::{Handle, Session, untyped};
-use crate::entity::{Entity, Keyed};
-use crate::query::Query;
+use crate::query::{Entity, Keyed, Query};
 use crate::schema::Table;
 use crate::{Error, ErrorKind, Result};
 

@@ -3,9 +3,8 @@
 use std::any::Any;
 use std::sync::Arc;
 
-use crate::entity::{Insertable, Keyed};
 use crate::expr::ColumnRef;
-use crate::row::Row;
+use crate::query::{Insertable, Keyed, Row};
 use crate::schema::{Table, TableMeta};
 use crate::{Result, Value};
 

@@ -7,8 +7,7 @@ use super::row::Plain;
 use super::slot::{Slot, key_text};
 use super::{RowId, Session};
 use crate::expr::{ColumnRef, Expr, Term};
-use crate::query::{Query, Spec};
-use crate::row::Row;
+use crate::query::{Query, Row, Spec};
 use crate::schema::{Kind, TableMeta};
 use crate::{Client, Error, ErrorKind, Result, Value};
 

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use crate::entity::Insertable;
-use crate::query::Source;
+use crate::query::Insertable;
+use crate::schema::source::Source;
 use crate::schema::{Insert, Table};
 use crate::{Client, CommitReport, Result};
 

@@ -1,7 +1,6 @@
 //! Columns that may be empty are `Option`s.
 
-use super::{Mismatch, Readable, Scalar, Value};
-use crate::schema::Kind;
+use super::{Kind, Mismatch, Readable, Scalar, Value};
 
 #[diagnostic::do_not_recommend]
 impl<S: Scalar> Scalar for Option<S> {

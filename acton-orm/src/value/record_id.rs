@@ -2,8 +2,7 @@
 
 use std::fmt;
 
-use super::{Mismatch, Readable, Scalar, Value};
-use crate::schema::Kind;
+use super::{Kind, Mismatch, Readable, Scalar, Value};
 
 /// The id of one record of a list: the list's id, a colon, and the row number in lower-case hex,
 /// as `l-0001:31a` (Act-On's list download). One person in two lists has two record ids.

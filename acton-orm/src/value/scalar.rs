@@ -2,9 +2,8 @@
 
 use chrono::{DateTime, Utc};
 
-use super::Value;
+use super::{Kind, Value};
 use crate::Upload;
-use crate::schema::Kind;
 
 /// A Rust type that a column can have: `String`, `i64`, `i32`, `u32`, `f64`, `bool`,
 /// `DateTime<Utc>`, [`RecordId`](crate::RecordId), [`Upload`], and each as an `Option` where the

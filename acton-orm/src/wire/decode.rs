@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use crate::expr::ColumnRef;
-use crate::row::Row;
+use crate::query::Row;
 use crate::schema::TableMeta;
 use crate::value::Mismatch;
 use crate::{Error, ErrorKind, Result, Value};

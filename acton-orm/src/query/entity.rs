@@ -1,7 +1,7 @@
 //! What the derive macros implement for your structs.
 
-use crate::query::Query;
-use crate::row::Row;
+use super::builder::Query;
+use super::row::Row;
 use crate::schema::{Insert, Table};
 use crate::{Result, Value};
 

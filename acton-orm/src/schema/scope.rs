@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use crate::schema::Table;
+use super::Table;
 
 /// The tables of two expressions, put together by `and`, `or` or a comparison of columns.
 ///
