@@ -250,17 +250,11 @@ pub use exec::Page;
 pub use expr::{
     Assign, Assignment, Assignments, Filter, Literal, Nulls, Operand, Order, Orders, Term,
 };
-<<<<<<< HEAD
 pub use plan::{Calls, Plan, Request, Terminal};
-pub use query::{Query, Selection, Source};
-pub use row::Row;
-pub use schema::{Effect, Method};
-=======
-pub use plan::{Calls, Plan, Terminal};
 pub use query::{Entity, Insertable, Keyed, Query, Row, Selection};
 pub use schema::scope::{Both, Contains, Within};
 pub use schema::source::Source;
->>>>>>> cut
+pub use schema::{Effect, Method};
 pub use session::{CommitPlan, CommitReport, Handle, Pending, Session};
 pub use statement::{delete, insert_into, update};
 pub use upload::Upload;

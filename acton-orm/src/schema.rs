@@ -21,8 +21,8 @@ mod operation;
 mod push;
 pub(crate) mod scope;
 pub(crate) mod source;
-pub(crate) mod text;
 mod table_ref;
+pub(crate) mod text;
 
 pub mod account;
 pub mod contact_list;
