@@ -11,6 +11,7 @@ mod http;
 mod limiter;
 mod line;
 mod oauth;
+mod raw;
 mod retry;
 #[cfg(test)]
 mod script;
@@ -34,6 +35,7 @@ pub use builder::{
     AuthScheme, ClientBuilder, Firewall, InitiateOAuth, ProxyAuthScheme, ProxySslType, Region,
 };
 pub(crate) use facts::{Facts, List};
+pub use raw::{RawAnswer, RawRequest, RawStream};
 pub use settings::Downloads;
 pub(crate) use settings::Settings;
 pub use signin::{Browser, SignIn, Terminal};
