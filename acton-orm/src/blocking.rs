@@ -16,7 +16,7 @@
 //! [`SignIn`](crate::SignIn), a [`TokenStore`](crate::TokenStore)) must not call it: that code is async
 //! already.
 
-use std::future::Future;
+use std::future::{Future, IntoFuture};
 use std::pin::{Pin, pin};
 use std::sync::{Arc, LazyLock};
 use std::task::{Context, Poll, Wake, Waker};
@@ -45,15 +45,15 @@ fn start() -> Handle {
     handle
 }
 
-/// Waits for a future on the calling thread.
+/// Waits on the calling thread for whatever can be awaited.
 ///
 /// ```
 /// use acton_orm::blocking::Wait;
 ///
 /// assert_eq!(async { 1 + 1 }.wait(), 2);
 /// ```
-pub trait Wait: Future {
-    /// Blocks until the future is done.
+pub trait Wait: IntoFuture {
+    /// Blocks until it is done.
     ///
     /// ```
     /// use acton_orm::blocking::Wait;
@@ -63,9 +63,9 @@ pub trait Wait: Future {
     fn wait(self) -> Self::Output;
 }
 
-impl<F: Future> Wait for F {
+impl<F: IntoFuture> Wait for F {
     fn wait(self) -> F::Output {
-        block_on(pin!(self))
+        block_on(pin!(self.into_future()))
     }
 }
 
@@ -165,6 +165,17 @@ mod tests {
             }
         });
         assert_eq!(acton.metrics().calls, 4);
+    }
+
+    #[test]
+    fn what_can_be_awaited_without_being_a_future_is_waited_for_too() {
+        let (_runtime, emulator) = emulator();
+        let acton = Client::connect(&emulator.connection_string())
+            .wait()
+            .unwrap();
+        let answer = acton.request(crate::Method::GET, "/api/1/account").wait();
+        assert_eq!(answer.unwrap().status(), 200);
+        assert!(acton.session().commit().wait().is_ok());
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod http;
 mod limiter;
 mod line;
 mod oauth;
+mod raw;
 mod retry;
 #[cfg(test)]
 mod script;
@@ -33,6 +34,7 @@ pub(crate) use answer::Answer;
 pub use builder::{
     AuthScheme, ClientBuilder, Firewall, InitiateOAuth, ProxyAuthScheme, ProxySslType, Region,
 };
+pub use raw::{RawAnswer, RawRequest, RawStream};
 pub use settings::Downloads;
 pub(crate) use settings::Settings;
 pub use signin::{Browser, SignIn, Terminal};

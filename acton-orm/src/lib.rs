@@ -38,6 +38,7 @@
 //! | change rows one by one | [`Session`], [`Handle`], [`CommitReport`] |
 //! | change many rows alike | [`insert_into`], [`update`], [`delete()`] |
 //! | add rows | [`derive@Insertable`], [`Session::add`]; files as [`Upload`] |
+//! | make a call that is not modelled | [`Client::request`] |
 //! | decide by what went wrong | [`Error::kind`], [`ErrorKind`], [`Outcome`](session::Outcome) |
 //! | watch it work | [`Client::events`], [`Client::metrics`], `tracing` |
 //! | read a table without a struct | [`Client::table`], [`DynTable`], [`DynRow`] |
@@ -157,6 +158,40 @@
 //! assert!(plan.contains("GET /api/1/list/lookup/l-0001?email=ada@example.com (1 call)"), "{plan}");
 //! ```
 //!
+//! # Calls that are not modelled
+//!
+//! Act-On has more calls than there are tables here. [`Client::request`] makes any of them, with the same
+//! tokens, limits, retries, budget and errors: a form, JSON, or parts and files, answered as bytes, text,
+//! a type of yours, or a stream.
+//!
+//! ```no_run
+//! use acton_orm::{Effect, Method, prelude::*};
+//!
+//! # async fn demo(acton: Client, url: &str) -> acton_orm::Result<()> {
+//! let report = acton.request(Method::GET, "/api/1/seoreport").query("url", url).send().await?;
+//! println!("{}", report.text()?);
+//!
+//! acton
+//!     .request(Method::POST, "/api/1/customevents")
+//!     .part("destination", "Webinars")
+//!     .file("file", Upload::path("events.csv"))
+//!     .send()
+//!     .await?;
+//!
+//! // A POST is taken for a call that adds; say so where it is none.
+//! acton
+//!     .request(Method::POST, "/api/1/user/delete")
+//!     .json(&["ada@example.com"])?
+//!     .effect(Effect::Deletes)
+//!     .send()
+//!     .await?;
+//! # Ok(()) }
+//! ```
+//!
+//! What the call does at Act-On follows from its method: a `GET` reads, a `PUT` replaces, a `DELETE`
+//! deletes, anything else adds; what goes to `../send` or `/ete/..` sends a message. That decides whether it is made again after a failure, and whether a
+//! read-only client makes it; [`effect`](RawRequest::effect) says otherwise.
+//!
 //! # How to read the compile errors
 //!
 //! A mistake in a query is an error of the trait system, and its first lines say what is wrong in
@@ -246,8 +281,8 @@ pub use acton_orm_derive::{Entity, Insertable};
 pub use chrono::{DateTime, Utc};
 pub use client::{
     AuthScheme, Browser, Client, ClientBuilder, Downloads, Event, Events, Firewall, InitiateOAuth,
-    LockedTokens, Metrics, Owner, ProxyAuthScheme, ProxySslType, Region, SavedTokens, SignIn,
-    TokenPair, TokenStore,
+    LockedTokens, Metrics, Owner, ProxyAuthScheme, ProxySslType, RawAnswer, RawRequest, RawStream,
+    Region, SavedTokens, SignIn, TokenPair, TokenStore,
 };
 pub use dynamic::{DynColumn, DynQuery, DynRow, DynTable, FromCell, IntoValue};
 pub use error::{ApiError, Envelope, Error, ErrorKind, Result};

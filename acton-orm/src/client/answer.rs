@@ -20,18 +20,22 @@ const READ_AHEAD: usize = 8 * 1024 * 1024;
 /// The longest answer that is kept in memory as a whole.
 const WHOLE: usize = 64 * 1024 * 1024;
 
+/// What is known of an answer before its body has come.
+#[derive(Debug, Clone)]
+pub(crate) struct Head {
+    /// Method and path of the call, for errors.
+    pub(crate) call: String,
+    pub(crate) status: u16,
+    /// The media type, lower case, without parameters.
+    pub(crate) content_type: Option<String>,
+    pub(crate) request_id: Option<String>,
+}
+
 /// A 2xx answer. The body arrives in chunks, so that a download of any length stays flat in memory.
 #[derive(Debug)]
 pub(crate) struct Answer {
-    call: String,
+    head: Head,
     is_read: bool,
-    status: u16,
-    #[allow(
-        dead_code,
-        reason = "for `wire`, where one address answers in two shapes"
-    )]
-    content_type: Option<String>,
-    request_id: Option<String>,
     /// What was read ahead.
     ready: Option<Bytes>,
     rest: Option<Response>,
@@ -50,11 +54,13 @@ impl Answer {
         watch: &Arc<Watch>,
     ) -> Result<Self, Broken> {
         let mut answer = Self {
-            call: call.name(),
+            head: Head {
+                call: call.name(),
+                status: response.status().as_u16(),
+                content_type: content_type(&response),
+                request_id: envelope::request_id(response.headers()),
+            },
             is_read: call.is_read(),
-            status: response.status().as_u16(),
-            content_type: content_type(&response),
-            request_id: envelope::request_id(response.headers()),
             ready: None,
             rest: None,
             patience,
@@ -88,9 +94,13 @@ impl Answer {
         Ok(answer)
     }
 
+    pub(crate) fn head(&self) -> &Head {
+        &self.head
+    }
+
     /// Method and path of the call, for errors.
     pub(crate) fn call(&self) -> &str {
-        &self.call
+        &self.head.call
     }
 
     /// The media type of the answer, lower case, without parameters.
@@ -99,7 +109,7 @@ impl Answer {
         reason = "for `wire`, where one address answers in two shapes"
     )]
     pub(crate) fn content_type(&self) -> Option<&str> {
-        self.content_type.as_deref()
+        self.head.content_type.as_deref()
     }
 
     /// The next piece of the body, or `None` at its end. A body that ends early is an error.
@@ -137,16 +147,14 @@ impl Answer {
                             ErrorKind::Decode,
                             "the answer is longer than 64 MiB",
                         )
-                        .during(self.call));
+                        .during(self.head.call));
                     }
                 }
                 whole.freeze()
             }
         };
-        match envelope::inside_success(self.status, self.request_id, &body) {
-            Some(api) => Err(envelope::error(api).during(self.call)),
-            None => Ok(body),
-        }
+        failure_inside(&self.head, &body)?;
+        Ok(body)
     }
 
     fn cut_short(&self, broken: &Broken) -> Error {
@@ -159,7 +167,15 @@ impl Answer {
             kind,
             format!("the answer was cut short: {}", broken.reason()),
         )
-        .during(&self.call)
+        .during(&self.head.call)
+    }
+}
+
+/// The error that a whole body reports although the answer is a 2xx, if it does.
+pub(crate) fn failure_inside(head: &Head, body: &[u8]) -> Result<()> {
+    match envelope::inside_success(head.status, head.request_id.clone(), body) {
+        Some(api) => Err(envelope::error(api).during(&head.call)),
+        None => Ok(()),
     }
 }
 

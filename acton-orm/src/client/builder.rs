@@ -246,6 +246,11 @@ impl ClientBuilder {
     }
 }
 
+/// A limit as a property's text.
+fn or_none(limit: Option<impl ToString>) -> String {
+    limit.map_or_else(|| "-1".to_owned(), |limit| limit.to_string())
+}
+
 /// One setter for each property; the closure says how its type becomes the property's text.
 macro_rules! setters {
     ($($property:literal $name:ident($type:ty) as |$value:ident| $text:expr, $example:literal, $meaning:literal;)*) => {
@@ -307,9 +312,10 @@ setters! {
     "Server" server(impl Into<String>) as |address| address.into(), "\"http://127.0.0.1:8080\"", "another base address; plain http only on loopback.";
     "Downloads" downloads(Downloads) as |how| match how { Downloads::Csv => "CSV", Downloads::Pages => "PAGES" }.into(), "Downloads::Pages", "whether reading a whole list may use the CSV download.";
     "CallBudget" call_budget(u64) as |calls| calls.to_string(), "100", "calls one query or commit may cost.";
-    "CallsPerSecond" calls_per_second(u32) as |calls| calls.to_string(), "2", "the account's allowance a second.";
-    "CallsPerDay" calls_per_day(u64) as |calls| calls.to_string(), "1000", "the account's allowance a day.";
-    "LoginsPerHour" logins_per_hour(u32) as |logins| logins.to_string(), "5", "the account's allowance of logins an hour.";
+    "CallsPerSecond" calls_per_second(impl Into<Option<u32>>) as |calls| or_none(calls.into()), "2", "the account's allowance a second; `None` sets no limit.";
+    "CallsInFlight" calls_in_flight(u32) as |calls| calls.to_string(), "16", "calls of one query or commit that may be under way at once, 1 to 256; a limit a second may need more, up to 64.";
+    "CallsPerDay" calls_per_day(impl Into<Option<u64>>) as |calls| or_none(calls.into()), "1000", "the account's allowance a day; `None` does not count.";
+    "LoginsPerHour" logins_per_hour(impl Into<Option<u32>>) as |logins| or_none(logins.into()), "5", "the account's allowance of logins an hour; `None` does not count.";
     "MaxRetries" max_retries(u32) as |retries| retries.to_string(), "2", "repetitions of one call, 0 to 20.";
     "MaxRetryTime" max_retry_time(Duration) as |time| time.as_secs_f64().to_string(), "std::time::Duration::from_secs(60)", "after which a call is not repeated any more. Zero is no limit.";
 }

@@ -103,7 +103,7 @@ pub(crate) enum Proxy {
 
 #[derive(Debug, Clone)]
 pub(crate) struct Limits {
-    pub(crate) per_second: u32,
+    pub(crate) per_second: Option<u32>,
     pub(crate) per_day: Option<u64>,
     pub(crate) logins_per_hour: Option<u32>,
     pub(crate) retries: u32,
@@ -190,6 +190,8 @@ impl Config {
         let proxy = proxy::proxy(given, loopback)?;
         proxy::keeps_plain_http_here(&base, &proxy)?;
         let location = place::location(given, &base, app.as_ref(), &scheme, initiate);
+        let per_second =
+            bound(given, "CallsPerSecond", 5).and_then(|calls| u32::try_from(calls).ok());
         Ok(Self {
             network: Network {
                 timeout: limit(given, "Timeout", Duration::from_secs(60)),
@@ -197,7 +199,7 @@ impl Config {
                 proxy,
             },
             limits: Limits {
-                per_second: small(given.number("CallsPerSecond"), 5),
+                per_second,
                 per_day: bound(given, "CallsPerDay", 30_000),
                 logins_per_hour: bound(given, "LoginsPerHour", 5)
                     .and_then(|n| u32::try_from(n).ok()),
@@ -214,6 +216,8 @@ impl Config {
                 },
                 call_budget: given.number("CallBudget"),
                 aliases: Vec::new(),
+                per_second,
+                calls_in_flight: small(given.number("CallsInFlight"), 8),
             },
             verbosity: given
                 .number("Verbosity")

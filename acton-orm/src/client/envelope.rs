@@ -1,7 +1,6 @@
 //! Act-On's error envelopes (A§5.1), read leniently: a body of any shape gives an error that says
 //! as much as it holds.
 
-use bytes::Bytes;
 use reqwest::header::HeaderMap;
 use serde_json::{Map, Value};
 
@@ -32,7 +31,7 @@ pub(crate) fn read(status: u16, headers: &HeaderMap, body: &[u8]) -> ApiError {
 pub(crate) fn inside_success(
     status: u16,
     request_id: Option<String>,
-    body: &Bytes,
+    body: &[u8],
 ) -> Option<ApiError> {
     let first = body.iter().find(|byte| !byte.is_ascii_whitespace())?;
     if *first != b'{' || body.len() > 64 * 1024 {

@@ -5,6 +5,9 @@
 //! gives up leaves the queue without a trace. The window is a little longer than a second, because
 //! what Act-On counts is arrivals, and the network does not deliver evenly. Requests begun while a
 //! connection is being made arrive when it stands, and are counted from then.
+//!
+//! Without a limit nothing waits, until a 429 says that there is one: then the calls that began in the
+//! second before stand for the rate that was too high.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -32,7 +35,9 @@ pub(crate) struct Limiter {
 
 #[derive(Debug)]
 struct Window {
-    allowed: usize,
+    allowed: Option<usize>,
+    /// How many may start in a window while it is slow.
+    slow: usize,
     starts: VecDeque<Instant>,
     closed_until: Option<Instant>,
     slow_until: Option<Instant>,
@@ -48,13 +53,17 @@ pub(crate) struct Connecting {
 }
 
 impl Limiter {
-    pub(crate) fn new(per_second: u32) -> Self {
-        let allowed = usize::try_from(per_second).unwrap_or(usize::MAX).max(1);
+    /// `None` sets no limit.
+    pub(crate) fn new(per_second: impl Into<Option<u32>>) -> Self {
+        let allowed = per_second
+            .into()
+            .map(|calls| usize::try_from(calls).unwrap_or(usize::MAX).max(1));
         Self {
             queue: tokio::sync::Mutex::new(()),
             window: Mutex::new(Window {
                 allowed,
-                starts: VecDeque::with_capacity(allowed),
+                slow: 1,
+                starts: VecDeque::with_capacity(allowed.unwrap_or_default()),
                 closed_until: None,
                 slow_until: None,
                 connecting: Vec::new(),
@@ -78,8 +87,10 @@ impl Limiter {
 
     /// Act-On said 429: nothing starts for a while, and then at half the rate for a while.
     pub(crate) fn refused(&self, retry_after: Option<Duration>) {
-        let reopens = Instant::now() + retry_after.unwrap_or(CLOSED);
+        let now = Instant::now();
+        let reopens = now + retry_after.unwrap_or(CLOSED);
         let mut window = self.window();
+        window.slow = window.half(now);
         window.closed_until = window.closed_until.max(Some(reopens));
         window.slow_until = Some(reopens + PENANCE);
     }
@@ -121,18 +132,30 @@ impl Drop for Connecting {
 }
 
 impl Window {
+    /// Half the rate that a 429 shows to be too high.
+    fn half(&self, now: Instant) -> usize {
+        let ahead = |at: Option<Instant>| at.is_some_and(|at| now < at);
+        let too_high = match self.allowed {
+            Some(allowed) => allowed,
+            // The others that were under way get their 429 for the same rate.
+            None if ahead(self.closed_until) => return self.slow,
+            None if ahead(self.slow_until) => self.slow,
+            None => self.lately(now).count(),
+        };
+        (too_high / 2).max(1)
+    }
+
+    /// The starts that are in the window, which ends now.
+    fn lately(&self, now: Instant) -> impl Iterator<Item = &Instant> {
+        self.starts.iter().filter(move |at| **at + WINDOW > now)
+    }
+
     /// Takes a turn now, or says when to ask again.
     fn start(&mut self, now: Instant) -> Option<Instant> {
         let slow = self.slow_until.is_some_and(|until| now < until);
-        let allowed = if slow {
-            (self.allowed / 2).max(1)
-        } else {
-            self.allowed
-        };
-        let oldest_that_counts = self
-            .starts
-            .len()
-            .checked_sub(allowed)
+        let allowed = if slow { Some(self.slow) } else { self.allowed };
+        let oldest_that_counts = allowed
+            .and_then(|allowed| self.starts.len().checked_sub(allowed))
             .and_then(|at| self.starts.get(at));
         let on_its_way = |start: &Instant| {
             self.connecting
@@ -148,8 +171,17 @@ impl Window {
         if let Some(at) = free.filter(|at| *at > now) {
             return Some(at);
         }
-        if self.starts.len() == self.allowed {
-            self.starts.pop_front();
+        match self.allowed {
+            Some(allowed) if self.starts.len() < allowed => {}
+            Some(_) => {
+                self.starts.pop_front();
+            }
+            None => {
+                let old = |at: &Instant| *at + WINDOW <= now;
+                while self.starts.front().is_some_and(old) {
+                    self.starts.pop_front();
+                }
+            }
         }
         self.starts.push_back(now);
         None
@@ -256,6 +288,38 @@ mod tests {
         assert_eq!(worst_second(&starts), 2);
         tokio::time::sleep(PENANCE * 2).await;
         assert_eq!(worst_second(&self::starts(&limiter, 10).await), 4);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn without_a_limit_nothing_waits_and_little_is_remembered() {
+        let limiter = Arc::new(Limiter::new(None));
+        let begun = Instant::now();
+        starts(&limiter, 1000).await;
+        assert_eq!(begun.elapsed(), Duration::ZERO);
+        tokio::time::sleep(WINDOW).await;
+        limiter.turn().await;
+        assert_eq!(limiter.window().starts.len(), 1);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn without_a_limit_a_429_closes_too_and_halves_what_was_begun_in_the_last_second() {
+        let limiter = Arc::new(Limiter::new(None));
+        starts(&limiter, 30).await;
+        tokio::time::sleep(WINDOW).await;
+        starts(&limiter, 12).await;
+        // All that were under way are refused.
+        for _ in 0..12 {
+            limiter.refused(Some(Duration::from_secs(7)));
+            tokio::time::sleep(Duration::from_millis(200)).await;
+        }
+        let begun = Instant::now();
+        let starts = starts(&limiter, 24).await;
+        assert!(starts[0] - begun >= Duration::from_secs(6));
+        assert_eq!(worst_second(&starts), 6);
+        limiter.refused(None);
+        assert_eq!(worst_second(&self::starts(&limiter, 9).await), 3);
+        tokio::time::sleep(PENANCE * 2).await;
+        assert_eq!(worst_second(&self::starts(&limiter, 50).await), 50);
     }
 
     #[tokio::test(start_paused = true)]

@@ -26,6 +26,9 @@ use crate::{Error, Result};
 use events::Sender;
 use metrics::Counters;
 
+/// Two looks at the clock are never quite at once; a shorter wait is none.
+const SHORTEST_WAIT: Duration = Duration::from_millis(1);
+
 /// Where everything a client does is noted.
 #[derive(Debug)]
 pub(crate) struct Watch {
@@ -138,7 +141,7 @@ impl Watched {
     }
 
     pub(crate) fn waited(&self, waited: Duration) {
-        if waited.is_zero() {
+        if waited < SHORTEST_WAIT {
             return;
         }
         self.state().waited += waited;

@@ -214,17 +214,22 @@ fn defaults_are_those_of_the_page() {
     assert_eq!(config.network.timeout, Some(Duration::from_secs(60)));
     assert_eq!(
         (config.limits.per_second, config.limits.per_day),
-        (5, Some(30_000))
+        (Some(5), Some(30_000))
     );
     assert_eq!(config.limits.logins_per_hour, Some(5));
     assert_eq!(config.settings.page_size, 1000);
     assert_eq!(config.settings.max_rows, None);
     assert!(!config.settings.read_only);
-    let config = resolve("OAuthAccessToken=t;Timeout=0;Pagesize=-1;MaxRows=-1;CallsPerDay=-1");
+    let config = resolve(
+        "OAuthAccessToken=t;Timeout=0;Pagesize=-1;MaxRows=-1;CallsPerDay=-1;CallsPerSecond=-1",
+    );
     assert_eq!(config.initiate, Initiate::Off);
     assert_eq!(config.network.timeout, None);
     assert_eq!(config.settings.page_size, 1000);
-    assert_eq!(config.limits.per_day, None);
+    assert_eq!(
+        (config.limits.per_second, config.limits.per_day),
+        (None, None)
+    );
     let config = resolve(&format!("OAuthRefreshToken=r;Region=EU;{APP}"));
     assert_eq!(config.initiate, Initiate::Refresh);
     assert_eq!(config.base.as_str(), "https://api-eu.actonsoftware.com/");
@@ -330,10 +335,13 @@ fn the_builder_has_a_setter_for_every_property_and_equals_the_text() {
         .password("p;w")
         .timeout(Duration::from_millis(1500))
         .max_rows(7)
+        .calls_per_second(None)
+        .calls_per_day(1000)
+        .calls_in_flight(16)
         .firewall_type(crate::Firewall::Socks5)
         .downloads(Downloads::Pages)
         .readonly(true);
-    let text = "Region=EU;InitiateOAuth=GETANDREFRESH;User=ada;Password='p;w';Timeout=1.5;MaxRows=7;FirewallType=SOCKS5;Downloads=PAGES;Readonly=true";
+    let text = "Region=EU;InitiateOAuth=GETANDREFRESH;User=ada;Password='p;w';Timeout=1.5;MaxRows=7;CallsPerSecond=-1;CallsPerDay=1000;CallsInFlight=16;FirewallType=SOCKS5;Downloads=PAGES;Readonly=true";
     assert!(typed == Client::parse(text).unwrap());
 }
 

@@ -26,10 +26,18 @@ pub(super) async fn form(parts: &[Part]) -> Result<(multipart::Form, u64)> {
             // A request with a hole is refused before its body is made.
             Content::FileHole(_) => form,
             Content::File(file) => {
+                let file_name = file.file_name().unwrap_or("file");
+                if file_name.contains(char::is_control) {
+                    return Err(Error::new(
+                        ErrorKind::Invalid,
+                        "the name of the file to upload holds a control character",
+                    )
+                    .advise("nothing was sent; name the file otherwise"));
+                }
                 let (content, length) = open(file).await?;
                 upload += length;
                 let content = multipart::Part::stream_with_length(content, length)
-                    .file_name(file.file_name().unwrap_or("file").to_owned())
+                    .file_name(file_name.to_owned())
                     .mime_str(file.content_type())
                     .map_err(|error| {
                         Error::new(ErrorKind::Invalid, "the file's media type is malformed")

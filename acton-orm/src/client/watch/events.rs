@@ -34,7 +34,7 @@ pub enum Event {
         /// Method and path.
         call: Arc<str>,
     },
-    /// A call had to wait for its turn.
+    /// A call had to wait for its turn, for a millisecond or longer.
     #[non_exhaustive]
     Waited {
         /// Method and path.

@@ -16,19 +16,20 @@ use super::millis;
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct Metrics {
-    /// Requests to the API begun: calls, their repetitions, and token calls.
+    /// Requests to the API that were sent: calls, their repetitions, and token calls.
     pub calls: u64,
-    /// Downloads of public files, such as an image's content: Act-On's allowance does not count them.
+    /// Downloads of public files that were begun, such as an image's content, and their repetitions.
+    /// They are none of the `calls`: Act-On's allowance does not count them.
     pub files: u64,
-    /// Of them, repetitions of a call that had failed.
+    /// Repetitions of a call or download that had failed; once sent, they are in `calls` or `files` too.
     pub retries: u64,
-    /// Calls that failed in the end.
+    /// Calls and downloads that failed in the end.
     pub failed: u64,
-    /// Answers with status 429.
+    /// Answers with status 429, whether the call was repeated or not.
     pub refused: u64,
-    /// Calls that had to wait for a turn.
+    /// How often a call had to wait for its turn, for a millisecond or longer. A repetition waits anew.
     pub waits: u64,
-    /// How long they waited, together, in whole milliseconds.
+    /// How long these waits were together, in whole milliseconds.
     pub waited: Duration,
     /// Bytes of request bodies.
     pub bytes_sent: u64,
