@@ -1,5 +1,5 @@
-//! Act-On's wire: how a planned read becomes requests and a response becomes rows, one file per
-//! family of the API. Only here are JSON shapes, form fields and CSV known.
+//! Act-On's wire: how a planned read becomes requests and a response becomes rows, and
+//! how changes travel. Only here are JSON shapes, form fields and CSV known.
 
 mod cell;
 mod decode;

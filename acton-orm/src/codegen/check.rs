@@ -132,6 +132,7 @@ static UNKNOWN: TableMeta = TableMeta {
     key: None,
     scan: Scan::Whole,
     get: None,
+    writes: None,
     required: &[],
 };
 

@@ -8,6 +8,7 @@ macro_rules! declare {
         key $key:ident;
         $(get but [$($absent:ident),*];)?
         $(can $($operation:ident)+;)?
+        $(written by $writes:literal;)?
         $(required $([$($required:ident)|+])+;)?
         columns {$(
             $(#[$column_doc:meta])*
@@ -76,6 +77,7 @@ macro_rules! declare {
             key: Some(Position::$key as u16),
             scan: $scan,
             get: $crate::schema::declare::first!($(&[$(Position::$absent as u16),*])?),
+            writes: $crate::schema::declare::first!($($writes)?),
             required: &[$($(&[$(Position::$required as u16),+]),+)?],
         };
     };

@@ -23,6 +23,7 @@ declare! {
     key id;
     get but [width, height];
     can Insert Updatable Deletable;
+    written by "images";
     required [name] [content];
     columns {
         /// The image's id, `f-` and a UUID. Act-On gives it.

@@ -172,6 +172,7 @@ pub const fn list_table(
         key,
         scan: Scan::Download,
         get: Some(&[]),
+        writes: Some("list rows"),
         required: &[],
     }
 }

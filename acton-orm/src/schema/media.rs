@@ -21,6 +21,7 @@ declare! {
     key id;
     get but [folder_name, size];
     can Insert Updatable Deletable;
+    written by "media";
     required [name] [content | target_url];
     columns {
         /// The id: `f-` and a UUID for a file, `u-` and a UUID for a link. Act-On gives it.

@@ -22,6 +22,8 @@ pub struct TableMeta {
     pub scan: Scan,
     /// The call that reads one row by key, where there is one: columns it does not return.
     pub get: Option<&'static [u16]>,
+    /// The name of the family of calls that writes its rows; `None` where Act-On only lets you read.
+    pub writes: Option<&'static str>,
     /// Groups of columns of which an insert needs one each.
     pub required: &'static [&'static [u16]],
 }

@@ -16,6 +16,7 @@ declare! {
     Optout = "Optout", Family::OptOuts, Scan::Paged { total: false };
     key email;
     can Insert Deletable;
+    written by "opt-outs";
     required [email];
     columns {
         /// The address; the key, for these rows have no id.

@@ -4,7 +4,7 @@ use super::row::entity;
 use super::{Handle, Session, untyped};
 use crate::entity::{Entity, Keyed};
 use crate::query::Query;
-use crate::schema::Table;
+use crate::schema::{Table, TableRef};
 use crate::{Error, ErrorKind, Result};
 
 impl Session {
@@ -25,7 +25,9 @@ impl Session {
     /// ```
     pub async fn load<S, E: Keyed>(&mut self, query: Query<S, E>) -> Result<Vec<Handle<E>>> {
         let rows = query.load(&self.client).await?;
-        Ok(rows.into_iter().map(|row| self.track(row)).collect())
+        let table = TableRef::from(query.spec.table);
+        let track = |row| self.track_in(&table, row);
+        Ok(rows.into_iter().map(track).collect())
     }
 
     /// As [`load`](Self::load), of the first row if there is one.
@@ -42,7 +44,7 @@ impl Session {
     /// ```
     pub async fn first<S, E: Keyed>(&mut self, query: Query<S, E>) -> Result<Option<Handle<E>>> {
         let row = query.first(&self.client).await?;
-        Ok(row.map(|row| self.track(row)))
+        Ok(row.map(|row| self.track_in(&TableRef::from(query.spec.table), row)))
     }
 
     /// As [`load`](Self::load), of exactly one row.
@@ -59,7 +61,7 @@ impl Session {
     /// ```
     pub async fn one<S, E: Keyed>(&mut self, query: Query<S, E>) -> Result<Handle<E>> {
         let row = query.one(&self.client).await?;
-        Ok(self.track(row))
+        Ok(self.track_in(&TableRef::from(query.spec.table), row))
     }
 
     /// Reads the row again and gives up local changes and a pending delete.
@@ -103,7 +105,11 @@ impl Session {
                     .in_table(E::Table::META.name)
             })?;
         let kind = std::any::TypeId::of::<E>();
-        let handle = match self.identity.find(kind, E::Table::META.name, &key) {
+        let table = TableRef::from(E::Table::META);
+        let handle = match self
+            .identity
+            .find(kind, super::families::home(&table, &key), &key)
+        {
             Some(id) => Handle::new(self.name(id)),
             None => {
                 let row = self.read::<E>(&key).await?;

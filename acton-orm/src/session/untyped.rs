@@ -9,11 +9,11 @@ use super::{RowId, Session};
 use crate::expr::{ColumnRef, Expr, Term};
 use crate::query::{Query, Spec};
 use crate::row::Row;
-use crate::schema::{Kind, TableMeta};
+use crate::schema::{Kind, TableMeta, TableRef};
 use crate::{Client, Error, ErrorKind, Result, Value};
 
 /// A query whose rows are cells.
-pub(super) type Cells = Query<(), Vec<Value<'static>>>;
+pub(crate) type Cells = Query<(), Vec<Value<'static>>>;
 
 /// The cells of a row; the query's own come first, cells of its filter may follow.
 pub(super) fn cells(row: &mut Row<'_>) -> Result<Vec<Value<'static>>> {
@@ -104,39 +104,43 @@ pub(super) fn key_of(table: &'static TableMeta) -> Result<u16> {
     })
 }
 
+/// The query of a statement: the rows' key and these columns, as far as they can be read.
+pub(crate) fn of_statement(
+    mut spec: Spec,
+    columns: impl IntoIterator<Item = u16>,
+) -> Result<(Cells, Arc<[u16]>)> {
+    let table = spec.table;
+    let mut wanted = vec![key_of(table)?];
+    for column in columns {
+        let readable = table.columns[usize::from(column)].kind != Kind::File;
+        if readable && !wanted.contains(&column) {
+            wanted.push(column);
+        }
+    }
+    // With its key among the columns each row is there once anyway.
+    spec.distinct = false;
+    spec.columns = query(table, &wanted, None).spec.columns;
+    Ok((Query::untyped(spec, cells), wanted.into()))
+}
+
 impl Session {
-    /// Reads the rows of a statement's query and tracks them without a struct: their key and these
-    /// columns.
+    /// Reads the rows of a statement's query and tracks them without a struct.
     pub(crate) async fn load_untyped(
         &mut self,
-        mut spec: Spec,
-        columns: impl IntoIterator<Item = u16>,
+        query: &Cells,
+        columns: &Arc<[u16]>,
     ) -> Result<Vec<RowId>> {
-        let table = spec.table;
-        let mut wanted = vec![key_of(table)?];
-        for column in columns {
-            let readable = table.columns[usize::from(column)].kind != Kind::File;
-            if readable && !wanted.contains(&column) {
-                wanted.push(column);
-            }
-        }
-        // With its key among the columns each row is there once anyway.
-        spec.distinct = false;
-        spec.columns = query(table, &wanted, None).spec.columns;
-        let columns: Arc<[u16]> = wanted.into();
-        let rows = all(&self.client, &Query::untyped(spec, cells)).await?;
+        let table = TableRef::from(query.spec.table);
+        let rows = all(&self.client, query).await?;
         let mut tracked = Vec::with_capacity(rows.len());
         for mut cells in rows {
             cells.truncate(columns.len());
             let key = cells.first().and_then(key_text).ok_or_else(|| {
-                Error::new(ErrorKind::Decode, "a row has no key").in_table(table.name)
+                Error::new(ErrorKind::Decode, "a row has no key").in_table(table.name())
             })?;
-            let row = Plain {
-                table,
-                columns: Arc::clone(&columns),
-                cells,
-            };
-            tracked.push(self.insert(Slot::tracked(Box::new(row), key)));
+            let columns = Arc::clone(columns);
+            let row = Box::new(Plain { columns, cells });
+            tracked.push(self.insert(Slot::tracked(table.clone(), row, key)));
         }
         Ok(tracked)
     }
