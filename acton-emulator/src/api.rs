@@ -2,6 +2,7 @@
 
 mod account;
 mod authorize;
+mod campaign;
 mod download;
 mod files;
 mod image;
@@ -10,6 +11,7 @@ mod list;
 mod lookup;
 mod media;
 mod merge;
+mod program;
 mod record;
 mod record_delete;
 mod routes;

@@ -1,7 +1,10 @@
 //! The handle on a running emulator.
 
+mod campaigns;
 mod inspect;
 mod prepare;
+mod programs;
+mod traffic;
 
 use std::fmt;
 use std::io;
@@ -221,7 +224,7 @@ impl Emulator {
         self.fault(fault);
     }
 
-    /// Lets nothing go wrong any more.
+    /// Lets nothing go wrong any more; calls held at a gate go on.
     ///
     /// ```
     /// # #[tokio::main] async fn main() -> std::io::Result<()> {
@@ -235,7 +238,7 @@ impl Emulator {
         self.shared.faults().clear();
     }
 
-    /// How often a fault has fired since the start.
+    /// How often a fault has fired since the start; each call that came to a gate counts.
     ///
     /// ```
     /// # #[tokio::main] async fn main() -> std::io::Result<()> {

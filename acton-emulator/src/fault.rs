@@ -1,12 +1,19 @@
 //! Trouble on demand.
 
+mod gate;
+mod in_force;
 mod spec;
 
 use std::time::Duration;
 
 use bytes::Bytes;
 
+pub(crate) use gate::Gate;
+pub(crate) use in_force::Faults;
 pub(crate) use spec::Spec;
+
+/// How long calls wait at a gate unless a test says otherwise.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Something that goes wrong, for which calls, and how often.
 ///
@@ -52,6 +59,7 @@ pub(crate) enum Kind {
         pause: Duration,
     },
     ExpireToken,
+    Gate(Gate),
 }
 
 impl Fault {
@@ -224,6 +232,42 @@ impl Fault {
         Self::new(Kind::ExpireToken)
     }
 
+    /// The calls wait for each other: they are held back before they are carried out, until `calls`
+    /// of them are there at once. Then all of them go on, and so does every later one: the gate
+    /// stays open. [`times(k)`](Self::times) makes it gather `k` groups before it stays open,
+    /// [`always`](Self::always) a group again and again. It proves without a clock that a client has
+    /// that many calls under way at once.
+    ///
+    /// A held call is in the journal, with status 0, and has no effect yet; one whose caller hangs
+    /// up never has any, and is not waited with any more. When too few come for ten seconds, in
+    /// real time, those held are answered 503 in the gateway's envelope, which says so, and so is
+    /// every later call at once. [`clear_faults`](crate::Emulator::clear_faults) lets all go on.
+    ///
+    /// ```
+    /// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let emulator = acton_emulator::Emulator::start().await?;
+    /// # use acton_emulator::Fault;
+    /// emulator.fail(Fault::gate(2).on("GET", "/api/1/account"));
+    /// let account = format!("{}/api/1/account", emulator.url());
+    /// let (one, other) = futures::join!(reqwest::get(&account), reqwest::get(&account));
+    /// assert_eq!(one?.status(), other?.status());
+    /// assert_eq!(emulator.most_in_flight(), 2);
+    /// # Ok(()) }
+    /// ```
+    pub fn gate(calls: usize) -> Self {
+        Self::gate_within(calls, PATIENCE)
+    }
+
+    /// A [`gate`](Self::gate) whose calls wait this long, in real time, instead of ten seconds.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// let fault = acton_emulator::Fault::gate_within(3, Duration::from_secs(60));
+    /// ```
+    pub fn gate_within(calls: usize, patience: Duration) -> Self {
+        Self::new(Kind::Gate(Gate::new(calls, patience)))
+    }
+
     /// Only calls with this method (`"*"` for any) whose path starts with this prefix.
     ///
     /// ```
@@ -275,6 +319,25 @@ impl Fault {
         }
     }
 
+    /// As it is laid: a gate of its own, where nobody waits.
+    fn armed(self) -> Self {
+        match &self.kind {
+            Kind::Gate(gate) => Self {
+                kind: Kind::Gate(gate.armed(self.times)),
+                ..self
+            },
+            _ => self,
+        }
+    }
+
+    /// How often it will still fire: a gate, how many groups it will still gather.
+    fn left(&self) -> Option<u32> {
+        match &self.kind {
+            Kind::Gate(gate) => gate.left(),
+            _ => self.times,
+        }
+    }
+
     fn matches(&self, method: &str, path: &str) -> bool {
         self.method.as_deref().is_none_or(|wanted| wanted == method) && path.starts_with(&self.path)
     }
@@ -285,6 +348,10 @@ impl Fault {
             self.skip -= 1;
             return false;
         }
+        // A gate counts groups, and only once they have gathered.
+        if let Kind::Gate(gate) = &self.kind {
+            return gate.left() != Some(0);
+        }
         match &mut self.times {
             None => true,
             Some(0) => false,
@@ -293,44 +360,5 @@ impl Fault {
                 true
             }
         }
-    }
-}
-
-/// The faults in force.
-#[derive(Debug, Default)]
-pub(crate) struct Faults {
-    laid: Vec<Fault>,
-    struck: u64,
-}
-
-impl Faults {
-    pub(crate) fn add(&mut self, fault: Fault) {
-        self.laid.push(fault);
-    }
-
-    pub(crate) fn clear(&mut self) {
-        self.laid.clear();
-    }
-
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &Fault> {
-        self.laid.iter()
-    }
-
-    /// What fires on this call, in the order the faults were added.
-    pub(crate) fn strike(&mut self, method: &str, path: &str) -> Vec<Kind> {
-        let struck: Vec<Kind> = self
-            .laid
-            .iter_mut()
-            .filter(|fault| fault.matches(method, path))
-            .filter_map(|fault| fault.fires().then(|| fault.kind.clone()))
-            .collect();
-        self.laid.retain(|fault| fault.times != Some(0));
-        self.struck += struck.len() as u64;
-        struck
-    }
-
-    /// How often a fault fired.
-    pub(crate) fn struck(&self) -> u64 {
-        self.struck
     }
 }

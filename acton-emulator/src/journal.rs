@@ -1,11 +1,15 @@
 //! Every request the emulator saw, for tests to read.
 
+mod flight;
+
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
 use serde::{Serialize, Serializer};
 
 use crate::http::percent;
+
+pub(crate) use flight::Flight;
 
 /// How much of a request body an entry keeps.
 const BODY_KEPT: usize = 64 * 1024;
@@ -75,10 +79,14 @@ impl Entry {
     /// # Ok(()) }
     /// ```
     pub fn is_api_call(&self) -> bool {
-        ["/api/", "/ucl/", "/ete/", "/custom-objects/"]
-            .iter()
-            .any(|prefix| self.path.starts_with(prefix))
+        is_api_path(&self.path)
     }
+}
+
+fn is_api_path(path: &str) -> bool {
+    ["/api/", "/ucl/", "/ete/", "/custom-objects/"]
+        .iter()
+        .any(|prefix| path.starts_with(prefix))
 }
 
 /// What arrived, before it has a number.
@@ -95,6 +103,8 @@ pub(crate) struct Arrival<'a> {
 struct Book {
     last: u64,
     entries: Vec<Entry>,
+    in_flight: usize,
+    most_in_flight: usize,
 }
 
 /// The record of requests. Clones read the same journal.
@@ -244,7 +254,7 @@ impl Journal {
         book.entries.drain(..surplus);
     }
 
-    /// Forgets what was recorded so far.
+    /// Forgets what was recorded so far, and how many calls were in flight at once.
     ///
     /// ```
     /// # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -255,7 +265,9 @@ impl Journal {
     /// # Ok(()) }
     /// ```
     pub fn clear(&self) {
-        self.book().entries.clear();
+        let mut book = self.book();
+        book.entries.clear();
+        book.most_in_flight = book.in_flight;
     }
 
     pub(crate) fn open(&self, arrival: Arrival<'_>) -> u64 {

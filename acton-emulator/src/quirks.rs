@@ -34,8 +34,31 @@ pub enum LookupMiss {
     /// 400 with `10008 Invalid contact`.
     #[default]
     BadRequest,
+    /// 400 with 10162, the number a working client looks for; status and text are inferred.
+    NoContact,
     /// 200 with `{}`.
     EmptyObject,
+}
+
+/// What a list of campaigns looks like; no source shows one (A§10.5).
+///
+/// ```
+/// # #[tokio::main] async fn main() -> std::io::Result<()> {
+/// # let emulator = acton_emulator::Emulator::start().await?;
+/// use acton_emulator::CampaignList;
+///
+/// emulator.quirks(|quirks| quirks.campaign_list = CampaignList::Array);
+/// # Ok(()) }
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CampaignList {
+    /// `{offset, count, totalCount, result}`, as logos have it.
+    #[default]
+    Envelope,
+    /// A bare array.
+    Array,
+    /// `{campaigns}`.
+    Named,
 }
 
 /// Who decides at `/authorize`.
@@ -94,6 +117,10 @@ pub struct Quirks {
     /// Whether rows end in a `Timezone` pseudo column, which the single-record read fills with a
     /// date instead, as the two published examples do. Default: no.
     pub timezone_column: bool,
+    /// What a list of campaigns looks like. Default: an envelope.
+    pub campaign_list: CampaignList,
+    /// Whether programs are refused to a call without `type`. Default: yes. Off: all are listed.
+    pub program_type_required: bool,
     /// Whether removing opt-outs is switched on for the account. Default: yes.
     pub opt_in_enabled: bool,
     /// Whether the account has API access. Default: yes. Off: `/token` says
@@ -117,6 +144,8 @@ impl Default for Quirks {
             upsert_without_email: false,
             upload_rejects_bad_email: true,
             timezone_column: false,
+            campaign_list: CampaignList::Envelope,
+            program_type_required: true,
             opt_in_enabled: true,
             api_enabled: true,
             consent: Consent::Asked,

@@ -2,6 +2,7 @@
 
 mod list_seed;
 pub(crate) mod names;
+mod programs;
 mod sample;
 
 pub use list_seed::ListSeed;

@@ -1,6 +1,7 @@
 //! The account behind the API: everything Act-On would remember.
 
 mod assets;
+mod campaigns;
 mod csv_text;
 mod download;
 mod generator;
@@ -8,6 +9,7 @@ mod jobs;
 mod limits;
 mod list;
 mod merge;
+mod programs;
 mod rows;
 mod snapshot;
 mod suppression;
@@ -19,6 +21,8 @@ mod work;
 use std::collections::BTreeMap;
 
 pub(crate) use assets::{Asset, Shelf};
+pub use campaigns::Campaign;
+pub(crate) use campaigns::Campaigns;
 pub(crate) use csv_text::{Dialect, write as write_csv};
 pub(crate) use download::{CsvDownload, Shape, Window};
 pub(crate) use generator::Generator;
@@ -26,6 +30,8 @@ pub(crate) use jobs::{Jobs, Outcome, Progress};
 pub(crate) use limits::{Enforced, Limits};
 pub(crate) use list::{Column, List};
 pub(crate) use merge::{Merge, is_email};
+pub(crate) use programs::Programs;
+pub use programs::{Program, ProgramType};
 pub(crate) use rows::{Row, Rows};
 pub use snapshot::Snapshot;
 pub use suppression::Suppressed;
@@ -74,6 +80,8 @@ pub(crate) struct World {
     pub(crate) jobs: Jobs,
     pub(crate) images: Shelf,
     pub(crate) media: Shelf,
+    pub(crate) programs: Programs,
+    pub(crate) campaigns: Campaigns,
     pub(crate) suppressions: Suppressions,
     /// Beacon cookie to record ids.
     pub(crate) cookies: BTreeMap<String, Vec<String>>,
@@ -104,6 +112,8 @@ impl World {
             jobs: Jobs::default(),
             images: Shelf::default(),
             media: Shelf::default(),
+            programs: Programs::default(),
+            campaigns: Campaigns::default(),
             suppressions: Suppressions::default(),
             cookies: BTreeMap::new(),
             rejected: BTreeMap::new(),

@@ -80,6 +80,7 @@ async fn every_kind_of_fault_is_taken_listed_as_given_and_cleared() {
         json!({"kind": "drip", "bytes": 3, "millis": 1}),
         json!({"kind": "truncate", "bytes": 3}),
         json!({"kind": "stall", "bytes": 3}),
+        json!({"kind": "gate", "calls": 3, "millis": 5000}),
     ]
     .map(on)
     .into();
@@ -95,6 +96,9 @@ async fn every_kind_of_fault_is_taken_listed_as_given_and_cleared() {
     let always = json!({"kind": "status", "status": 500, "times": "always"});
     let (_, both) = post(&emulator, "/faults", always).await;
     assert_eq!(both["faults"][1]["times"], "always");
+    let gate = json!({"kind": "gate", "calls": 2});
+    let (_, three) = post(&emulator, "/faults", gate).await;
+    assert_eq!(three["faults"][2]["millis"], 10_000);
 }
 
 #[tokio::test]
@@ -119,6 +123,7 @@ async fn a_wrong_fault_says_what_is_wrong_and_none_of_its_company_is_taken() {
         (json!({"kind": "status", "status": 99}), "99"),
         (json!({"kind": "status", "status": 101}), "101"),
         (json!({"kind": "stall"}), "`bytes`"),
+        (json!({"kind": "gate"}), "`calls`"),
         (json!({"kind": "refuse", "tims": 2}), "tims"),
         (json!({"kind": "refuse", "times": "often"}), "Times"),
         (
@@ -188,7 +193,14 @@ async fn a_web_page_a_wrong_path_and_a_wrong_method_are_refused() {
     assert_eq!(get(&emulator, "/reset").await.0, 405);
     assert_eq!(get(&emulator, "/clock/").await.0, 200);
     let (_, index) = get(&emulator, "").await;
-    for name in ["clock", "faults", "journal", "reset", "snapshot"] {
+    for name in [
+        "clock",
+        "faults",
+        "in_flight",
+        "journal",
+        "reset",
+        "snapshot",
+    ] {
         assert!(index[name].is_string(), "{name}");
     }
     // Not the control plane's, so Act-On's gateway answers, and the journal knows.

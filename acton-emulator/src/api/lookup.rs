@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::Reply;
 use super::record::by_heading;
-use crate::http::error::INVALID_CONTACT;
+use crate::http::error::{INVALID_CONTACT, NO_CONTACT};
 use crate::http::{Answer, Call, Refusal};
 use crate::quirks::LookupMiss;
 use crate::world::World;
@@ -41,6 +41,7 @@ pub(crate) fn by_cookie(world: &mut World, call: &Call) -> Reply {
 fn miss(world: &World) -> Reply {
     match world.quirks.lookup_miss {
         LookupMiss::BadRequest => Err(INVALID_CONTACT),
+        LookupMiss::NoContact => Err(NO_CONTACT),
         LookupMiss::EmptyObject => Ok(Answer::json(&json!({}))),
     }
 }

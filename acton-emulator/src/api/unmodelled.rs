@@ -7,8 +7,6 @@
 #[rustfmt::skip]
 pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
     ("GET", "/api/1/account/senders", "Get defined email senders"),
-    ("GET", "/api/1/campaigns", "Get Campaigns List"),
-    ("GET", "/api/1/campaigns/{}", "Get Campaign"),
     ("POST", "/api/1/customevents", "Upload custom events"),
     ("POST", "/api/1/customevents/fact", "Upload custom event fact"),
     ("GET", "/api/1/customevents/{}/status", "Get upload custom event status"),
@@ -50,7 +48,6 @@ pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
     ("DELETE", "/api/1/page/{}", "Delete landing page"),
     ("GET", "/api/1/page/{}/report", "Get landing page report"),
     ("GET", "/api/1/page/{}/urls", "Get landing page URLs"),
-    ("GET", "/api/1/program", "Get list of programs"),
     ("GET", "/api/1/seokeywords", "Get SEO keywords"),
     ("GET", "/api/1/seoreport", "Get a new SEO report"),
     ("GET", "/api/1/subscription/category", "Get Subscription Categories"),

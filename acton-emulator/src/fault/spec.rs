@@ -32,6 +32,8 @@ pub(crate) struct Spec {
     bytes: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
     millis: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    calls: Option<usize>,
 }
 
 #[derive(Debug, Deserialize, Serialize)]
@@ -90,6 +92,13 @@ impl TryFrom<Spec> for Fault {
             "drip" => Self::drip(bytes()?, pause()?),
             "truncate" => Self::truncate(bytes()?),
             "stall" => Self::stall(bytes()?),
+            "gate" => {
+                let calls = spec.calls.ok_or_else(|| needs("calls"))?;
+                match spec.millis {
+                    Some(millis) => Self::gate_within(calls, Duration::from_millis(millis)),
+                    None => Self::gate(calls),
+                }
+            }
             other => return Err(format!("{other:?} is not a kind of fault")),
         };
         let fault = fault.on(
@@ -111,7 +120,7 @@ impl From<&Fault> for Spec {
             method: Some(fault.method.clone().unwrap_or_else(|| "*".to_owned())),
             path: Some(fault.path.clone()),
             skip: Some(fault.skip),
-            times: Some(match fault.times {
+            times: Some(match fault.left() {
                 Some(times) => Times::Number(times),
                 None => Times::Word(Always::Always),
             }),
@@ -178,6 +187,12 @@ impl From<&Fault> for Spec {
             Kind::Stall(bytes) => Self {
                 kind: kind("stall"),
                 bytes: Some(*bytes),
+                ..spec
+            },
+            Kind::Gate(gate) => Self {
+                kind: kind("gate"),
+                calls: Some(gate.calls),
+                millis: millis(&gate.patience),
                 ..spec
             },
         }

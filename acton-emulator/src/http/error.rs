@@ -92,6 +92,8 @@ impl Refusal {
 
 pub(crate) const INVALID_LIST: Refusal = Refusal::api(400, 10004, "Invalid or missing list");
 pub(crate) const INVALID_CONTACT: Refusal = Refusal::api(400, 10008, "Invalid contact");
+/// Only the number is known (A§5.2); status and text are inferred.
+pub(crate) const NO_CONTACT: Refusal = Refusal::api(400, 10162, "No contact found");
 pub(crate) const INVALID_COLUMN: Refusal = Refusal::api(400, 10010, "Invalid Column Specified");
 pub(crate) const INVALID_COLUMN_ON_ADD: Refusal = Refusal::ApiTextCode {
     status: 400,

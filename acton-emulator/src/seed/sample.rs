@@ -3,14 +3,15 @@
 use bytes::Bytes;
 
 use super::names::{CITIES, COMPANIES, FIRST_NAMES, LAST_NAMES, REGIONS, TITLES};
+use super::programs::programs;
 use crate::png::tiny_png;
 use crate::random::Random;
 use crate::world::{Asset, Column, DEFAULT_FOLDER, Row, Rows, Suppressed, World};
 
 /// 2024-08-27 23:14:47 UTC: everything in the sample account is from then on, whatever the clock.
-const BEGINNING: i64 = 1_724_800_487_000;
-const HOUR: i64 = 3_600_000;
-const DAY: i64 = 24 * HOUR;
+pub(super) const BEGINNING: i64 = 1_724_800_487_000;
+pub(super) const HOUR: i64 = 3_600_000;
+pub(super) const DAY: i64 = 24 * HOUR;
 
 /// Name, folder, width, height.
 const IMAGES: [(&str, &str, u32, u32); 8] = [
@@ -55,6 +56,14 @@ const LINKS: [(&str, &str, &str); 2] = [
     ),
 ];
 
+/// Name and description.
+const CAMPAIGNS: [(&str, &str); 4] = [
+    ("Spring Launch", "New prices & a new look"),
+    ("Webinar 2024", "Everything around \"Q&A\""),
+    ("Größere Kunden", ""),
+    ("Win back", "Who has not opened a mail in a year"),
+];
+
 /// Fills an empty account.
 pub(crate) fn sample_account(world: &mut World) {
     newsletter(world);
@@ -69,6 +78,10 @@ pub(crate) fn sample_account(world: &mut World) {
     );
     images(world);
     media(world);
+    programs(&mut world.programs);
+    for (name, description) in CAMPAIGNS {
+        world.campaigns.add(name, description);
+    }
     suppressions(world);
     let ada = vec!["l-0001:0".to_owned()];
     world.cookies.insert("cookie-ada".to_owned(), ada);

@@ -80,6 +80,7 @@ fn steer(shared: &Shared, parts: &Parts, body: &[u8]) -> Reply {
         ("GET", "") => Ok(Answer::json(&json!({
             "clock": "GET, POST {\"advance\": millis} or {\"set\": millis}",
             "faults": "GET, POST a fault or several, DELETE",
+            "in_flight": "GET",
             "journal": "GET ?since=number, DELETE",
             "reset": "POST",
             "snapshot": "GET, PUT",
@@ -91,6 +92,10 @@ fn steer(shared: &Shared, parts: &Parts, body: &[u8]) -> Reply {
         ("DELETE", "faults") => {
             shared.faults().clear();
             Ok(faults(shared))
+        }
+        ("GET", "in_flight") => {
+            let (now, most) = (shared.journal.in_flight(), shared.journal.most_in_flight());
+            Ok(Answer::json(&json!({"now": now, "most": most})))
         }
         ("GET", "journal") => journal(shared, parts.uri.query().unwrap_or("")),
         ("DELETE", "journal") => {
@@ -111,10 +116,9 @@ fn steer(shared: &Shared, parts: &Parts, body: &[u8]) -> Reply {
             shared.world().restore(snapshot);
             Ok(Answer::json(&json!({"status": "restored"})))
         }
-        (_, "" | "clock" | "faults" | "journal" | "reset" | "snapshot") => Err(Wrong(
-            405,
-            format!("{} does not go with this path", parts.method),
-        )),
+        (_, "" | "clock" | "faults" | "in_flight" | "journal" | "reset" | "snapshot") => Err(
+            Wrong(405, format!("{} does not go with this path", parts.method)),
+        ),
         _ => Err(Wrong(
             404,
             format!("nothing here; GET {ROOT} says what there is"),

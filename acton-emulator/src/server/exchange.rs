@@ -13,7 +13,7 @@ use super::connection::Line;
 use super::output::{self, Manner};
 use super::{Shared, control};
 use crate::api::{self, Access, Serve};
-use crate::fault::Kind;
+use crate::fault::{Gate, Kind};
 use crate::http::error::{NOT_FOUND, UNAUTHORIZED, too_many_requests};
 use crate::http::{Answer, Call, Refusal};
 use crate::journal::Arrival;
@@ -38,9 +38,15 @@ pub(crate) async fn exchange(
         line.cut();
         return Response::new(Body::empty());
     }
+    let flight = shared.journal.depart(parts.uri.path());
     let body = axum::body::to_bytes(body, LARGEST_BODY).await;
     let number = record(&shared, at, &parts, body.as_ref().ok());
 
+    for gate in &faults.gates {
+        if let Err(refusal) = gate.hold().await {
+            return output::respond(&shared, number, refusal.into(), Manner::default(), flight);
+        }
+    }
     if let Some(wait) = faults.latency {
         tokio::time::sleep(wait).await;
     }
@@ -60,7 +66,7 @@ pub(crate) async fn exchange(
         line.cut();
         return Response::new(Body::empty());
     }
-    output::respond(&shared, number, answer, faults.manner)
+    output::respond(&shared, number, answer, faults.manner, flight)
 }
 
 fn record(shared: &Shared, at: i64, parts: &Parts, body: Option<&Bytes>) -> u64 {
@@ -130,6 +136,7 @@ fn bearer(header: &str) -> Option<&str> {
 #[derive(Debug, Default)]
 struct Faulted {
     refuse: bool,
+    gates: Vec<Gate>,
     latency: Option<Duration>,
     reset_before: bool,
     expire_token: bool,
@@ -147,6 +154,7 @@ impl Faulted {
         for kind in struck {
             match kind {
                 Kind::Latency(wait) => all.latency = Some(all.latency.unwrap_or_default() + wait),
+                Kind::Gate(gate) => all.gates.push(gate),
                 Kind::Refuse => all.refuse = true,
                 Kind::ResetBefore => all.reset_before = true,
                 Kind::ResetAfter => all.reset_after = true,

@@ -14,6 +14,7 @@ use futures::{Stream, StreamExt, future, stream};
 
 use super::{Shared, csv_stream};
 use crate::http::{Answer, Content};
+use crate::journal::Flight;
 use crate::random::Random;
 
 /// How faults change the sending of an answer.
@@ -39,6 +40,7 @@ pub(crate) fn respond(
     number: u64,
     answer: Answer,
     manner: Manner,
+    flight: Option<Flight>,
 ) -> Response {
     shared.journal.answered(number, answer.status);
     let mut response = head(&answer);
@@ -62,12 +64,15 @@ pub(crate) fn respond(
         Content::Bytes(bytes) => {
             // The length is announced, so that a caller can tell it did not get everything.
             headers.insert("content-length", HeaderValue::from(bytes.len()));
+            let length = Some(bytes.len());
             let whole = stream::iter([Ok(bytes)]).boxed();
-            streamed(shared, number, whole, manner)
+            let chunks = landing(changed(whole, &manner), flight, length);
+            counted(shared, number, chunks)
         }
         Content::Csv(download) => {
             let rows = csv_stream::chunks(Arc::clone(shared), download).boxed();
-            streamed(shared, number, rows, manner)
+            let chunks = landing(changed(rows, &manner), flight, None);
+            counted(shared, number, chunks)
         }
     };
     *response.body_mut() = body;
@@ -98,7 +103,8 @@ fn head(answer: &Answer) -> Response {
     response
 }
 
-fn streamed(shared: &Arc<Shared>, number: u64, chunks: Chunks, manner: Manner) -> Body {
+/// As faults want it.
+fn changed(chunks: Chunks, manner: &Manner) -> Chunks {
     let chunks = match manner.drip {
         Some((size, pause)) => drip(chunks, size, pause),
         None => chunks,
@@ -107,10 +113,33 @@ fn streamed(shared: &Arc<Shared>, number: u64, chunks: Chunks, manner: Manner) -
         Some(bytes) => truncate(chunks, bytes),
         None => chunks,
     };
-    let chunks = match manner.stall {
+    match manner.stall {
         Some(bytes) => stall(chunks, bytes),
         None => chunks,
-    };
+    }
+}
+
+/// The call is in flight until its last bytes are handed over, or nobody wants them any more. It
+/// lands before the caller can know that these were the last.
+fn landing(chunks: Chunks, flight: Option<Flight>, length: Option<usize>) -> Chunks {
+    stream::try_unfold(
+        (chunks, flight, length),
+        |(mut chunks, flight, left)| async move {
+            match chunks.next().await {
+                None => Ok(None),
+                Some(chunk) => {
+                    let chunk = chunk?;
+                    let left = left.map(|left| left.saturating_sub(chunk.len()));
+                    let flight = flight.filter(|_| left != Some(0));
+                    Ok(Some((chunk, (chunks, flight, left))))
+                }
+            }
+        },
+    )
+    .boxed()
+}
+
+fn counted(shared: &Arc<Shared>, number: u64, chunks: Chunks) -> Body {
     let shared = Arc::clone(shared);
     Body::from_stream(chunks.inspect(move |chunk| {
         if let Ok(chunk) = chunk {

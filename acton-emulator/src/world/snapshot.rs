@@ -4,14 +4,18 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Jobs, Limits, List, Shelf, Suppressions, Tokens, Visits, World, list_number};
+use super::{
+    Campaigns, Jobs, Limits, List, Programs, Shelf, Suppressions, Tokens, Visits, World,
+    list_number,
+};
 use crate::random::Random;
 
 /// Raised whenever an older emulator's snapshot could not be read any more.
 const VERSION: u32 = 1;
 
 /// The state of an emulated account at one instant: lists with their rows, images and media with
-/// their bytes, suppression lists, jobs, tokens, and what was used of the limits.
+/// their bytes, programs, campaigns, suppression lists, jobs, tokens, and what was used of the
+/// limits.
 ///
 /// A generated list is kept as its parameters and the changes made to it. The clock, the switches,
 /// the faults and the journal are not part of it.
@@ -43,6 +47,11 @@ struct State {
     next_list: u32,
     images: Shelf,
     media: Shelf,
+    /// Older snapshots have none.
+    #[serde(default)]
+    programs: Programs,
+    #[serde(default)]
+    campaigns: Campaigns,
     suppressions: Suppressions,
     cookies: BTreeMap<String, Vec<String>>,
     rejected: BTreeMap<String, String>,
@@ -139,6 +148,8 @@ impl World {
             next_list: self.next_list,
             images: self.images.clone(),
             media: self.media.clone(),
+            programs: self.programs.clone(),
+            campaigns: self.campaigns.clone(),
             suppressions: self.suppressions.clone(),
             cookies: self.cookies.clone(),
             rejected: self.rejected.clone(),
@@ -157,6 +168,8 @@ impl World {
         self.next_list = snapshot.next_list;
         self.images = snapshot.images;
         self.media = snapshot.media;
+        self.programs = snapshot.programs;
+        self.campaigns = snapshot.campaigns;
         self.suppressions = snapshot.suppressions;
         self.cookies = snapshot.cookies;
         self.rejected = snapshot.rejected;
