@@ -26,19 +26,23 @@ mod change;
 mod commit;
 mod conflict;
 mod diff;
+pub(crate) mod families;
 mod handle;
 mod identity;
 mod index;
+mod ledger;
+mod lists;
 mod outcome;
 mod plan;
 mod read;
+mod reads;
 mod reconcile;
 mod report;
 mod row;
 mod run;
 mod slot;
 mod slots;
-mod untyped;
+pub(crate) mod untyped;
 
 use std::any::{Any, TypeId};
 use std::collections::BTreeMap;
@@ -54,13 +58,15 @@ pub use report::{CommitReport, Entry};
 pub use slot::RowState;
 
 use diff::Leftover;
+use families::home;
 use identity::Identity;
+use ledger::Transition;
 use row::{Added, Loaded};
 use slot::Slot;
 
 use crate::expr::Assignments;
 use crate::query::{Insertable, Keyed};
-use crate::schema::{Deletable, Table, Updatable};
+use crate::schema::{Deletable, Table, TableRef, Updatable};
 use crate::{Client, Result};
 
 /// A unit of work on an account: tracks rows, and commits what changed. Made by [`Client::session`].
@@ -136,7 +142,12 @@ impl Session {
     /// # }
     /// ```
     pub fn add<I: Insertable>(&mut self, value: I) -> Pending<I> {
-        Pending::new(self.insert(Slot::new(Box::new(Added(value)))))
+        self.add_in(TableRef::from(I::Table::META), value)
+    }
+
+    /// Adds a new row to a table of the struct's shape.
+    pub(crate) fn add_in<I: Insertable>(&mut self, table: TableRef, value: I) -> Pending<I> {
+        Pending::new(self.insert(Slot::new(table, Box::new(Added(value)))))
     }
 
     /// Tracks a row that was read without the session, as Act-On holds it. If the session has the
@@ -151,6 +162,11 @@ impl Session {
     /// # Ok(()) }
     /// ```
     pub fn track<E: Keyed>(&mut self, value: E) -> Handle<E> {
+        self.track_in(&TableRef::from(E::Table::META), value)
+    }
+
+    /// Tracks a row of a table of the struct's shape.
+    pub(crate) fn track_in<E: Keyed>(&mut self, table: &TableRef, value: E) -> Handle<E> {
         let loaded = Loaded(value);
         let cells = row::AnyRow::cells(&loaded);
         let key = cells
@@ -158,7 +174,7 @@ impl Session {
             .and_then(slot::key_text)
             .unwrap_or_default();
         let kind = TypeId::of::<E>();
-        if let Some(id) = self.identity.find(kind, E::Table::META.name, &key) {
+        if let Some(id) = self.identity.find(kind, home(table, &key), &key) {
             if let Some(slot) = self.slots.get_mut(&id)
                 && !slot.is_dirty()
             {
@@ -168,7 +184,7 @@ impl Session {
             }
             return Handle::new(self.name(id));
         }
-        let mut slot = Slot::tracked(Box::new(loaded), key);
+        let mut slot = Slot::tracked(table.clone(), Box::new(loaded), key);
         slot.kind = Some(kind);
         Handle::new(self.insert(slot))
     }
@@ -312,11 +328,8 @@ impl Session {
     /// ```
     pub fn forget(&mut self, handle: impl RowHandle) -> bool {
         let row = handle.row();
-        let Some(slot) = self.slot_mut(row) else {
-            return false;
-        };
-        let was_in_doubt = slot.doubt.take().is_some();
-        if was_in_doubt && !slot.revert() {
+        let was_in_doubt = self.resend(handle);
+        if was_in_doubt && !self.slot_mut(row).is_some_and(Slot::revert) {
             self.take(row.slot);
         }
         was_in_doubt
@@ -333,8 +346,12 @@ impl Session {
     /// # }
     /// ```
     pub fn resend(&mut self, handle: impl RowHandle) -> bool {
-        self.slot_mut(handle.row())
-            .is_some_and(|slot| slot.doubt.take().is_some())
+        let row = handle.row();
+        let is_in_doubt = self.slot(row).is_some_and(|slot| slot.doubt.is_some());
+        if is_in_doubt {
+            self.record(Transition::Settled { slot: row.slot });
+        }
+        is_in_doubt
     }
 }
 

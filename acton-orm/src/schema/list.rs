@@ -198,7 +198,7 @@ pub const fn list_table(
         columns,
         key,
         reads: READS,
-        writes: Some("list"),
+        writes: Some("list rows"),
         can: &[Operation::Insert, Operation::Update, Operation::Delete],
         complete: false,
         required: &[],

@@ -3,8 +3,8 @@
 use super::row::entity;
 use super::{Handle, Session, untyped};
 use crate::query::{Keyed, Query};
-use crate::schema::Table;
 use crate::schema::scope::Ready;
+use crate::schema::{Table, TableRef};
 use crate::{Error, ErrorKind, Result};
 
 impl Session {
@@ -28,7 +28,9 @@ impl Session {
         query: Query<S, E>,
     ) -> Result<Vec<Handle<E>>> {
         let rows = query.load(&self.client).await?;
-        Ok(rows.into_iter().map(|row| self.track(row)).collect())
+        let table = query.spec.table.clone();
+        let track = |row| self.track_in(&table, row);
+        Ok(rows.into_iter().map(track).collect())
     }
 
     /// As [`load`](Self::load), of the first row if there is one.
@@ -48,7 +50,7 @@ impl Session {
         query: Query<S, E>,
     ) -> Result<Option<Handle<E>>> {
         let row = query.first(&self.client).await?;
-        Ok(row.map(|row| self.track(row)))
+        Ok(row.map(|row| self.track_in(&query.spec.table, row)))
     }
 
     /// As [`load`](Self::load), of exactly one row.
@@ -65,7 +67,7 @@ impl Session {
     /// ```
     pub async fn one<S: Ready<E>, E: Keyed>(&mut self, query: Query<S, E>) -> Result<Handle<E>> {
         let row = query.one(&self.client).await?;
-        Ok(self.track(row))
+        Ok(self.track_in(&query.spec.table, row))
     }
 
     /// Reads the row again and gives up local changes and a pending delete.
@@ -81,8 +83,9 @@ impl Session {
     /// # Ok(()) }
     /// ```
     pub async fn refresh<E: Keyed>(&mut self, handle: Handle<E>) -> Result<()> {
-        let key = self.require(handle.row)?.key.clone().unwrap_or_default();
-        let value = self.read::<E>(&key).await?;
+        let slot = self.require(handle.row)?;
+        let (table, key) = (slot.table.clone(), slot.key.clone().unwrap_or_default());
+        let value = self.read::<E>(&table, &key).await?;
         self.require(handle.row)?.refresh(value.to_values())
     }
 
@@ -109,11 +112,15 @@ impl Session {
                     .in_table(E::Table::META.name)
             })?;
         let kind = std::any::TypeId::of::<E>();
-        let handle = match self.identity.find(kind, E::Table::META.name, &key) {
+        let table = TableRef::from(E::Table::META);
+        let handle = match self
+            .identity
+            .find(kind, super::families::home(&table, &key), &key)
+        {
             Some(id) => Handle::new(self.name(id)),
             None => {
-                let row = self.read::<E>(&key).await?;
-                self.track(row)
+                let row = self.read::<E>(&table, &key).await?;
+                self.track_in(&table, row)
             }
         };
         let slot = self.require(handle.row)?;
@@ -124,13 +131,12 @@ impl Session {
     }
 
     /// One row, read by key.
-    async fn read<E: Keyed>(&self, key: &str) -> Result<E> {
-        let table = E::Table::META;
+    async fn read<E: Keyed>(&self, table: &TableRef, key: &str) -> Result<E> {
         let query = untyped::by_keys(table, E::COLUMNS, &[key.to_owned()])?;
         let row = untyped::load(&self.client, &query).await?.remove(key);
         let row = row.ok_or_else(|| {
             Error::new(ErrorKind::NotFound, "the row is gone from Act-On")
-                .in_table(table.name)
+                .in_table(table.name())
                 .at_key(key)
         })?;
         entity(row, Some(key))

@@ -5,8 +5,8 @@ use std::fmt;
 
 use super::row::AnyRow;
 use crate::expr::ColumnRef;
-use crate::schema::{ColumnMeta, TableMeta, Write};
-use crate::wire::write::{Cell, same};
+use crate::plan::{Cell, same};
+use crate::schema::{ColumnMeta, TableRef, Write};
 use crate::{Result, Value};
 
 /// A row and its history.
@@ -15,7 +15,7 @@ use crate::{Result, Value};
 /// inserted. The row differs from `base` where the user changed it, and only there.
 pub(super) struct Slot {
     pub(super) row: Box<dyn AnyRow>,
-    pub(super) table: &'static TableMeta,
+    pub(super) table: TableRef,
     pub(super) key: Option<String>,
     /// In the order of the row's columns.
     pub(super) base: Option<Vec<Value<'static>>>,
@@ -63,9 +63,10 @@ pub enum RowState {
 }
 
 impl Slot {
-    pub(super) fn new(row: Box<dyn AnyRow>) -> Self {
+    /// A row that was never inserted.
+    pub(super) fn new(table: TableRef, row: Box<dyn AnyRow>) -> Self {
         Self {
-            table: row.table(),
+            table,
             row,
             key: None,
             base: None,
@@ -79,8 +80,8 @@ impl Slot {
     }
 
     /// A row that Act-On holds as it is.
-    pub(super) fn tracked(row: Box<dyn AnyRow>, key: String) -> Self {
-        let mut slot = Self::new(row);
+    pub(super) fn tracked(table: TableRef, row: Box<dyn AnyRow>, key: String) -> Self {
+        let mut slot = Self::new(table, row);
         slot.base = Some(slot.row.cells());
         slot.key = Some(key);
         slot
@@ -114,7 +115,7 @@ impl Slot {
         let mut cells = self.row.cells();
         let mut outdated = false;
         for ((cell, known), &column) in cells.iter_mut().zip(base).zip(self.row.columns()) {
-            let column = &self.table.columns[usize::from(column)];
+            let column = &self.table.columns()[usize::from(column)];
             if column.write != Write::Always && !same(cell, known) {
                 cell.clone_from(known);
                 outdated = true;
@@ -131,7 +132,7 @@ impl Slot {
     }
 
     pub(super) fn columns(&self) -> impl Iterator<Item = &'static ColumnMeta> + '_ {
-        let columns = self.table.columns;
+        let columns = self.table.columns();
         self.row
             .columns()
             .iter()
@@ -269,7 +270,7 @@ impl Slot {
     }
 
     fn key_position(&self) -> Option<usize> {
-        let key = self.table.key?;
+        let key = self.table.meta().key?;
         self.row.columns().iter().position(|&index| index == key)
     }
 
@@ -296,7 +297,7 @@ pub(super) fn key_text(value: &Value<'_>) -> Option<String> {
 impl fmt::Debug for Slot {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Slot")
-            .field("table", &self.table.name)
+            .field("table", &self.table.name())
             .field("key", &self.key)
             .field("state", &self.state())
             .finish_non_exhaustive()

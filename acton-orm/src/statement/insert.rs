@@ -5,7 +5,7 @@ use std::fmt;
 use crate::query::Insertable;
 use crate::schema::source::Source;
 use crate::schema::{Insert, Table};
-use crate::{Client, CommitReport, Result};
+use crate::{Client, CommitPlan, CommitReport, Result, Session};
 
 /// Inserts rows into a table.
 ///
@@ -179,11 +179,37 @@ impl<I: Insertable> Inserts<I> {
     /// # Ok(()) }
     /// ```
     pub async fn execute(self, client: &Client) -> Result<CommitReport> {
+        let (client, tally) = client.metered();
         let mut session = client.session();
+        let keep_going = self.keep_going;
+        self.add_to(&mut session);
+        session.commit().into_statement(keep_going, tally).await
+    }
+
+    /// What [`execute`](Self::execute) would do. No I/O.
+    ///
+    /// # Errors
+    /// As [`Session::plan`](crate::Session::plan).
+    ///
+    /// ```no_run
+    /// # use acton_orm::{prelude::*, schema::optout};
+    /// # #[derive(Insertable)]
+    /// # #[acton(table = "Optout")]
+    /// # struct NewOptout { email: String }
+    /// # fn demo(acton: acton_orm::Client, row: NewOptout) -> acton_orm::Result<()> {
+    /// println!("{}", acton_orm::insert_into(optout::table).values(row).plan(&acton)?);
+    /// # Ok(()) }
+    /// ```
+    pub fn plan(self, client: &Client) -> Result<CommitPlan> {
+        let mut session = client.session();
+        self.add_to(&mut session);
+        session.plan()
+    }
+
+    fn add_to(self, session: &mut Session) {
         for row in self.rows {
             let _ = session.add(row);
         }
-        session.commit().into_statement(self.keep_going).await
     }
 }
 

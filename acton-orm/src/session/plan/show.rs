@@ -3,19 +3,18 @@
 use std::fmt;
 
 use super::{CommitPlan, Step};
-use crate::wire::write::PlannedCall;
+use crate::plan::{Planned, Request};
 
 impl fmt::Display for CommitPlan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.steps.is_empty() {
             return f.write_str("commit: nothing has changed, no call");
         }
-        let most = if self.in_doubt > 0 { "at most " } else { "" };
         write!(
             f,
-            "commit: {}, {most}{}",
+            "commit: {}, {}",
             counted(self.changes() as u64, "change"),
-            counted(self.calls(), "call")
+            self.calls()
         )?;
         let last = self.steps.len() - 1;
         for (position, step) in self.steps.iter().enumerate() {
@@ -39,25 +38,48 @@ impl fmt::Display for Step {
     }
 }
 
-/// Equal calls in one line.
-struct Grouped<'a>(&'a [PlannedCall]);
+/// Calls that differ only in what fills their holes in one line.
+struct Grouped<'a>(&'a [Planned]);
 
 impl Iterator for Grouped<'_> {
     type Item = String;
 
     fn next(&mut self) -> Option<String> {
         let first = self.0.first()?;
-        let times = self.0.iter().take_while(|call| *call == first).count();
+        let template = first.request.template();
+        let same = |call: &&Planned| {
+            call.why == first.why
+                && call.if_needed == first.if_needed
+                && call.request.template() == template
+        };
+        let times = self.0.iter().take_while(same).count();
         self.0 = &self.0[times..];
-        let mut line = format!("{} {}", first.method, first.path);
-        if times > 1 {
-            line.push_str(&format!(" ({times} calls)"));
+        let mut line = match times {
+            1 => shown(&first.request),
+            _ => format!("{template} ({times} calls)"),
+        };
+        if !first.request.is_api() {
+            line.push_str(" (a file, no call)");
         }
         if let Some(why) = first.why {
             line.push_str(&format!(": {why}"));
         }
         Some(line)
     }
+}
+
+/// A request, but for keys of which there are very many.
+fn shown(request: &Request) -> String {
+    const FEW: usize = 3;
+    let mut line = request.to_string();
+    for (_, value) in request.query() {
+        let keys: Vec<&str> = value.split(',').collect();
+        if let ([first, .., last], true) = (keys.as_slice(), keys.len() > FEW) {
+            let short = format!("{first},..,{last} ({} ids)", keys.len());
+            line = line.replace(&value, &short);
+        }
+    }
+    line
 }
 
 pub(in crate::session) fn counted(number: u64, noun: &str) -> String {

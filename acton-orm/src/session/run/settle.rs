@@ -1,17 +1,248 @@
 //! What the answers mean for the session and its report.
 
+use std::sync::Arc;
+
+use bytes::Bytes;
+
 use super::Run;
-use crate::session::Session;
-use crate::session::change::{Change, What};
-use crate::session::diff::Leftover;
+use super::flight::{Answer, Arrived, Mark};
+use crate::catalog;
+use crate::plan::{Change, Fate, Planned, Sent, Settled, Verb};
+use crate::session::change::ChangeKind;
+use crate::session::ledger::Transition;
 use crate::session::outcome::Outcome;
+use crate::session::plan::Step;
 use crate::session::report::Entry;
-use crate::wire::write::{self, Cell};
-use crate::{Error, ErrorKind};
+use crate::{Error, ErrorKind, Result};
 
 impl Run<'_> {
+    /// Settles what has come for a step, and makes its next call. False if the step is through.
+    pub(super) fn arrived(&mut self, arrived: Arrived) -> bool {
+        let Arrived {
+            step: index,
+            answer,
+        } = arrived;
+        let steps = Arc::clone(&self.steps);
+        let Some(step) = steps.get(index) else {
+            return false;
+        };
+        match answer {
+            Answer::NotSent => {
+                self.take_back(index);
+                false
+            }
+            Answer::List(found) => {
+                self.found(step, found);
+                false
+            }
+            Answer::Body(answer) => self.answered(index, step, answer),
+        }
+    }
+
+    /// A list was looked for.
+    fn found(&mut self, step: &Step, found: Result<String>) {
+        let found = found.map_err(|error| {
+            let because = format!("its list was not found: {error}");
+            let steps = Arc::clone(&self.steps);
+            let waiting = steps
+                .iter()
+                .find(|other| other.wants_list() && other.table.name() == step.table.name());
+            if let Some(&first) = waiting.and_then(|step| step.changes.first()) {
+                self.settle(first, Outcome::of(error));
+            }
+            because
+        });
+        self.lists.insert(step.table.name().to_owned(), found);
+    }
+
+    fn answered(&mut self, index: usize, step: &Step, answer: Result<Bytes>) -> bool {
+        let changes = Arc::clone(&self.changes);
+        let rows: Vec<(usize, &Change)> = step
+            .changes
+            .iter()
+            .filter_map(|&position| Some((position, changes.get(position)?)))
+            .collect();
+        let Some(call) = self
+            .courses
+            .get(&index)
+            .and_then(|course| step.calls.get(course.at))
+        else {
+            return false;
+        };
+        let settled = self.meaning(index, call, &rows, answer);
+        let failed = match settled {
+            Ok(settled) => {
+                let decides = !settled.fates.is_empty();
+                let failed = decides
+                    && settled
+                        .fates
+                        .iter()
+                        .all(|fate| matches!(fate, Fate::Failed(_)));
+                if let Some(course) = self.courses.get_mut(&index) {
+                    course.has_written |= !call.request.is_read();
+                    course.decided |= decides;
+                }
+                for (&(position, change), fate) in rows.iter().zip(settled.fates) {
+                    self.fate(index, call, position, change, fate);
+                }
+                if let Some(course) = self.courses.get_mut(&index) {
+                    course.learned.extend(settled.learned);
+                    course.marks.clear();
+                }
+                failed
+            }
+            Err(error) => {
+                self.all_failed(index, call, &rows, error);
+                true
+            }
+        };
+        !failed && self.go_on(index, step)
+    }
+
+    fn meaning(
+        &self,
+        index: usize,
+        call: &Planned,
+        rows: &[(usize, &Change)],
+        answer: Result<Bytes>,
+    ) -> Result<Settled> {
+        let changes: Vec<&Change> = rows.iter().map(|(_, change)| *change).collect();
+        let course = self.courses.get(&index);
+        let Some(course) = course else {
+            return Ok(Settled::default());
+        };
+        let settled = (call.settle)(
+            &Sent {
+                changes: &changes,
+                request: &call.request,
+                learned: &course.learned,
+            },
+            answer,
+        )?;
+        if !settled.fates.is_empty() && settled.fates.len() != changes.len() {
+            return Err(no_answer());
+        }
+        Ok(settled)
+    }
+
+    /// Makes the next call that is needed; false if there is none.
+    fn go_on(&mut self, index: usize, step: &Step) -> bool {
+        let stopped = self.stopped;
+        let Some(course) = self.courses.get_mut(&index) else {
+            return false;
+        };
+        let decided = course.decided;
+        let mut left = step.calls.iter().enumerate().skip(course.at + 1);
+        let next = left.find(|(_, call)| !(call.if_needed && decided));
+        match next {
+            Some((at, _)) if !stopped || course.has_written => {
+                course.at = at;
+                self.send(index);
+                true
+            }
+            Some(_) => false,
+            None => {
+                if !decided {
+                    for &position in &step.changes {
+                        self.settle(position, Outcome::of(no_answer()));
+                    }
+                }
+                false
+            }
+        }
+    }
+
+    /// What became of one change.
+    fn fate(&mut self, index: usize, call: &Planned, position: usize, change: &Change, fate: Fate) {
+        let slot = change.slot;
+        match fate {
+            Fate::Landed(key) => {
+                let sent = self.sent_row(index, change);
+                self.session.record(Transition::Landed {
+                    slot,
+                    sent: &sent,
+                    key: &key,
+                });
+                self.applied(position, &key);
+                if let (Some(old), Some(entry)) = (change.key(), self.entry(position)) {
+                    entry.replaced = Some(old.to_owned());
+                }
+            }
+            Fate::Updated => {
+                let set = change.cells();
+                self.session.record(Transition::Updated { slot, set });
+                self.applied(position, change.key().unwrap_or_default());
+            }
+            Fate::Deleted => self.deleted(position, change, Ok(())),
+            Fate::Failed(error) => self.failed(index, call, position, change, error),
+            Fate::ClearedUp => self.cleared_up(change),
+            Fate::LeftBehind(error) => self.left_behind(change, error),
+        }
+    }
+
+    /// The error of a call is that of all its changes.
+    fn all_failed(
+        &mut self,
+        index: usize,
+        call: &Planned,
+        rows: &[(usize, &Change)],
+        error: Error,
+    ) {
+        if let [(position, change)] = rows {
+            return self.failed(index, call, *position, change, error);
+        }
+        let error = Arc::new(self.advised(call, error));
+        for &(position, change) in rows {
+            self.not_taken(index, change, &error);
+            self.settle(position, Outcome::of_shared(&error));
+        }
+    }
+
+    /// Settles a change that failed.
+    fn failed(
+        &mut self,
+        index: usize,
+        call: &Planned,
+        position: usize,
+        change: &Change,
+        error: Error,
+    ) {
+        self.not_taken(index, change, &error);
+        let error = match change.verb() {
+            Verb::Delete => return self.deleted(position, change, Err(self.advised(call, error))),
+            Verb::Update if error.is_gone() => gone(change).caused_by(error),
+            Verb::Insert | Verb::Update => self.advised(call, error),
+        };
+        self.settle(position, Outcome::of(error));
+    }
+
+    /// What surely did not arrive leaves no doubt.
+    fn not_taken(&mut self, index: usize, change: &Change, error: &Error) {
+        if error.is_not_found() && change.verb() == Verb::Insert {
+            catalog::of(&self.client).forget(&change.table);
+        }
+        if error.is_unknown_outcome() {
+            return;
+        }
+        let marks = self.courses.get(&index).map(|course| course.marks.clone());
+        let of_row = |mark: &Mark| match mark {
+            Mark::Doubted(slot) | Mark::Sent(slot) => *slot == change.slot,
+        };
+        for mark in marks.into_iter().flatten().filter(of_row) {
+            self.unmark(mark);
+        }
+    }
+
+    /// A step that was not sent after all.
+    fn take_back(&mut self, index: usize) {
+        let course = self.courses.remove(&index);
+        for mark in course.into_iter().flat_map(|course| course.marks) {
+            self.unmark(mark);
+        }
+    }
+
     pub(super) fn entry(&mut self, position: usize) -> Option<&mut Entry> {
-        let entry = *self.entries.get(&position)?;
+        let entry = *self.entries.get(position)?;
         self.report.entries.get_mut(entry)
     }
 
@@ -29,23 +260,12 @@ impl Run<'_> {
         }
     }
 
-    /// Settles a change that failed.
-    pub(super) fn failed(&mut self, position: usize, change: &Change, error: Error) {
-        let error = self.advised(change, error);
-        self.settle(position, Outcome::of(error));
-    }
-
     /// What to do about a change of unknown outcome.
-    pub(super) fn advised(&self, change: &Change, error: Error) -> Error {
+    fn advised(&self, call: &Planned, error: Error) -> Error {
         if !error.is_unknown_outcome() {
             return error;
         }
-        let inserts = match &change.what {
-            What::Insert { .. } => !write::insert_is_idempotent(change.table),
-            What::Update { set, .. } => write::replaces(change.table, set),
-            What::Delete { .. } => false,
-        };
-        error.advise(match (inserts, self.options.once) {
+        error.advise(match (call.adds(), self.options.once) {
             // A statement's session ends with it, so nobody would look for the row.
             (true, true) => "read the table before the statement is executed again",
             (true, false) => "commit again: the row is looked for before it is sent again",
@@ -65,7 +285,7 @@ impl Run<'_> {
         self.stopped |= failed && (!self.options.keep_going || everybody_shares);
     }
 
-    pub(super) fn applied(&mut self, position: usize, key: &str) {
+    fn applied(&mut self, position: usize, key: &str) {
         self.settle(position, Outcome::Applied);
         if let Some(entry) = self.entry(position) {
             entry.key = Some(key.to_owned());
@@ -73,98 +293,58 @@ impl Run<'_> {
     }
 
     /// A row to delete that is gone already is as good as deleted.
-    pub(super) fn deleted(&mut self, position: usize, change: &Change, result: Result<(), Error>) {
+    pub(super) fn deleted(&mut self, position: usize, change: &Change, result: Result<()>) {
         let note = match result {
             Ok(()) => None,
             Err(error) if error.is_gone() => {
                 // A delete that was sent again may have met its own success.
                 (!error.follows_uncertain_attempt()).then_some("it was gone already")
             }
-            Err(error) => return self.failed(position, change, error),
+            Err(error) => return self.settle(position, Outcome::of(error)),
         };
-        self.session.deleted(change);
+        let (table, key) = (&change.table, change.key().unwrap_or_default());
+        self.session.record(match change.is_leftover() {
+            true => Transition::ClearedUp { table, key },
+            false => Transition::Gone { table, key },
+        });
         self.settle(position, Outcome::Applied);
         if let Some(entry) = self.entry(position) {
             entry.note = note.map(str::to_owned);
         }
+    }
+
+    fn cleared_up(&mut self, change: &Change) {
+        let (table, key) = (&change.table, change.key().unwrap_or_default());
+        self.session.record(Transition::ClearedUp { table, key });
+    }
+
+    /// What a replacement has left behind could not be deleted: an outcome of its own.
+    fn left_behind(&mut self, change: &Change, error: Error) {
+        let outcome = Outcome::of(error);
+        self.stop_after(&outcome);
+        let (row, old) = (self.session.name(change.slot), change.label());
+        let mut entry = Entry::new(ChangeKind::Delete, row, change.table.clone(), old.clone());
+        entry.leftover = true;
+        entry.key = Some(old);
+        entry.note = Some("left behind by its replacement; the next commit deletes it".to_owned());
+        entry.outcome = outcome;
+        self.report.push(entry);
+        self.progress.of(self.report.len());
+        self.progress.settled();
     }
 }
 
 pub(super) fn gone(change: &Change) -> Error {
     let error = Error::new(ErrorKind::NotFound, "the row is gone from Act-On");
     error
-        .in_table(change.table.name)
+        .in_table(change.table.name())
         .at_key(change.key().unwrap_or_default())
         .advise("`detach` takes it out of the session")
 }
 
-impl Session {
-    /// A row that was sent is at Act-On under this key; what it replaces is to be deleted.
-    pub(in crate::session) fn landed(&mut self, id: u64, sent: &[Cell], key: &str) {
-        let Some(slot) = self.slots.get_mut(&id) else {
-            return;
-        };
-        let table = slot.table;
-        slot.doubt = None;
-        slot.sent = None;
-        slot.applied(sent);
-        match slot.key.clone() {
-            None => {
-                slot.rekey(key);
-                self.identity.put(slot.kind, table.name, key, id);
-            }
-            Some(old) if old != key => {
-                self.rekey(table.name, &old, key);
-                self.leftovers.push(Leftover {
-                    table,
-                    key: old,
-                    slot: id,
-                });
-            }
-            Some(_) => {}
-        }
-        self.tell_others(id, sent);
-    }
-
-    /// Columns of a row were written.
-    pub(super) fn updated(&mut self, id: u64, set: &[Cell]) {
-        if let Some(slot) = self.slots.get_mut(&id) {
-            slot.applied(set);
-        }
-        self.tell_others(id, set);
-    }
-
-    /// The other structs of a row are told what Act-On holds now.
-    fn tell_others(&mut self, id: u64, set: &[Cell]) {
-        let row = self.slots.get(&id);
-        let Some((table, key)) = row.and_then(|slot| Some((slot.table, slot.key.as_ref()?))) else {
-            return;
-        };
-        for other in self.identity.slots(table.name, key) {
-            if other != id
-                && let Some(slot) = self.slots.get_mut(&other)
-            {
-                slot.heard(set);
-            }
-        }
-    }
-
-    /// A row that was sent never arrived.
-    pub(super) fn never_came(&mut self, id: u64) {
-        let Some(slot) = self.slots.get_mut(&id) else {
-            return;
-        };
-        slot.doubt = None;
-        if slot.deleted && slot.key.is_none() {
-            self.take(id);
-        }
-    }
-
-    fn deleted(&mut self, change: &Change) {
-        let Some(key) = change.key() else { return };
-        match change.what {
-            What::Delete { leftover: true, .. } => self.leftovers.retain(|left| left.key != key),
-            _ => self.gone(change.table.name, key),
-        }
-    }
+fn no_answer() -> Error {
+    Error::new(
+        ErrorKind::UnknownOutcome,
+        "no answer says what became of it",
+    )
 }
