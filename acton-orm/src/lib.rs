@@ -291,7 +291,7 @@ pub use expr::{
     Assign, Assignment, Assignments, Filter, Literal, Nulls, Operand, Order, Orders, Term,
 };
 pub use plan::{Calls, Plan, Request, Terminal};
-pub use query::{Entity, Insertable, Keyed, Mapped, Query, Row, Selection, Shape};
+pub use query::{Entity, Insertable, Keyed, Mapped, NewRow, Query, Row, Selection, Shape};
 pub use schema::scope::{AnyTable, Both, Contains, Ready, Unnamed, Within};
 pub use schema::source::Source;
 pub use schema::{Effect, Method};

@@ -21,6 +21,6 @@ mod rows;
 mod update;
 
 pub use delete::{Delete, delete};
-pub use insert::{InsertInto, Inserts, Values, insert_into};
+pub use insert::{InsertInto, InsertIntoList, Inserts, Values, insert_into};
 pub use plan::StatementPlan;
 pub use update::{Update, UpdateSet, update};

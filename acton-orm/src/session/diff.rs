@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashSet};
 use super::families::{family, home};
 use super::slot::Slot;
 use crate::plan::{Cell, Change, Verb, What};
-use crate::schema::{TableRef, Write};
+use crate::schema::{Operation, TableRef, Write};
 use crate::{Error, ErrorKind, Result};
 
 /// A row whose replacement has been made, and which is still to be deleted.
@@ -50,6 +50,8 @@ pub(super) fn diff(slots: &BTreeMap<u64, Slot>, leftovers: &[Leftover]) -> Resul
         };
         let name = (home(&slot.table, key), key.as_str());
         if slot.deleted {
+            can(&slot.table, Verb::Delete)
+                .map_err(|error| error.in_table(slot.table.name()).at_key(key))?;
             if seen.insert(name) {
                 let (key, leftover) = (key.clone(), false);
                 deletes.push(change(What::Delete { key, leftover }));
@@ -119,9 +121,27 @@ fn check(table: &TableRef, key: Option<&str>, verb: Verb, cells: &[Cell]) -> Res
                 .advise("nothing was sent; `revert` the row to go on"),
         ));
     }
+    can(table, verb).map_err(place)?;
     family(table)
         .and_then(|family| family.check(verb, cells))
         .map_err(place)
+}
+
+/// What the compiler checks of a typed row, for one whose table was found at run time.
+fn can(table: &TableRef, verb: Verb) -> Result<()> {
+    let (operation, what) = match verb {
+        Verb::Insert => (Operation::Insert, "take new rows"),
+        Verb::Update => (Operation::Update, "let its rows be changed"),
+        Verb::Delete => (Operation::Delete, "let its rows be removed"),
+    };
+    if table.meta().can.contains(&operation) {
+        return Ok(());
+    }
+    Err(Error::new(
+        ErrorKind::Invalid,
+        format!("Act-On's table does not {what}"),
+    )
+    .advise("nothing was sent; `revert` the row to go on"))
 }
 
 #[cfg(test)]

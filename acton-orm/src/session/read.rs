@@ -1,10 +1,10 @@
 //! Reading rows into a session.
 
 use super::row::entity;
-use super::{Handle, Session, untyped};
-use crate::query::{Keyed, Query};
+use super::{Handle, Session, Tracked, untyped};
+use crate::query::{Entity, Keyed, Query};
 use crate::schema::scope::Ready;
-use crate::schema::{Table, TableRef};
+use crate::schema::{NamedTable, Table, TableRef};
 use crate::{Error, ErrorKind, Result};
 
 impl Session {
@@ -23,13 +23,13 @@ impl Session {
     /// }
     /// # Ok(()) }
     /// ```
-    pub async fn load<S: Ready<E>, E: Keyed>(
+    pub async fn load<S: Ready<R>, R: Tracked>(
         &mut self,
-        query: Query<S, E>,
-    ) -> Result<Vec<Handle<E>>> {
+        query: Query<S, R>,
+    ) -> Result<Vec<Handle<R>>> {
         let rows = query.load(&self.client).await?;
         let table = query.spec.table.clone();
-        let track = |row| self.track_in(&table, row);
+        let track = |row| self.track_row(&table, row);
         Ok(rows.into_iter().map(track).collect())
     }
 
@@ -45,12 +45,12 @@ impl Session {
     /// let old = session.first(Image::query().filter(images::name.eq("old.png"))).await?;
     /// # Ok(()) }
     /// ```
-    pub async fn first<S: Ready<E>, E: Keyed>(
+    pub async fn first<S: Ready<R>, R: Tracked>(
         &mut self,
-        query: Query<S, E>,
-    ) -> Result<Option<Handle<E>>> {
+        query: Query<S, R>,
+    ) -> Result<Option<Handle<R>>> {
         let row = query.first(&self.client).await?;
-        Ok(row.map(|row| self.track_in(&query.spec.table, row)))
+        Ok(row.map(|row| self.track_row(&query.spec.table, row)))
     }
 
     /// As [`load`](Self::load), of exactly one row.
@@ -65,9 +65,9 @@ impl Session {
     /// let hero = session.one(Image::query().filter(images::id.eq("f-1"))).await?;
     /// # Ok(()) }
     /// ```
-    pub async fn one<S: Ready<E>, E: Keyed>(&mut self, query: Query<S, E>) -> Result<Handle<E>> {
+    pub async fn one<S: Ready<R>, R: Tracked>(&mut self, query: Query<S, R>) -> Result<Handle<R>> {
         let row = query.one(&self.client).await?;
-        Ok(self.track_in(&query.spec.table, row))
+        Ok(self.track_row(&query.spec.table, row))
     }
 
     /// Reads the row again and gives up local changes and a pending delete.
@@ -102,17 +102,43 @@ impl Session {
     /// let image = session.merge(edited).await?;
     /// # Ok(()) }
     /// ```
-    pub async fn merge<E: Keyed>(&mut self, value: E) -> Result<Handle<E>> {
+    pub async fn merge<E: Entity + Keyed>(&mut self, value: E) -> Result<Handle<E>> {
+        self.merge_row(&TableRef::from(E::Table::META), value).await
+    }
+
+    /// As [`merge`](Self::merge), for a row of another list than the struct's own.
+    ///
+    /// # Errors
+    /// As [`merge`](Self::merge).
+    ///
+    /// ```no_run
+    /// # use acton_orm::prelude::*;
+    /// # #[derive(Entity)]
+    /// # #[acton(table = "List_*", module = "person")]
+    /// # struct Person { #[acton(key)] id: RecordId, city: Option<String> }
+    /// # async fn demo(mut session: acton_orm::Session, edited: Person) -> acton_orm::Result<()> {
+    /// let person = session.merge_in("List_EU", edited).await?;
+    /// # Ok(()) }
+    /// ```
+    pub async fn merge_in<E>(&mut self, list: impl AsRef<str>, value: E) -> Result<Handle<E>>
+    where
+        E: Keyed<Table: NamedTable>,
+    {
+        let table = TableRef::from(E::Table::META).named(list.as_ref());
+        self.merge_row(&table, value).await
+    }
+
+    async fn merge_row<E: Keyed>(&mut self, table: &TableRef, value: E) -> Result<Handle<E>> {
         let key = value
             .to_values()
             .get(E::KEY)
             .and_then(super::slot::key_text)
             .ok_or_else(|| {
                 Error::new(ErrorKind::Invalid, "a row without a key cannot be merged")
-                    .in_table(E::Table::META.name)
+                    .in_table(table.name())
             })?;
         let kind = std::any::TypeId::of::<E>();
-        let table = TableRef::from(E::Table::META);
+        let table = crate::catalog::aliased(&self.client, table);
         let handle = match self
             .identity
             .find(kind, super::families::home(&table, &key), &key)
@@ -120,7 +146,7 @@ impl Session {
             Some(id) => Handle::new(self.name(id)),
             None => {
                 let row = self.read::<E>(&table, &key).await?;
-                self.track_in(&table, row)
+                self.track_row(&table, row)
             }
         };
         let slot = self.require(handle.row)?;

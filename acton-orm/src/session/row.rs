@@ -4,7 +4,7 @@ use std::any::Any;
 use std::sync::Arc;
 
 use crate::expr::ColumnRef;
-use crate::query::{Insertable, Keyed, Row};
+use crate::query::{Keyed, NewRow, Row};
 use crate::schema::Table;
 use crate::{Result, Value};
 
@@ -83,7 +83,7 @@ impl<E: Keyed> AnyRow for Loaded<E> {
     }
 }
 
-impl<I: Insertable> AnyRow for Added<I> {
+impl<I: NewRow> AnyRow for Added<I> {
     fn columns(&self) -> &[u16] {
         I::COLUMNS
     }

@@ -7,7 +7,7 @@ use super::row::AnyRow;
 use crate::expr::ColumnRef;
 use crate::plan::{Cell, same};
 use crate::schema::{ColumnMeta, TableRef, Write};
-use crate::{Result, Value};
+use crate::{Error, ErrorKind, Result, Value};
 
 /// A row and its history.
 ///
@@ -175,6 +175,7 @@ impl Slot {
     /// Sets a column: in the struct where it has it, beside the struct otherwise.
     pub(super) fn set(&mut self, column: ColumnRef, value: Value<'static>) -> Result<()> {
         let meta = column.meta();
+        fits(&self.table, meta, &value)?;
         let position = self.columns().position(|own| own.name == meta.name);
         match position {
             Some(position) => {
@@ -283,6 +284,23 @@ impl Slot {
         self.stale = false;
         Ok(())
     }
+}
+
+/// What the compiler checks of a typed assignment, for one whose column was found at run time.
+fn fits(table: &TableRef, column: &ColumnMeta, value: &Value<'static>) -> Result<()> {
+    let wrong = |message: String| {
+        Err(Error::new(ErrorKind::Invalid, message)
+            .in_table(table.name())
+            .in_column(column.name))
+    };
+    if table.meta().column(column.name).is_none() && table.meta().complete {
+        return wrong("the column is another table's".to_owned());
+    }
+    let kind = column.kind;
+    if value.is_null() || value.kind() == kind {
+        return Ok(());
+    }
+    wrong(format!("the column holds {kind}, and {value} is none"))
 }
 
 /// The text of a key, if a cell holds one.
