@@ -1,5 +1,6 @@
 //! What is checked when generated code compiles.
 
+use crate::schema::scope::Ready;
 use crate::schema::text::Text;
 use crate::schema::{Deletable, Insert, Reads, Table, TableMeta, Updatable, Write};
 
@@ -140,6 +141,7 @@ impl Table for Unknown {
     const META: &'static TableMeta = &UNKNOWN;
 }
 
+impl<R> Ready<R> for Unknown {}
 impl Insert for Unknown {}
 impl Updatable for Unknown {}
 impl Deletable for Unknown {}

@@ -121,8 +121,11 @@ impl Table for AnyTable {
         required: &[],
     };
 }
+#[diagnostic::do_not_recommend]
 impl Insert for AnyTable {}
+#[diagnostic::do_not_recommend]
 impl Updatable for AnyTable {}
+#[diagnostic::do_not_recommend]
 impl Deletable for AnyTable {}
 
 impl<S: Contains<AnyTable>> Within<S> for AnyTable {}

@@ -60,6 +60,7 @@ impl<E: Keyed> Tracked for E {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Tracked for DynRow {
     type Table = AnyTable;
 

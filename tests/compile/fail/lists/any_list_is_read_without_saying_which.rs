@@ -25,12 +25,10 @@ fn add(session: &mut acton_orm::Session) {
     let _ = session.add(NewPerson { city: "Graz".into() });
 }
 
-async fn everything<E: Entity>(acton: &Client) -> acton_orm::Result<Vec<E>> {
-    E::query().load(acton).await
+fn everything<E: Entity>() -> acton_orm::Query<E::Source, E> {
+    E::query()
 }
 
-async fn generic(acton: &Client) {
-    let _ = everything::<Person>(acton).await;
+fn main() {
+    let _ = everything::<Person>();
 }
-
-fn main() {}
