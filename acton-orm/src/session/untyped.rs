@@ -126,7 +126,7 @@ impl Session {
         query: &Cells,
         columns: &Arc<[u16]>,
     ) -> Result<Vec<RowId>> {
-        let table = query.spec.table.clone();
+        let table = crate::catalog::aliased(&self.client, &query.spec.table);
         let rows = all(&self.client, query).await?;
         let mut tracked = Vec::with_capacity(rows.len());
         for mut cells in rows {
