@@ -13,7 +13,7 @@ mod line;
 mod oauth;
 mod retry;
 #[cfg(test)]
-mod script;
+pub(crate) mod script;
 mod settings;
 mod signin;
 #[cfg(test)]
@@ -21,7 +21,7 @@ mod steps;
 mod store;
 mod tally;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod tokens;
 mod watch;
 

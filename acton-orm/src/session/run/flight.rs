@@ -139,7 +139,7 @@ impl Run<'_> {
     /// Marks a new row as sent, before it is.
     fn mark(&mut self, index: usize, call: &Planned, change: &Change) -> Option<Mark> {
         let slot = change.slot;
-        if call.adds() {
+        if call.adds() && change.verb() != Verb::Delete {
             let sent = self.sent_row(index, change);
             self.session
                 .record(Transition::Doubted { slot, sent: &sent });
