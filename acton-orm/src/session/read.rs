@@ -2,7 +2,7 @@
 
 use super::row::entity;
 use super::{Handle, Session, untyped};
-use crate::entity::{Entity, Keyed};
+use crate::entity::Keyed;
 use crate::query::Query;
 use crate::schema::{Table, TableRef};
 use crate::{Error, ErrorKind, Result};
@@ -77,8 +77,9 @@ impl Session {
     /// # Ok(()) }
     /// ```
     pub async fn refresh<E: Keyed>(&mut self, handle: Handle<E>) -> Result<()> {
-        let key = self.require(handle.row)?.key.clone().unwrap_or_default();
-        let value = self.read::<E>(&key).await?;
+        let slot = self.require(handle.row)?;
+        let (table, key) = (slot.table.clone(), slot.key.clone().unwrap_or_default());
+        let value = self.read::<E>(&table, &key).await?;
         self.require(handle.row)?.refresh(value.to_values())
     }
 
@@ -112,8 +113,8 @@ impl Session {
         {
             Some(id) => Handle::new(self.name(id)),
             None => {
-                let row = self.read::<E>(&key).await?;
-                self.track(row)
+                let row = self.read::<E>(&table, &key).await?;
+                self.track_in(&table, row)
             }
         };
         let slot = self.require(handle.row)?;
@@ -124,13 +125,12 @@ impl Session {
     }
 
     /// One row, read by key.
-    async fn read<E: Keyed>(&self, key: &str) -> Result<E> {
-        let table = <E as Entity>::Table::META;
-        let query = untyped::by_keys(table, E::COLUMNS, &[key.to_owned()])?;
+    async fn read<E: Keyed>(&self, table: &TableRef, key: &str) -> Result<E> {
+        let query = untyped::by_keys(table.meta(), E::COLUMNS, &[key.to_owned()])?;
         let row = untyped::load(&self.client, &query).await?.remove(key);
         let row = row.ok_or_else(|| {
             Error::new(ErrorKind::NotFound, "the row is gone from Act-On")
-                .in_table(table.name)
+                .in_table(table.name())
                 .at_key(key)
         })?;
         entity(row, Some(key))
