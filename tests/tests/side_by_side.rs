@@ -367,3 +367,67 @@ async fn a_dropped_commit_of_updates_deletes_and_opt_outs_is_made_again() {
     assert_eq!(cities, ["BOS"; 5]);
     assert_eq!(emulator.opt_outs().len(), 1);
 }
+
+#[tokio::test]
+async fn a_commit_dropped_at_any_poll_loses_and_doubles_nothing() {
+    for polls in 0..40 {
+        let (emulator, list) = list_of(3).await;
+        for name in ["0.png", "1.png"] {
+            emulator.add_image(name, "New", tiny_png(2, 2, 2));
+        }
+        let mut session = impatient(&emulator).await.session();
+        let rows = session.load(Subscriber::query()).await.unwrap();
+        let old = session.load(Picture::query()).await.unwrap();
+        session[rows[0]].city = Some("BOS".into());
+        session.delete(rows[1]);
+        session[old[0]].folder_name = "Archive".into();
+        session.delete(old[1]);
+        for n in 0..2 {
+            let _ = session.add(picture(&format!("new{n}.png"), "New"));
+            let _ = session.add(subscriber(&format!("new{n}@example.com"), None));
+        }
+        let _ = session.add(NewOptOut {
+            email: "out@example.com".into(),
+        });
+        let mut commit = session.commit().into_future();
+        let mut done = false;
+        for _ in 0..polls {
+            done = futures::poll!(&mut commit).is_ready();
+            if done {
+                break;
+            }
+            tokio::time::sleep(Duration::from_micros(300)).await;
+        }
+        drop(commit);
+        // Nothing that was sent is carried out later than this.
+        while emulator.in_flight() > 0 {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+        tokio::time::sleep(Duration::from_millis(5)).await;
+        let report = session.commit().await.unwrap();
+        assert!(!done || report.is_empty());
+        let images: Vec<(String, String)> = [
+            ("0.png", "Archive"),
+            ("new0.png", "New"),
+            ("new1.png", "New"),
+        ]
+        .map(|(name, folder)| (name.to_owned(), folder.to_owned()))
+        .into();
+        assert_eq!(pictures(&emulator), images, "after {polls} polls");
+        let mut addresses = emails(&emulator, &list);
+        addresses.sort();
+        assert_eq!(
+            addresses,
+            [
+                "new0@example.com",
+                "new1@example.com",
+                "s0@example.com",
+                "s2@example.com"
+            ],
+            "after {polls} polls"
+        );
+        assert_eq!(emulator.list_rows(&list)[0][2], "BOS");
+        assert_eq!(emulator.opt_outs().len(), 1);
+        assert!(!session.has_changes());
+    }
+}
