@@ -6,7 +6,7 @@ use acton_orm::prelude::*;
 use acton_orm::session::{ChangeKind, Outcome, RowState};
 use acton_orm_tests::rows::{
     Filed, NewOptOut, OptedOut, Picture, Subscriber, emails, images, impatient, newsletter,
-    picture, pictures, report, subscriber,
+    newsletter_on, picture, pictures, report, subscriber,
 };
 use acton_orm_tests::{calls, client, empty_account};
 use serde_json::{Value, json};
@@ -229,6 +229,44 @@ async fn addresses_that_act_on_refuses_are_not_reported_as_applied() {
         "{error}"
     );
     assert_eq!(session.state(nobody), Some(RowState::New));
+}
+
+#[tokio::test]
+async fn an_address_that_was_refused_among_others_is_just_forgotten_when_it_is_deleted() {
+    let emulator = empty_account().await;
+    let mut session = client(&emulator).await.session();
+    let [_ada, nobody] = ["ada@example.com", "nobody"].map(|email| {
+        let email = email.to_owned();
+        session.add(NewOptOut { email })
+    });
+    let report = report(session.commit().await.unwrap_err());
+    assert_eq!((report.applied(), report.rejected()), (1, 1));
+    session.delete(nobody);
+    assert!(!session.has_changes(), "it is nowhere");
+}
+
+#[tokio::test]
+async fn many_steps_of_one_kind_are_shown_once() {
+    let emulator = empty_account().await;
+    let list = newsletter_on(
+        &emulator,
+        (0..120).map(|n| [format!("s{n}@example.com"), "PDX".into(), String::new()]),
+    );
+    let mut session = client(&emulator).await.session();
+    for row in session.load(Subscriber::query()).await.unwrap() {
+        session[row].city = Some("BOS".into());
+    }
+    let plan = session.plan().unwrap();
+    assert_eq!(
+        plan.to_string(),
+        format!(
+            "\
+commit: 120 changes, 120 calls
+└─ update List_Newsletter {list}:0: [Business City] = 'BOS' (and 119 like it)
+   PUT /api/1/list/{{list}}/record/{{key}} (120 calls)"
+        )
+    );
+    assert_eq!((plan.steps().len(), plan.requests().len()), (120, 120));
 }
 
 #[tokio::test]

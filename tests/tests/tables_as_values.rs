@@ -116,7 +116,10 @@ async fn a_name_that_is_no_lists_is_refused_before_any_call() {
         .await
         .unwrap_err();
     assert!(error.is_not_found(), "{error}");
-    assert!(error.to_string().contains("did you mean `Newsletter`?"), "{error}");
+    assert!(
+        error.to_string().contains("did you mean `Newsletter`?"),
+        "{error}"
+    );
     assert_eq!(calls(&emulator).len(), 1);
 }
 

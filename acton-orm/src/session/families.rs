@@ -10,6 +10,8 @@ const FAMILIES: &[(&str, &dyn Family)] = &[
     ("list rows", &ListRows),
     ("media", &Media),
     ("opt-outs", &OptOuts),
+    #[cfg(test)]
+    ("notes", &notes::Notes),
 ];
 
 /// The family that writes a table.
@@ -42,6 +44,9 @@ pub(super) fn home<'k>(table: &'k TableRef, key: &'k str) -> &'k str {
         Err(_) => table.name(),
     }
 }
+
+#[cfg(test)]
+mod notes;
 
 #[cfg(test)]
 mod tests {

@@ -2,11 +2,10 @@
 //! a group can be made, and the way with the fewest calls is taken.
 
 use super::{Action, CommitPlan, Doubt, Step};
-use crate::Result;
-use crate::plan::listing;
-use crate::plan::{Batch, Calls, Change, Family, Group, Planned, Request, Verb, Way};
+use crate::plan::{Batch, Calls, Change, Family, Group, Planned, Request, Verb, Way, listing};
 use crate::schema::TableRef;
 use crate::session::families::{family, home};
+use crate::{Error, ErrorKind, Result};
 
 /// What is known beside the changes.
 pub(in crate::session) struct Known<'a> {
@@ -92,6 +91,10 @@ fn in_groups(
         };
         let family = family(&table)?;
         let batches = cheapest(family.ways(&group)?);
+        let made = batches.iter().filter(|batch| !batch.calls.is_empty());
+        if made.map(|batch| batch.changes.len()).sum::<usize>() != positions.len() {
+            return Err(nobody_writes(&table, verb));
+        }
         steps.extend(
             batches
                 .into_iter()
@@ -100,6 +103,16 @@ fn in_groups(
     }
     steps.sort_by_key(|step| step.changes.first().copied());
     Ok(steps)
+}
+
+/// A family has forgotten changes that it said it takes.
+fn nobody_writes(table: &TableRef, verb: Verb) -> Error {
+    Error::new(
+        ErrorKind::Invalid,
+        format!("no call is known that would {verb} each of these rows"),
+    )
+    .in_table(table.name())
+    .advise("nothing was sent; this is a defect of acton-orm, please report it")
 }
 
 /// The batches of the way with the fewest calls; of equals, the first.

@@ -16,16 +16,27 @@ impl fmt::Display for CommitPlan {
             counted(self.changes() as u64, "change"),
             self.calls()
         )?;
-        let last = self.steps.len() - 1;
-        for (position, step) in self.steps.iter().enumerate() {
-            let (branch, below) = if position == last {
+        let mut left = self.steps.as_slice();
+        while let Some(first) = left.first() {
+            let alike = left.iter().take_while(|step| is_like(first, step)).count();
+            let (these, rest) = left.split_at(if alike > MANY { alike } else { 1 });
+            left = rest;
+            let (branch, below) = if rest.is_empty() {
                 ("└─", "   ")
             } else {
                 ("├─", "│  ")
             };
-            write!(f, "\n{branch} {}", step.title)?;
-            for call in Grouped(&step.calls) {
-                write!(f, "\n{below}{call}")?;
+            if these.len() > 1 {
+                write!(f, "\n{branch} {} (and {} like it)", first, these.len() - 1)?;
+                for call in &first.calls {
+                    let line = called(call, &call.request.template(), these.len());
+                    write!(f, "\n{below}{line}")?;
+                }
+            } else {
+                write!(f, "\n{branch} {first}")?;
+                for call in Grouped(&first.calls) {
+                    write!(f, "\n{below}{call}")?;
+                }
             }
         }
         Ok(())
@@ -36,6 +47,37 @@ impl fmt::Display for Step {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.title)
     }
+}
+
+/// So many steps of one kind are still shown one by one.
+const MANY: usize = 5;
+
+/// Whether two steps differ only in their rows.
+fn is_like(a: &Step, b: &Step) -> bool {
+    let alike = |(a, b): (&Planned, &Planned)| {
+        a.why == b.why && a.request.template() == b.request.template()
+    };
+    a.action == b.action
+        && a.table == b.table
+        && a.changes.len() == b.changes.len()
+        && a.calls.len() == b.calls.len()
+        && a.calls.iter().zip(&b.calls).all(alike)
+}
+
+/// A call, made so often.
+fn called(call: &Planned, line: &str, times: usize) -> String {
+    let noun = if call.request.is_api() {
+        "calls"
+    } else {
+        "files, no call"
+    };
+    let times = match (times, call.request.is_api()) {
+        (1, true) => String::new(),
+        (1, false) => " (a file, no call)".to_owned(),
+        (times, _) => format!(" ({times} {noun})"),
+    };
+    let why = call.why.map(|why| format!(": {why}")).unwrap_or_default();
+    format!("{line}{times}{why}")
 }
 
 /// Calls that differ only in what fills their holes in one line.
@@ -54,17 +96,11 @@ impl Iterator for Grouped<'_> {
         };
         let times = self.0.iter().take_while(same).count();
         self.0 = &self.0[times..];
-        let mut line = match times {
+        let line = match times {
             1 => shown(&first.request),
-            _ => format!("{template} ({times} calls)"),
+            _ => template,
         };
-        if !first.request.is_api() {
-            line.push_str(" (a file, no call)");
-        }
-        if let Some(why) = first.why {
-            line.push_str(&format!(": {why}"));
-        }
-        Some(line)
+        Some(called(first, &line, times))
     }
 }
 

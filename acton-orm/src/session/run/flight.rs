@@ -29,7 +29,7 @@ pub(super) struct Course {
     pub(super) has_written: bool,
     /// Its changes have met their fate.
     pub(super) decided: bool,
-    /// Rows that are marked on account of the call under way.
+    /// Rows that are marked on account of its calls, and whose fate is open.
     pub(super) marks: Vec<Mark>,
 }
 
@@ -137,7 +137,7 @@ impl Run<'_> {
             .filter_map(|change| self.mark(index, call, change))
             .collect();
         if let Some(course) = self.courses.get_mut(&index) {
-            course.marks = marks;
+            course.marks.extend(marks);
         }
         self.flights.send(index, &self.client, request);
     }
@@ -145,7 +145,7 @@ impl Run<'_> {
     /// Marks a new row as sent, before it is.
     fn mark(&mut self, index: usize, call: &Planned, change: &Change) -> Option<Mark> {
         let slot = change.slot;
-        if call.adds() {
+        if call.adds() && change.verb() != Verb::Delete {
             let sent = self.sent_row(index, change);
             self.session
                 .record(Transition::Doubted { slot, sent: &sent });
@@ -194,10 +194,8 @@ impl Run<'_> {
 impl Drop for Run<'_> {
     fn drop(&mut self) {
         for (index, course) in std::mem::take(&mut self.courses) {
-            if !self.flights.is_sent(index) {
-                for mark in course.marks {
-                    self.unmark(mark);
-                }
+            if !self.flights.is_sent(index) && !course.has_written {
+                course.marks.into_iter().for_each(|mark| self.unmark(mark));
             }
         }
     }

@@ -87,7 +87,9 @@ impl Run<'_> {
                 }
                 if let Some(course) = self.courses.get_mut(&index) {
                     course.learned.extend(settled.learned);
-                    course.marks.clear();
+                    if course.decided {
+                        course.marks.clear();
+                    }
                 }
                 failed
             }
@@ -235,9 +237,10 @@ impl Run<'_> {
 
     /// A step that was not sent after all.
     fn take_back(&mut self, index: usize) {
-        let course = self.courses.remove(&index);
-        for mark in course.into_iter().flat_map(|course| course.marks) {
-            self.unmark(mark);
+        if let Some(course) = self.courses.remove(&index)
+            && !course.has_written
+        {
+            course.marks.into_iter().for_each(|mark| self.unmark(mark));
         }
     }
 

@@ -49,13 +49,15 @@ impl Family for ListRows {
         look_up::trace(table, sent)
     }
 
-    /// The address, which a look-up goes by.
+    /// The address, which a look-up goes by, before and after.
     fn touches(&self, change: &Change) -> Vec<String> {
-        let address = look_up::address(&change.table, change.cells());
-        address
-            .map(|address| address.trim().to_ascii_lowercase())
-            .into_iter()
-            .collect()
+        let address = |cells| {
+            let address = look_up::address(&change.table, cells)?;
+            Some(address.trim().to_ascii_lowercase())
+        };
+        let set = address(change.cells());
+        let known = address(change.known()).filter(|known| Some(known) != set.as_ref());
+        known.into_iter().chain(set).collect()
     }
 
     fn home<'k>(&self, table: &'k TableRef, key: &'k str) -> &'k str {

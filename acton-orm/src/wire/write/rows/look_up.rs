@@ -4,9 +4,9 @@ use bytes::Bytes;
 use serde_json::Value as Json;
 
 use super::text;
-use crate::Result;
 use crate::plan::{Cell, Found, Request, Trace};
 use crate::schema::{TableRef, Via};
+use crate::{Error, Result};
 
 pub(super) fn trace(table: &TableRef, sent: &[Cell]) -> Trace {
     match address(table, sent) {
@@ -31,8 +31,7 @@ pub(super) fn address(table: &TableRef, cells: &[Cell]) -> Option<String> {
 fn found(sent: &[Cell], answer: Result<Bytes>, ours: &dyn Fn(&str) -> bool) -> Result<Found> {
     let row = match answer {
         Ok(body) => serde_json::from_slice::<Json>(&body).unwrap_or(Json::Null),
-        // How a miss is answered is not published; both shapes are known as inferred.
-        Err(error) if error.is_gone() => return Ok(Found::Absent),
+        Err(error) if is_miss(&error) => return Ok(Found::Absent),
         Err(error) => return Err(error),
     };
     let Some(row) = row.as_object() else {
@@ -67,4 +66,10 @@ fn found(sent: &[Cell], answer: Result<Bytes>, ours: &dyn Fn(&str) -> bool) -> R
             cell.column.name
         )),
     })
+}
+
+/// How a miss is answered is not published; a client of Act-On's users knows 10162, with any status.
+fn is_miss(error: &Error) -> bool {
+    let no_contact = |api: &crate::ApiError| api.code.as_deref() == Some("10162");
+    error.is_gone() || error.api().is_some_and(no_contact)
 }
