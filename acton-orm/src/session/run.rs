@@ -30,9 +30,6 @@ use crate::{Client, Result};
 use flight::{Course, Flights};
 use order::Order;
 
-/// Calls under way at once. How many of them are sent in a second is up to the client's limit.
-const WINDOW: usize = 32;
-
 pub(super) async fn commit(session: &mut Session, options: Options) -> Result<CommitReport> {
     let plan = session.plan_with(&options)?;
     session.afford(&plan)?;
@@ -137,9 +134,10 @@ impl Run<'_> {
     /// Starts what may start and settles what comes, until nothing is under way.
     async fn make_steps(&mut self) {
         let mut order = Order::new(&self.steps);
+        let window = self.client.settings().window();
         loop {
             while !self.stopped
-                && self.courses.len() < WINDOW
+                && self.courses.len() < window
                 && let Some(index) = order.next()
             {
                 if !self.start(index) {

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use futures::StreamExt;
 use futures::stream::FuturesUnordered;
 
-use super::{Run, WINDOW};
+use super::Run;
 use crate::catalog;
 use crate::plan::{Found, Trace, label};
 use crate::session::change::ChangeKind;
@@ -29,9 +29,10 @@ impl Run<'_> {
         let mut searches = FuturesUnordered::new();
         let mut found: HashMap<usize, Result<Traced>> = HashMap::new();
         let (mut started, mut judged) = (0, 0);
+        let window = self.client.settings().window();
         loop {
             while !self.stopped
-                && searches.len() < WINDOW
+                && searches.len() < window
                 && let Some(look) = plan.looks.get(started)
             {
                 let (index, search) = (started, self.search(look));
