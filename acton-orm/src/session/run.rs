@@ -5,6 +5,7 @@
 //! before it is sent, and settled when the answer is there. What is in flight owns all it needs and
 //! borrows nothing of the session.
 
+mod fate;
 mod flight;
 mod looks;
 mod order;
@@ -218,9 +219,9 @@ impl Run<'_> {
                     self.settle(position, Outcome::Rejected(error.clone()));
                 }
                 Some(Objection::Gone) if change.verb() == Verb::Delete => {
-                    self.deleted(position, change, Err(settle::gone(change)));
+                    self.deleted(position, change, Err(fate::gone(change)));
                 }
-                Some(Objection::Gone) => self.settle(position, Outcome::of(settle::gone(change))),
+                Some(Objection::Gone) => self.settle(position, Outcome::of(fate::gone(change))),
             }
         }
         let session = &*self.session;

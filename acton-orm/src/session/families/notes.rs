@@ -108,7 +108,8 @@ fn numbered(_: &Sent<'_>, answer: Result<Bytes>) -> Result<Settled> {
 
 fn landed(sent: &Sent<'_>, answer: Result<Bytes>) -> Result<Settled> {
     answer?;
-    let number = sent.learned.text("number").unwrap_or_default();
+    let path = sent.request.path();
+    let number = path.trim_start_matches("/note/");
     Settled::one(Fate::Landed(format!("n-{number}")))
 }
 

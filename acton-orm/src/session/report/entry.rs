@@ -129,7 +129,7 @@ impl Entry {
     }
 
     /// What is worth knowing of a change that was applied: that a row to delete was gone already,
-    /// or that a row sent by an earlier commit was found.
+    /// or that a row was found with what an earlier commit had sent.
     ///
     /// ```no_run
     /// # fn demo(entry: &acton_orm::session::Entry) {

@@ -23,6 +23,8 @@ use crate::{Client, Result};
 pub(super) struct Course {
     /// Which of its calls.
     pub(super) at: usize,
+    /// The call under way, its holes filled.
+    pub(super) request: Option<Request>,
     /// What its answers have brought.
     pub(super) learned: Learned,
     /// Something has changed at Act-On, so that the step goes on even if the commit stops.
@@ -138,6 +140,7 @@ impl Run<'_> {
             .collect();
         if let Some(course) = self.courses.get_mut(&index) {
             course.marks.extend(marks);
+            course.request = Some(request.clone());
         }
         self.flights.send(index, &self.client, request);
     }

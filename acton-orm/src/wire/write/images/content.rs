@@ -69,7 +69,25 @@ fn with_ending(names: [Option<&str>; 2], address: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::with_ending;
+    use super::*;
+    use crate::plan::Request;
+
+    #[test]
+    fn the_address_of_the_file_tells_the_ending_where_nothing_else_does() {
+        let settled = downloaded(
+            &Sent {
+                changes: &[],
+                request: &Request::file(Some("https://x.example/f/c.gif"), "image_url"),
+                learned: &Learned::default().and("name", "hero".to_owned()),
+            },
+            Ok(Bytes::from_static(b"GIF89a")),
+        );
+        let learned = settled.unwrap().learned;
+        let Some(Value::File(upload)) = learned.get("content") else {
+            panic!("a file")
+        };
+        assert_eq!(upload.file_name(), Some("c.gif"));
+    }
 
     #[test]
     fn the_file_name_has_an_ending_if_any_name_of_the_image_has() {
