@@ -306,21 +306,17 @@ pub use value::{
 /// The pages outside this crate whose examples must compile.
 #[cfg(doctest)]
 mod pages {
-    macro_rules! page {
-        ($($name:ident = $path:literal;)*) => {
-            $(#[doc = include_str!($path)] struct $name;)*
-        };
+    macro_rules! pages {
+        ($($module:ident $table:ident $model:ident;)+) => {$(
+            #[doc = include_str!(concat!("../../docs/tables/", stringify!($module), ".md"))]
+            struct $table;
+        )+};
     }
 
-    page! {
-        Readme = "../../README.md";
-        Account = "../../docs/tables/account.md";
-        ContactList = "../../docs/tables/contact-list.md";
-        Hardbounce = "../../docs/tables/hardbounce.md";
-        Images = "../../docs/tables/images.md";
-        List = "../../docs/tables/list.md";
-        Media = "../../docs/tables/media.md";
-        Optout = "../../docs/tables/optout.md";
-        Spamcomplaint = "../../docs/tables/spamcomplaint.md";
-    }
+    crate::schema::tables::tables!(pages);
+
+    #[doc = include_str!("../../docs/tables/list.md")]
+    struct List;
+    #[doc = include_str!("../../README.md")]
+    struct Readme;
 }

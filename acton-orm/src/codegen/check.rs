@@ -128,6 +128,7 @@ pub struct Unknown;
 
 static UNKNOWN: TableMeta = TableMeta {
     name: "Unknown",
+    module: "",
     columns: &[],
     key: None,
     reads: Reads::by(&[]),

@@ -28,6 +28,8 @@ pub(super) struct Reader {
     /// API calls that may still be started.
     allowed: Option<u64>,
     is_stream: bool,
+    /// Reading may end before the last call, so none is made ahead.
+    ends_early: bool,
     /// The `totalCount` of the last answer.
     total: Option<u64>,
     /// Rows decoded so far.
@@ -81,6 +83,7 @@ impl Reader {
             state: State::Done,
             allowed,
             is_stream: plan.terminal == Terminal::Stream,
+            ends_early: plan.ends_early(),
             total: None,
             rows: 0,
             inconclusive: false,
@@ -129,6 +132,10 @@ impl Reader {
                 flight,
                 optional,
             } => {
+                let window = match self.ends_early && !*optional {
+                    true => 1,
+                    false => window,
+                };
                 while flight.len() < window && !to_come.is_empty() {
                     if !spend(&mut self.allowed) {
                         break;

@@ -202,6 +202,7 @@ pub const fn list_table(
 ) -> TableMeta {
     TableMeta {
         name,
+        module: "list",
         columns,
         key,
         reads: READS,

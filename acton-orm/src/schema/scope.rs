@@ -112,6 +112,7 @@ pub struct AnyTable;
 impl Table for AnyTable {
     const META: &'static TableMeta = &TableMeta {
         name: "(a table found at run time)",
+        module: "",
         columns: &[],
         key: None,
         reads: Reads::by(&[]),
