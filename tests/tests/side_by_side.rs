@@ -78,21 +78,15 @@ async fn inserts_run_side_by_side_and_the_report_keeps_their_order() {
 #[tokio::test]
 async fn no_more_than_the_window_are_under_way() {
     let emulator = empty_account().await;
-    let acton = Client::parse(&emulator.connection_string()).unwrap();
-    let acton = acton
-        .calls_per_second(None)
-        .calls_in_flight(20)
-        .connect()
-        .await
-        .unwrap();
-    let mut session = acton.session();
-    for n in 0..80 {
+    let mut session = client(&emulator).await.session();
+    for n in 0..160 {
         let _ = session.add(picture(&format!("{n}.png"), "New"));
     }
-    emulator.fail(Fault::gate(20).on("POST", "/api/1/image").times(4));
+    // As many as a high limit of calls a second allows.
+    emulator.fail(Fault::gate(64).on("POST", "/api/1/image").times(2));
     session.commit().await.unwrap();
-    assert_eq!(emulator.most_in_flight(), 20);
-    assert_eq!(pictures(&emulator).len(), 80);
+    assert_eq!(emulator.most_in_flight(), 64);
+    assert_eq!(pictures(&emulator).len(), 160);
 }
 
 #[tokio::test]
