@@ -19,6 +19,7 @@ pub(crate) const TABLES: &[BuiltIn] = &[
     table("Images", "images", "id"),
     table("Media", "media", "id"),
     table("Optout", "optout", "email"),
+    table("Programs", "programs", "id"),
     table("Spamcomplaint", "spamcomplaint", "email"),
 ];
 

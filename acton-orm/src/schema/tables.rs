@@ -14,6 +14,7 @@ macro_rules! tables {
             images Images Image;
             media Media MediaItem;
             optout Optout OptOut;
+            programs Programs Program;
             spamcomplaint Spamcomplaint SpamComplaint;
         }
     };
