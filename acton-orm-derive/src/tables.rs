@@ -14,6 +14,7 @@ pub(crate) struct BuiltIn {
 
 pub(crate) const TABLES: &[BuiltIn] = &[
     table("Account", "account", "account_id"),
+    table("Campaigns", "campaigns", "id"),
     table("ContactList", "contact_list", "id"),
     table("Hardbounce", "hardbounce", "email"),
     table("Images", "images", "id"),

@@ -9,6 +9,7 @@ macro_rules! tables {
     ($with:ident) => {
         $with! {
             account Account AccountInfo;
+            campaigns Campaigns Campaign;
             contact_list ContactList List;
             hardbounce Hardbounce HardBounce;
             images Images Image;
