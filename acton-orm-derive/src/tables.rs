@@ -14,11 +14,13 @@ pub(crate) struct BuiltIn {
 
 pub(crate) const TABLES: &[BuiltIn] = &[
     table("Account", "account", "account_id"),
+    table("Campaigns", "campaigns", "id"),
     table("ContactList", "contact_list", "id"),
     table("Hardbounce", "hardbounce", "email"),
     table("Images", "images", "id"),
     table("Media", "media", "id"),
     table("Optout", "optout", "email"),
+    table("Programs", "programs", "id"),
     table("Spamcomplaint", "spamcomplaint", "email"),
 ];
 

@@ -9,11 +9,13 @@ macro_rules! tables {
     ($with:ident) => {
         $with! {
             account Account AccountInfo;
+            campaigns Campaigns Campaign;
             contact_list ContactList List;
             hardbounce Hardbounce HardBounce;
             images Images Image;
             media Media MediaItem;
             optout Optout OptOut;
+            programs Programs Program;
             spamcomplaint Spamcomplaint SpamComplaint;
         }
     };
