@@ -13,7 +13,7 @@ mod oauth;
 mod raw;
 mod retry;
 #[cfg(test)]
-mod script;
+pub(crate) mod script;
 mod settings;
 mod signin;
 mod slot;
@@ -22,7 +22,7 @@ mod steps;
 mod store;
 mod tally;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod tokens;
 mod watch;
 

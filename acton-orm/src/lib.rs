@@ -291,7 +291,7 @@ pub use expr::{
     Assign, Assignment, Assignments, Filter, Literal, Nulls, Operand, Order, Orders, Term,
 };
 pub use plan::{Calls, Plan, Request, Terminal};
-pub use query::{Entity, Insertable, Keyed, Mapped, Query, Row, Selection, Shape};
+pub use query::{Entity, Insertable, Keyed, Mapped, NewRow, Query, Row, Selection, Shape};
 pub use schema::scope::{AnyTable, Both, Contains, Ready, Unnamed, Within};
 pub use schema::source::Source;
 pub use schema::{Effect, Method};
@@ -306,21 +306,17 @@ pub use value::{
 /// The pages outside this crate whose examples must compile.
 #[cfg(doctest)]
 mod pages {
-    macro_rules! page {
-        ($($name:ident = $path:literal;)*) => {
-            $(#[doc = include_str!($path)] struct $name;)*
-        };
+    macro_rules! pages {
+        ($($module:ident $table:ident $model:ident;)+) => {$(
+            #[doc = include_str!(concat!("../../docs/tables/", stringify!($module), ".md"))]
+            struct $table;
+        )+};
     }
 
-    page! {
-        Readme = "../../README.md";
-        Account = "../../docs/tables/account.md";
-        ContactList = "../../docs/tables/contact-list.md";
-        Hardbounce = "../../docs/tables/hardbounce.md";
-        Images = "../../docs/tables/images.md";
-        List = "../../docs/tables/list.md";
-        Media = "../../docs/tables/media.md";
-        Optout = "../../docs/tables/optout.md";
-        Spamcomplaint = "../../docs/tables/spamcomplaint.md";
-    }
+    crate::schema::tables::tables!(pages);
+
+    #[doc = include_str!("../../docs/tables/list.md")]
+    struct List;
+    #[doc = include_str!("../../README.md")]
+    struct Readme;
 }

@@ -7,13 +7,19 @@ mod change;
 mod choose;
 mod cost;
 mod explain;
+mod family;
+mod learned;
 mod pushdown;
 mod read;
 mod request;
 mod verify;
 
-pub(crate) use change::{Cell, Verb, find, same, text_of};
+pub(crate) use change::{Cell, Change, Verb, What, find, label, same, text_of};
 pub use cost::Calls;
+pub(crate) use family::{
+    Batch, Family, Fate, Found, Group, Planned, Sent, Settle, Settled, Trace, Way,
+};
+pub(crate) use learned::{Learned, edited};
 pub(crate) use read::{Bounds, Fetch, Pages, Read};
 pub use request::Request;
 pub(crate) use request::{Body, Content, Part, Piece, Target};
@@ -140,6 +146,11 @@ impl Plan {
         let mut spec = spec.clone();
         spec.filter = None;
         choose::choose(&spec, terminal, known)
+    }
+
+    /// Whether reading may end before the last row: enough rows are wanted, in any order.
+    pub(crate) fn ends_early(&self) -> bool {
+        self.limit.is_some() && self.order.is_empty()
     }
 
     /// The requests it makes, in their order; one with a hole, such as the offset of a page, stands

@@ -126,6 +126,32 @@ impl DynTable {
         self.table.name()
     }
 
+    pub(crate) fn table_ref(&self) -> &TableRef {
+        &self.table
+    }
+
+    /// A new row, every cell empty, to be filled and added to a session.
+    ///
+    /// ```no_run
+    /// # fn demo(table: acton_orm::DynTable) -> acton_orm::Result<()> {
+    /// let mut row = table.row();
+    /// row.set("E-mail Address", "ada@example.com")?;
+    /// # Ok(()) }
+    /// ```
+    pub fn row(&self) -> DynRow {
+        let asked = |column: &DynColumn| column.meta().asked.is_none();
+        let columns: std::sync::Arc<[ColumnRef]> = self
+            .columns()
+            .filter(asked)
+            .map(|column| column.0)
+            .collect();
+        DynRow {
+            cells: vec![crate::Value::Null; columns.len()],
+            columns,
+            key: None,
+        }
+    }
+
     fn meta(&self) -> &'static TableMeta {
         self.table.meta()
     }

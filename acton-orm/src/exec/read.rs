@@ -28,6 +28,8 @@ pub(super) struct Reader {
     /// API calls that may still be started.
     allowed: Option<u64>,
     is_stream: bool,
+    /// Reading may end before the last call, so none is made ahead.
+    ends_early: bool,
     /// The `totalCount` of the last answer.
     total: Option<u64>,
     /// Rows decoded so far.
@@ -63,7 +65,7 @@ pub(super) enum Piece {
 
 /// What comes next of a read.
 pub(super) enum Next {
-    Piece(Piece),
+    Piece(Box<Piece>),
     End,
     /// A further call would cost more than is allowed.
     OverBudget,
@@ -81,6 +83,7 @@ impl Reader {
             state: State::Done,
             allowed,
             is_stream: plan.terminal == Terminal::Stream,
+            ends_early: plan.ends_early(),
             total: None,
             rows: 0,
             inconclusive: false,
@@ -129,6 +132,10 @@ impl Reader {
                 flight,
                 optional,
             } => {
+                let window = match self.ends_early && !*optional {
+                    true => 1,
+                    false => window,
+                };
                 while flight.len() < window && !to_come.is_empty() {
                     if !spend(&mut self.allowed) {
                         break;
@@ -144,9 +151,9 @@ impl Reader {
                 match flight.next().await {
                     None if to_come.is_empty() => Ok(Next::End),
                     None => Ok(Next::OverBudget),
-                    Some((fetch, Ok(body))) => Ok(Next::Piece(Piece::Answer(fetch, body))),
+                    Some((fetch, Ok(body))) => Ok(piece(Piece::Answer(fetch, body))),
                     Some((_, Err(error))) if *optional && is_missing_row(&error) => {
-                        Ok(Next::Piece(Piece::NoRow))
+                        Ok(piece(Piece::NoRow))
                     }
                     Some((_, Err(error))) => Err(error),
                 }
@@ -160,7 +167,7 @@ impl Reader {
                 };
                 pages.start(&self.client, ahead, &mut self.allowed);
                 match pages.next().await {
-                    Some(Ok((fetch, body))) => Ok(Next::Piece(Piece::Answer(fetch, body))),
+                    Some(Ok((fetch, body))) => Ok(piece(Piece::Answer(fetch, body))),
                     Some(Err(error)) => Err(error),
                     None if pages.is_done() => Ok(Next::End),
                     None => Ok(Next::OverBudget),
@@ -185,7 +192,7 @@ impl Reader {
                         None => break Bytes::new(),
                     }
                 };
-                Ok(Next::Piece(Piece::Csv(fetch.clone(), body)))
+                Ok(piece(Piece::Csv(fetch.clone(), body)))
             }
             State::LookUp(fetch) => {
                 let fetch = fetch.clone();
@@ -194,7 +201,7 @@ impl Reader {
                     return Ok(Next::OverBudget);
                 }
                 match body(&self.client, fetch.request.clone()).await {
-                    Ok(body) => Ok(Next::Piece(Piece::Answer(fetch, body))),
+                    Ok(body) => Ok(piece(Piece::Answer(fetch, body))),
                     Err(error) if is_missing_row(&error) => Ok(Next::End),
                     // What a miss looks like is not documented: other refusals leave it open.
                     Err(error) if is_unclear(&error) => {
@@ -331,6 +338,10 @@ impl Reader {
             _ => error,
         }
     }
+}
+
+fn piece(piece: Piece) -> Next {
+    Next::Piece(Box::new(piece))
 }
 
 /// One call fewer to make; false where none is left.

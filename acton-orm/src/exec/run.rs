@@ -94,7 +94,7 @@ impl<R> Run<R> {
             let keep = &mut self.keep;
             let flow = self
                 .reader
-                .decode(piece, &mut |row| keep.row(row))
+                .decode(*piece, &mut |row| keep.row(row))
                 .map_err(|error| error.in_table(self.plan.table.name()))?;
             self.tell();
             if flow.is_break() {

@@ -111,7 +111,6 @@ struct Asked {
 impl Asked {
     fn call(&self, endpoint: &Endpoint) -> Request {
         let mut request = Request::of(endpoint);
-        // A download's own parameter comes last, as in Act-On's samples.
         for (name, millis) in &self.bounds.0 {
             request = request.param(*name, millis.to_string());
         }
@@ -263,7 +262,11 @@ impl Plan {
             }
             // A table whose calls differ in a parameter has no pages (a test of `schema` says so).
             several => {
-                self.calls = Calls::exactly(several.len() as u64);
+                let calls = several.len() as u64;
+                self.calls = match self.ends_early() {
+                    true => Calls::between(1, calls),
+                    false => Calls::exactly(calls),
+                };
                 self.read = Read::Calls(
                     several
                         .iter()

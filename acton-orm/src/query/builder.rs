@@ -63,7 +63,7 @@ impl<R> Query<AnyTable, R> {
     }
 }
 
-impl<T: NamedTable, R> Query<T, R> {
+impl<T: Table, R> Query<T, R> {
     /// Reads another list with the same struct: `List_EU`, or `List_l-0042` by its id. The headings are
     /// checked against the struct when it is read.
     ///
@@ -77,7 +77,10 @@ impl<T: NamedTable, R> Query<T, R> {
     /// let eu = Subscriber::query().from("List_EU").filter(subscribers::city.eq("Graz"));
     /// assert!(eu.explain().to_string().starts_with("load from List_EU"));
     /// ```
-    pub fn from(mut self, list: impl AsRef<str>) -> Self {
+    pub fn from(mut self, list: impl AsRef<str>) -> Self
+    where
+        T: NamedTable,
+    {
         self.spec.table = self.spec.table.named(list.as_ref());
         self
     }

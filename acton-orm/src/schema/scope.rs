@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use super::Table;
+use super::{Deletable, Insert, Reads, Table, TableMeta, Updatable};
 
 /// The tables of two expressions, put together by `and`, `or` or a comparison of columns.
 ///
@@ -108,8 +108,26 @@ pub trait SaysWhichList<T> {}
 #[derive(Debug, Clone, Copy)]
 pub struct AnyTable;
 
+// What may be done with it is known at run time: a commit refuses the rest.
+impl Table for AnyTable {
+    const META: &'static TableMeta = &TableMeta {
+        name: "(a table found at run time)",
+        module: "",
+        columns: &[],
+        key: None,
+        reads: Reads::by(&[]),
+        writes: None,
+        can: &[],
+        complete: false,
+        required: &[],
+    };
+}
 #[diagnostic::do_not_recommend]
-impl Contains<AnyTable> for AnyTable {}
+impl Insert for AnyTable {}
+#[diagnostic::do_not_recommend]
+impl Updatable for AnyTable {}
+#[diagnostic::do_not_recommend]
+impl Deletable for AnyTable {}
 
 impl<S: Contains<AnyTable>> Within<S> for AnyTable {}
 
