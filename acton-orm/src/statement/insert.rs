@@ -150,9 +150,9 @@ pub trait Values<T, M> {
     /// The struct of a row.
     ///
     /// ```
-    /// use acton_orm::{NewRow, schema::optout::{self, Optout}, statement::{Inserts, Values}};
+    /// use acton_orm::{Insertable, schema::optout::{self, Optout}, statement::{Inserts, Values}};
     ///
-    /// fn insert<M, V: Values<Optout, M>>(rows: V) -> Inserts<V::Row> {
+    /// fn insert<M, V: Values<Optout, M, Row: Insertable>>(rows: V) -> Inserts<V::Row> {
     ///     acton_orm::insert_into(optout::table).values(rows)
     /// }
     /// ```

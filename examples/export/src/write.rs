@@ -18,7 +18,7 @@ pub(crate) enum Format {
 /// Writes row after row, keeping none.
 pub(crate) enum Writer {
     Csv {
-        csv: csv::Writer<Box<dyn Write>>,
+        csv: Box<csv::Writer<Box<dyn Write>>>,
         begun: bool,
     },
     Jsonl(Box<dyn Write>),
@@ -28,7 +28,7 @@ impl Writer {
     pub(crate) fn new(format: Format, sink: Box<dyn Write>) -> Self {
         match format {
             Format::Csv => Self::Csv {
-                csv: csv::Writer::from_writer(sink),
+                csv: Box::new(csv::Writer::from_writer(sink)),
                 begun: false,
             },
             Format::Jsonl => Self::Jsonl(sink),
