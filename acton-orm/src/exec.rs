@@ -7,9 +7,11 @@ mod page;
 mod pages;
 mod read;
 mod residual;
+mod rows;
 mod run;
 mod sort;
 mod terminal;
 
 pub use page::Page;
+pub use rows::Rows;
 pub use terminal::Reading;

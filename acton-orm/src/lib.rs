@@ -314,12 +314,14 @@ pub use client::{
 };
 pub use dynamic::{DynColumn, DynQuery, DynRow, DynTable, FromCell, IntoValue};
 pub use error::{ApiError, Envelope, Error, ErrorKind, Result};
-pub use exec::{Page, Reading};
+pub use exec::{Page, Reading, Rows};
 pub use expr::{
     Assign, Assignment, Assignments, Filter, Literal, Nulls, Operand, Order, Orders, Term,
 };
 pub use plan::{Calls, Plan, Request, Terminal};
-pub use query::{Entity, Insertable, Keyed, Mapped, NewRow, Query, Row, Selection, Shape};
+pub use query::{
+    Entity, Insertable, Keyed, Mapped, NewRow, Nothing, Query, Row, Selection, Selects, Shape,
+};
 pub use schema::scope::{AnyTable, Both, Contains, Ready, Unnamed, Within};
 pub use schema::source::Source;
 pub use schema::{Effect, Method};

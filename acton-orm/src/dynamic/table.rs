@@ -20,7 +20,7 @@ use crate::{Client, Error, ErrorKind, Result, catalog, nearest, plan};
 /// println!("{}", query.explain());
 /// # Ok(()) }
 /// ```
-pub type DynQuery = Query<AnyTable, DynRow>;
+pub type DynQuery = Query<DynRow, AnyTable>;
 
 /// A table without a struct, from [`Client::table`]: its columns, its key and what may be done with it.
 ///

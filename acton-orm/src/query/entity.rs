@@ -99,7 +99,7 @@ pub trait Entity: Mapped<Source: Ready<Self>> {
     /// let everything = Image::query();
     /// # drop(everything);
     /// ```
-    fn query() -> Query<Self::Source, Self> {
+    fn query() -> Query<Self> {
         Query::of_entity()
     }
 }
@@ -128,7 +128,7 @@ pub trait Shape: Mapped {
     /// let us = Person::query().from("List_US");
     /// # drop(us);
     /// ```
-    fn query() -> Query<Self::Source, Self> {
+    fn query() -> Query<Self> {
         Query::of_entity()
     }
 }

@@ -86,7 +86,7 @@ const BY_ID: &[Push] = &[by_key()];
 /// use acton_orm::{Query, prelude::*, schema::NamedTable};
 ///
 /// /// The same rows of another list.
-/// fn in_the_sandbox<T: NamedTable, E>(query: Query<T, E>) -> Query<T, E> {
+/// fn in_the_sandbox<T: NamedTable, E>(query: Query<E, T>) -> Query<E, T> {
 ///     query.from("List_Sandbox")
 /// }
 /// ```

@@ -25,7 +25,7 @@ impl Session {
     /// ```
     pub async fn load<S: Ready<R>, R: Tracked>(
         &mut self,
-        query: Query<S, R>,
+        query: Query<R, S>,
     ) -> Result<Vec<Handle<R>>> {
         let rows = query.load(&self.client).await?;
         let table = query.spec.table.clone();
@@ -47,7 +47,7 @@ impl Session {
     /// ```
     pub async fn first<S: Ready<R>, R: Tracked>(
         &mut self,
-        query: Query<S, R>,
+        query: Query<R, S>,
     ) -> Result<Option<Handle<R>>> {
         let row = query.first(&self.client).await?;
         Ok(row.map(|row| self.track_row(&query.spec.table, row)))
@@ -65,7 +65,7 @@ impl Session {
     /// let hero = session.one(Image::query().filter(images::id.eq("f-1"))).await?;
     /// # Ok(()) }
     /// ```
-    pub async fn one<S: Ready<R>, R: Tracked>(&mut self, query: Query<S, R>) -> Result<Handle<R>> {
+    pub async fn one<S: Ready<R>, R: Tracked>(&mut self, query: Query<R, S>) -> Result<Handle<R>> {
         let row = query.one(&self.client).await?;
         Ok(self.track_row(&query.spec.table, row))
     }

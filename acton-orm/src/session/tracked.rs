@@ -16,7 +16,7 @@ use crate::{Error, ErrorKind, Result, Value};
 /// ```
 /// use acton_orm::{Client, Query, Ready, Result, session::{Handle, Tracked}};
 ///
-/// async fn everything<S: Ready<R>, R: Tracked>(acton: &Client, query: Query<S, R>) -> Result<usize> {
+/// async fn everything<S: Ready<R>, R: Tracked>(acton: &Client, query: Query<R, S>) -> Result<usize> {
 ///     let mut session = acton.session();
 ///     let rows: Vec<Handle<R>> = session.load(query).await?;
 ///     Ok(rows.len())

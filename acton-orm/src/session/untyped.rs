@@ -13,7 +13,7 @@ use crate::schema::{Kind, TableMeta, TableRef};
 use crate::{Client, Error, ErrorKind, Result, Value};
 
 /// A query whose rows are cells.
-pub(crate) type Cells = Query<AnyTable, Vec<Value<'static>>>;
+pub(crate) type Cells = Query<Vec<Value<'static>>, AnyTable>;
 
 /// The cells of a row; the query's own come first, cells of its filter may follow.
 pub(super) fn cells(row: &mut Row<'_>) -> Result<Vec<Value<'static>>> {

@@ -24,7 +24,7 @@ const VERB: &str = "delete";
 /// acton_orm::delete(images::table.filter(images::folder_name.eq("Old"))).execute(&acton).await?;
 /// # Ok(()) }
 /// ```
-pub fn delete<T: Deletable, R>(query: Query<T, R>) -> Delete<T> {
+pub fn delete<R, T: Deletable, G>(query: Query<R, T, G>) -> Delete<T> {
     Delete {
         rows: Rows::of(query.spec),
         table: PhantomData,

@@ -29,7 +29,7 @@ const VERB: &str = "change";
 ///     .await?;
 /// # Ok(()) }
 /// ```
-pub fn update<T: Updatable, R>(query: Query<T, R>) -> Update<T> {
+pub fn update<R, T: Updatable, G>(query: Query<R, T, G>) -> Update<T> {
     Update {
         spec: query.spec,
         assignments: Vec::new(),

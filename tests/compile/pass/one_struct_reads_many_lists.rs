@@ -1,7 +1,7 @@
 //! The struct is the shape, the name is a value.
 
 use acton_orm::prelude::*;
-use acton_orm::{Query, Result, Session, Unnamed};
+use acton_orm::{Query, Result, Session};
 
 #[derive(Entity, Debug, Clone, PartialEq)]
 #[acton(table = "List_*", module = "person")]
@@ -25,7 +25,7 @@ struct Subscriber {
     city: Option<String>,
 }
 
-fn graz() -> Query<Unnamed<person::List>, Person> {
+fn graz() -> Query<Person> {
     Person::query().filter(person::city.eq("Graz"))
 }
 

@@ -25,7 +25,7 @@ fn add(session: &mut acton_orm::Session) {
     let _ = session.add(NewPerson { city: "Graz".into() });
 }
 
-fn everything<E: Entity>() -> acton_orm::Query<E::Source, E> {
+fn everything<E: Entity>() -> acton_orm::Query<E> {
     E::query()
 }
 
