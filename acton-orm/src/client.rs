@@ -5,6 +5,7 @@ mod auth;
 mod builder;
 mod config;
 mod daily;
+mod driven;
 mod envelope;
 mod http;
 mod limiter;
@@ -34,6 +35,7 @@ pub(crate) use answer::Answer;
 pub use builder::{
     AuthScheme, ClientBuilder, Firewall, InitiateOAuth, ProxyAuthScheme, ProxySslType, Region,
 };
+pub(crate) use driven::{Driven, driven};
 pub use raw::{RawAnswer, RawRequest, RawStream};
 pub use settings::Downloads;
 pub(crate) use settings::Settings;

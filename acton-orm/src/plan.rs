@@ -148,11 +148,6 @@ impl Plan {
         choose::choose(&spec, terminal, known)
     }
 
-    /// Whether reading may end before the last row: enough rows are wanted, in any order.
-    pub(crate) fn ends_early(&self) -> bool {
-        self.limit.is_some() && self.order.is_empty()
-    }
-
     /// The requests it makes, in their order; one with a hole, such as the offset of a page, stands
     /// for as many as it takes.
     ///

@@ -1,6 +1,8 @@
 //! Shared by the suites: an emulated account and a client on it.
 
+pub mod reading;
 pub mod rows;
+pub mod shown;
 
 use acton_emulator::{Builder, Clock, Emulator};
 use acton_orm::{Client, Downloads};

@@ -18,9 +18,14 @@ const HEADINGS_LAST: Duration = Duration::from_secs(300);
 #[derive(Debug, Default)]
 pub(crate) struct Catalog {
     facts: Mutex<Facts>,
-    /// Held while lists or headings are asked for, so that others wait instead of asking too.
-    pub(super) asking: tokio::sync::Mutex<()>,
+    /// Held while the lists are asked for, so that others wait instead of asking too.
+    pub(super) listing: Asking,
+    /// The same for the headings of each list.
+    asking: Mutex<HashMap<Arc<str>, Asking>>,
 }
+
+/// Whoever holds it asks.
+pub(super) type Asking = Arc<tokio::sync::Mutex<()>>;
 
 #[derive(Debug, Default)]
 struct Facts {
@@ -84,6 +89,12 @@ impl Catalog {
         let facts = self.facts();
         let (headings, learnt) = facts.headings.get(list)?;
         (learnt.elapsed() < HEADINGS_LAST).then(|| Arc::clone(headings))
+    }
+
+    /// What is held while the headings of a list are asked for.
+    pub(super) fn asking(&self, list: &str) -> Asking {
+        let mut asking = self.asking.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(asking.entry(Arc::from(list)).or_default())
     }
 
     /// Remembers the headings of a list.

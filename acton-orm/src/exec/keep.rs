@@ -91,6 +91,12 @@ impl<R> Keep<R> {
         })
     }
 
+    /// The read may end when so many rows more have passed; `None` where it needs all of them.
+    pub(crate) fn wanted(&self) -> Option<u64> {
+        let left = self.left.filter(|_| self.order.is_empty())?;
+        Some(left.saturating_add(self.skip))
+    }
+
     fn enough(&self) -> bool {
         self.order.is_empty() && self.left == Some(0)
     }

@@ -1,18 +1,22 @@
 //! Page after page: after the first, as many at once as the total allows, in their order.
 
+use std::collections::VecDeque;
+
 use bytes::Bytes;
 
 use super::flight::Flight;
-use super::read::{body, spend};
+use super::read::spend;
 use crate::plan::{Fetch, Pages};
-use crate::{Client, Result};
+use crate::{Client, Error, ErrorKind, Result};
 
 /// Pages under way.
 pub(super) struct PageRun {
     pages: Pages,
-    flight: Flight<(Fetch, Result<Bytes>)>,
+    flight: Flight,
     /// Rows asked for by the calls under way and the one that arrived last, oldest first.
-    asked: std::collections::VecDeque<u64>,
+    asked: VecDeque<u64>,
+    /// Where the rows wanted end, if they end before the table does.
+    until: Option<u64>,
     /// Where the next call starts.
     next: u64,
     /// Where the next row to arrive stands.
@@ -21,6 +25,8 @@ pub(super) struct PageRun {
     total: Option<u64>,
     /// Pages that have arrived.
     read: usize,
+    /// The one that arrived last.
+    last: Option<Bytes>,
     /// No page may be asked for before the one before it has arrived.
     one_by_one: bool,
     done: bool,
@@ -30,11 +36,13 @@ impl PageRun {
     pub(super) fn new(pages: Pages) -> Self {
         Self {
             flight: Flight::new(),
-            asked: std::collections::VecDeque::new(),
+            asked: VecDeque::new(),
+            until: pages.most.map(|most| pages.from.saturating_add(most)),
             next: pages.from,
             arrived: pages.from,
             total: None,
             read: 0,
+            last: None,
             one_by_one: !pages.ahead,
             done: false,
             pages,
@@ -52,18 +60,16 @@ impl PageRun {
 
     /// Where the wanted rows end, as far as is known.
     fn end(&self) -> Option<u64> {
-        let wanted = self.pages.most.map(|most| self.pages.from + most);
-        match (wanted, self.total) {
-            (Some(wanted), Some(total)) => Some(wanted.min(total)),
-            (wanted, total) => wanted.or(total),
+        match (self.until, self.total) {
+            (Some(until), Some(total)) => Some(until.min(total)),
+            (until, total) => until.or(total),
         }
     }
 
     /// Starts the calls that may be under way now.
     pub(super) fn start(&mut self, client: &Client, window: usize, allowed: &mut Option<u64>) {
         while !self.done && self.flight.len() < window && self.may_start() && spend(allowed) {
-            let wanted = self.pages.most.map(|most| self.pages.from + most);
-            let asked = wanted.map_or(self.pages.size, |end| {
+            let asked = self.until.map_or(self.pages.size, |end| {
                 end.saturating_sub(self.next).min(self.pages.size)
             });
             let fetch = Fetch {
@@ -72,11 +78,7 @@ impl PageRun {
             };
             self.next += asked;
             self.asked.push_back(asked);
-            let client = client.clone();
-            self.flight.start(async move {
-                let body = body(&client, fetch.request.clone()).await;
-                (fetch, body)
-            });
+            self.flight.start(client, fetch);
         }
     }
 
@@ -96,18 +98,37 @@ impl PageRun {
         Some(body.map(|body| (fetch, body)))
     }
 
-    /// A page had so many rows.
-    pub(super) fn arrived(&mut self, rows: u64, total: Option<u64>) {
+    /// A page had so many rows, of so many in all, from this one on, if it says so.
+    ///
+    /// # Errors
+    /// `Decode` where it is not the page that was asked for.
+    pub(super) fn arrived(
+        &mut self,
+        rows: u64,
+        total: Option<u64>,
+        offset: Option<u64>,
+        answer: Bytes,
+    ) -> Result<()> {
+        if let Some(offset) = offset.filter(|offset| *offset != self.arrived && rows > 0) {
+            return Err(not_asked_for(&format!(
+                "it starts at row {offset}, and row {} was asked for",
+                self.arrived
+            )));
+        }
+        // A server that takes no offset repeats itself for ever.
+        if rows > 0 && self.last.as_ref() == Some(&answer) {
+            return Err(not_asked_for("it repeats the page before it"));
+        }
+        self.last = Some(answer);
         let asked = self.asked.pop_front().unwrap_or_default();
         self.read += 1;
         self.arrived += rows;
         self.total = total.filter(|_| self.pages.told);
-        let wanted = self.pages.most.map(|most| self.pages.from + most);
         let at_end = match self.total {
             Some(total) => self.arrived >= total,
             None => rows < asked,
         };
-        if at_end || rows == 0 || wanted.is_some_and(|end| self.arrived >= end) {
+        if at_end || rows == 0 || self.until.is_some_and(|end| self.arrived >= end) {
             self.done = true;
             self.flight.clear();
         } else if rows != asked {
@@ -117,5 +138,22 @@ impl PageRun {
             self.asked.clear();
             self.next = self.arrived;
         }
+        match self.total {
+            Some(total) if rows == 0 && self.arrived < total && !self.pages.bounded => {
+                Err(not_asked_for(&format!(
+                    "it is empty, and {total} rows are said to be there of which {} have come",
+                    self.arrived
+                )))
+            }
+            _ => Ok(()),
+        }
     }
+}
+
+fn not_asked_for(why: &str) -> Error {
+    Error::new(
+        ErrorKind::Decode,
+        format!("the answer is not the page that was asked for: {why}"),
+    )
+    .advise("read again; if it stays, a gateway may drop `offset` and `count`")
 }

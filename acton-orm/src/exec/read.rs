@@ -8,7 +8,7 @@ use bytes::Bytes;
 
 use super::flight::Flight;
 use super::pages::PageRun;
-use crate::client::Answer;
+use crate::client::{Answer, driven};
 use crate::plan::{Fetch, Plan, Read, Request, Terminal};
 use crate::query::Row;
 use crate::schema::TableRef;
@@ -28,8 +28,6 @@ pub(super) struct Reader {
     /// API calls that may still be started.
     allowed: Option<u64>,
     is_stream: bool,
-    /// Reading may end before the last call, so none is made ahead.
-    ends_early: bool,
     /// The `totalCount` of the last answer.
     total: Option<u64>,
     /// Rows decoded so far.
@@ -41,9 +39,11 @@ enum State {
     Done,
     Calls {
         to_come: VecDeque<Fetch>,
-        flight: Flight<(Fetch, Result<Bytes>)>,
-        /// A row that is not there is none.
-        optional: bool,
+        flight: Flight,
+        /// Each gives one row at most, and none where it is not there.
+        by_key: bool,
+        /// Answers that have arrived.
+        read: usize,
     },
     Pages(PageRun),
     Download {
@@ -83,7 +83,6 @@ impl Reader {
             state: State::Done,
             allowed,
             is_stream: plan.terminal == Terminal::Stream,
-            ends_early: plan.ends_early(),
             total: None,
             rows: 0,
             inconclusive: false,
@@ -111,13 +110,13 @@ impl Reader {
         self.inconclusive = false;
     }
 
-    /// The next piece.
-    pub(super) async fn next(&mut self) -> Result<Next> {
-        let next = self.fetch().await;
+    /// The next piece, of a read that ends when so many rows more have passed.
+    pub(super) async fn next(&mut self, wanted: Option<u64>) -> Result<Next> {
+        let next = self.fetch(wanted).await;
         next.map_err(|error| self.explain(error))
     }
 
-    async fn fetch(&mut self) -> Result<Next> {
+    async fn fetch(&mut self, wanted: Option<u64>) -> Result<Next> {
         if let Some(read) = self.read.take() {
             match self.begin(read).await? {
                 ControlFlow::Continue(()) => {}
@@ -125,47 +124,48 @@ impl Reader {
             }
         }
         let window = self.client.settings().window();
+        let is_stream = self.is_stream;
+        // Whoever leaves a stream early has not paid for what nobody reads.
+        let ahead = |read: usize| match is_stream {
+            true => window.min(read.saturating_mul(2).max(1)),
+            false => window,
+        };
         match &mut self.state {
             State::Done => Ok(Next::End),
             State::Calls {
                 to_come,
                 flight,
-                optional,
+                by_key,
+                read,
             } => {
-                let window = match self.ends_early && !*optional {
-                    true => 1,
-                    false => window,
+                // No call that the rows still wanted may not need.
+                let needed = match wanted {
+                    None => usize::MAX,
+                    Some(rows) if *by_key => usize::try_from(rows).unwrap_or(usize::MAX).max(1),
+                    Some(_) => 1,
                 };
-                while flight.len() < window && !to_come.is_empty() {
+                while flight.len() < ahead(*read).min(needed) && !to_come.is_empty() {
                     if !spend(&mut self.allowed) {
                         break;
                     }
                     if let Some(fetch) = to_come.pop_front() {
-                        let client = self.client.clone();
-                        flight.start(async move {
-                            let body = body(&client, fetch.request.clone()).await;
-                            (fetch, body)
-                        });
+                        flight.start(&self.client, fetch);
                     }
                 }
-                match flight.next().await {
+                let next = flight.next().await;
+                *read += 1;
+                match next {
                     None if to_come.is_empty() => Ok(Next::End),
                     None => Ok(Next::OverBudget),
                     Some((fetch, Ok(body))) => Ok(piece(Piece::Answer(fetch, body))),
-                    Some((_, Err(error))) if *optional && is_missing_row(&error) => {
+                    Some((_, Err(error))) if *by_key && is_missing_row(&error) => {
                         Ok(piece(Piece::NoRow))
                     }
                     Some((_, Err(error))) => Err(error),
                 }
             }
             State::Pages(pages) => {
-                let ahead = if self.is_stream {
-                    // Whoever leaves a stream early has not paid for what nobody reads.
-                    window.min(pages.read().saturating_mul(2).max(1))
-                } else {
-                    window
-                };
-                pages.start(&self.client, ahead, &mut self.allowed);
+                pages.start(&self.client, ahead(pages.read()), &mut self.allowed);
                 match pages.next().await {
                     Some(Ok((fetch, body))) => Ok(piece(Piece::Answer(fetch, body))),
                     Some(Err(error)) => Err(error),
@@ -178,8 +178,9 @@ impl Reader {
                     if !spend(&mut self.allowed) {
                         return Ok(Next::OverBudget);
                     }
-                    let call = self.client.call(fetch.request.clone().long()).await?;
-                    *answer = Some(Box::new(call));
+                    let (client, request) = (self.client.clone(), fetch.request.clone().long());
+                    let open = driven(async move { client.call(request).await }).await?;
+                    *answer = Some(Box::new(open));
                 }
                 let Some(open) = answer else {
                     return Ok(Next::End);
@@ -195,20 +196,22 @@ impl Reader {
                 Ok(piece(Piece::Csv(fetch.clone(), body)))
             }
             State::LookUp(fetch) => {
-                let fetch = fetch.clone();
-                self.state = State::Done;
                 if !spend(&mut self.allowed) {
                     return Ok(Next::OverBudget);
                 }
-                match body(&self.client, fetch.request.clone()).await {
-                    Ok(body) => Ok(piece(Piece::Answer(fetch, body))),
-                    Err(error) if is_missing_row(&error) => Ok(Next::End),
+                let mut flight = Flight::new();
+                flight.start(&self.client, fetch.clone());
+                self.state = State::Done;
+                match flight.next().await {
+                    Some((fetch, Ok(body))) => Ok(piece(Piece::Answer(fetch, body))),
+                    None => Ok(Next::End),
+                    Some((_, Err(error))) if is_missing_row(&error) => Ok(Next::End),
                     // What a miss looks like is not documented: other refusals leave it open.
-                    Err(error) if is_unclear(&error) => {
+                    Some((_, Err(error))) if is_unclear(&error) => {
                         self.inconclusive = true;
                         Ok(Next::End)
                     }
-                    Err(error) => Err(error),
+                    Some((_, Err(error))) => Err(error),
                 }
             }
         }
@@ -217,36 +220,26 @@ impl Reader {
     /// Fills the holes of a read and asks for what it needs to know first.
     async fn begin(&mut self, mut read: Read) -> Result<ControlFlow<Next>> {
         if self.find && self.list.is_none() {
-            if !spend(&mut self.allowed) {
+            let found = catalog::find_within(&self.client, &self.table, self.allowed).await?;
+            self.spent(found.calls);
+            let Some(list) = found.what else {
                 return Ok(ControlFlow::Break(Next::OverBudget));
-            }
-            self.list = Some(catalog::find(&self.client, &self.table).await?.id);
+            };
+            self.list = Some(list.id);
         }
         if let Some(list) = &self.list {
             read.fill("list", list);
         }
         self.state = match read {
             Read::Nothing => State::Done,
-            Read::Calls(calls) => State::Calls {
-                to_come: calls.into(),
-                flight: Flight::new(),
-                optional: false,
-            },
+            Read::Calls(calls) => calls_of(calls, false),
             Read::Keys { headings, calls } => {
                 if !self.learn_headings(headings).await? {
                     return Ok(ControlFlow::Break(Next::OverBudget));
                 }
-                State::Calls {
-                    to_come: calls.into(),
-                    flight: Flight::new(),
-                    optional: true,
-                }
+                calls_of(calls, true)
             }
-            Read::Total(fetch) => State::Calls {
-                to_come: VecDeque::from([fetch]),
-                flight: Flight::new(),
-                optional: false,
-            },
+            Read::Total(fetch) => calls_of(vec![fetch], false),
             Read::LookUp { call, .. } => State::LookUp(call),
             Read::Pages(pages) => State::Pages(PageRun::new(pages)),
             Read::Download(fetch) => State::Download {
@@ -255,6 +248,11 @@ impl Reader {
             },
         };
         Ok(ControlFlow::Continue(()))
+    }
+
+    /// So many calls fewer may be made.
+    fn spent(&mut self, calls: u64) {
+        self.allowed = self.allowed.map(|left| left.saturating_sub(calls));
     }
 
     /// Whether the budget allows to know the headings of the list.
@@ -266,16 +264,18 @@ impl Reader {
         let headings = match (known, request) {
             (Some(headings), _) => headings,
             (None, request) => {
-                if !spend(&mut self.allowed) {
-                    return Ok(false);
-                }
                 let request = request
                     .unwrap_or_else(crate::plan::headings)
                     .with("list", list);
                 let call = request.name();
-                catalog::headings(&self.client, list, request)
+                let found = catalog::headings_within(&self.client, list, request, self.allowed)
                     .await
-                    .map_err(|error| error.during(call))?
+                    .map_err(|error| error.during(call))?;
+                self.spent(found.calls);
+                match found.what {
+                    Some(headings) => headings,
+                    None => return Ok(false),
+                }
             }
         };
         self.decoder.by_headings(&headings)?;
@@ -288,24 +288,25 @@ impl Reader {
         piece: Piece,
         sink: &mut dyn FnMut(&mut Row<'_>) -> Result<ControlFlow<()>>,
     ) -> Result<ControlFlow<()>> {
-        let (fetch, told) = match piece {
+        let (fetch, told, whole) = match piece {
             Piece::NoRow => return Ok(ControlFlow::Continue(())),
             Piece::Answer(fetch, body) => {
                 let told = self.decoder.answer(&fetch, &body, sink);
-                (fetch, told)
+                (fetch, told, body)
             }
             Piece::Csv(fetch, body) => {
                 let told = self.decoder.csv(&body, sink);
                 if body.is_empty() {
                     self.state = State::Done;
                 }
-                (fetch, told)
+                (fetch, told, Bytes::new())
             }
         };
         let Told {
             flow,
             rows,
             total,
+            offset,
             headings,
             inconclusive,
         } = told.map_err(|error| error.during(fetch.request.name()))?;
@@ -316,7 +317,9 @@ impl Reader {
             catalog::of(&self.client).learn_headings(list, headings);
         }
         if let State::Pages(pages) = &mut self.state {
-            pages.arrived(rows, self.total);
+            pages
+                .arrived(rows, self.total, offset, whole)
+                .map_err(|error| error.during(fetch.request.name()))?;
         }
         if flow.is_break() {
             self.state = State::Done;
@@ -340,10 +343,6 @@ impl Reader {
     }
 }
 
-fn piece(piece: Piece) -> Next {
-    Next::Piece(Box::new(piece))
-}
-
 /// One call fewer to make; false where none is left.
 pub(super) fn spend(allowed: &mut Option<u64>) -> bool {
     match allowed {
@@ -356,11 +355,17 @@ pub(super) fn spend(allowed: &mut Option<u64>) -> bool {
     }
 }
 
-/// A whole answer.
-pub(super) async fn body(client: &Client, request: Request) -> Result<Bytes> {
-    let answer = client.call(request).await?;
-    let call = answer.call().to_owned();
-    answer.bytes().await.map_err(|error| error.during(call))
+fn piece(piece: Piece) -> Next {
+    Next::Piece(Box::new(piece))
+}
+
+fn calls_of(calls: Vec<Fetch>, by_key: bool) -> State {
+    State::Calls {
+        to_come: calls.into(),
+        flight: Flight::new(),
+        by_key,
+        read: 0,
+    }
 }
 
 /// A record or asset that is not there; a list that is not there is an error (A§5.2: 10004).

@@ -76,12 +76,12 @@ impl<R> Run<R> {
             let span = self.span.clone();
             let next = self
                 .reader
-                .next()
+                .next(self.keep.wanted())
                 .instrument(span)
                 .await
                 .map_err(|error| error.in_table(self.plan.table.name()))?;
             let piece = match next {
-                Next::Piece(piece) => piece,
+                Next::Piece(piece) => *piece,
                 Next::OverBudget => return Err(self.too_dear()),
                 Next::End => {
                     if self.look_further() {
@@ -94,7 +94,7 @@ impl<R> Run<R> {
             let keep = &mut self.keep;
             let flow = self
                 .reader
-                .decode(*piece, &mut |row| keep.row(row))
+                .decode(piece, &mut |row| keep.row(row))
                 .map_err(|error| error.in_table(self.plan.table.name()))?;
             self.tell();
             if flow.is_break() {

@@ -284,7 +284,10 @@ impl<R, S, G> Query<R, S, G> {
                 let rows = total.saturating_sub(self.spec.offset);
                 self.spec.limit.map_or(rows, |limit| rows.min(limit))
             });
+            // The query's own limit ends it, whatever follows at Act-On.
+            let end = offset.saturating_add(size);
             let has_next = match total {
+                _ if self.spec.limit.is_some_and(|limit| limit <= end) => false,
                 Some(total) => offset.saturating_add(rows.len() as u64) < total,
                 // Where the total was due, no row more was asked for.
                 None if told => rows.len() as u64 >= size,

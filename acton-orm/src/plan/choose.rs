@@ -152,6 +152,12 @@ impl Plan {
         self.keep(rest);
     }
 
+    /// The read may end when so many rows have passed; `None` where it needs all of them.
+    pub(super) fn wanted(&self) -> Option<u64> {
+        let limit = self.limit.filter(|_| self.order.is_empty())?;
+        Some(limit.saturating_add(self.offset))
+    }
+
     fn keep(&mut self, mut rest: Vec<Expr>) {
         self.residual = match rest.len() {
             0 => None,
@@ -184,7 +190,10 @@ impl Plan {
         if !self.carries(endpoint) || !cheaper {
             return false;
         }
-        self.calls = Calls::exactly(calls);
+        // Each key gives one row at most, and enough rows end the read.
+        let rows = self.wanted().unwrap_or(u64::MAX);
+        let sure = (keys.keys.len() as u64).min(rows) + u64::from(headings.is_some());
+        self.calls = Calls::between(sure, calls);
         self.pushed.push(keys.conjunct.clone());
         let request = Request::of(endpoint);
         self.read = Read::Keys {
@@ -262,11 +271,8 @@ impl Plan {
             }
             // A table whose calls differ in a parameter has no pages (a test of `schema` says so).
             several => {
-                let calls = several.len() as u64;
-                self.calls = match self.ends_early() {
-                    true => Calls::between(1, calls),
-                    false => Calls::exactly(calls),
-                };
+                let all = several.len() as u64;
+                self.calls = Calls::between(self.wanted().map_or(all, |_| 1), all);
                 self.read = Read::Calls(
                     several
                         .iter()
@@ -307,10 +313,11 @@ impl Plan {
             (Some(most), _) => Calls::between(1, most.div_ceil(page)),
             (None, Some(size)) if asked.bounds.0.is_empty() && whole => {
                 // The listing's size may lag behind, so it bounds nothing from above.
-                Calls::at_least_so_many(size.div_ceil(page).max(1))
+                Calls::at_least_so_many(size.saturating_sub(from).div_ceil(page).max(1))
             }
             (None, _) => Calls::at_least_so_many(1),
         };
+        let bounded = !asked.bounds.0.is_empty();
         let request = asked
             .call(scan)
             .param_hole("count", "count")
@@ -321,6 +328,7 @@ impl Plan {
             size: page,
             from,
             most,
+            bounded,
             ahead: told && (whole || most.is_some()),
         });
     }

@@ -51,7 +51,14 @@ impl Plan {
         match read {
             Read::Nothing => lines.push("no call: no row can match".to_owned()),
             Read::Calls(calls) => {
-                lines.extend(grouped(calls.iter().map(|call| &call.request), why));
+                for (position, call) in calls.iter().enumerate() {
+                    let only = if position > 0 && self.wanted().is_some() {
+                        ", unless enough rows have come"
+                    } else {
+                        ""
+                    };
+                    lines.push(format!("{} (1 call{only}){why}", call.request));
+                }
             }
             Read::Keys { headings, calls } => {
                 if let Some(headings) = headings {
@@ -59,7 +66,11 @@ impl Plan {
                         "{headings} (1 call, then remembered): its headings"
                     ));
                 }
-                lines.extend(grouped(calls.iter().map(|call| &call.request), why));
+                for (shown, calls) in alike(calls.iter().map(|call| &call.request)) {
+                    let sure = calls.min(self.wanted().unwrap_or(u64::MAX));
+                    let price = Calls::between(sure, calls);
+                    lines.push(format!("{shown} ({price}){why}"));
+                }
             }
             Read::LookUp { call, otherwise } => {
                 lines.push(format!("{} (1 call){why}", call.request));
@@ -137,14 +148,6 @@ impl Plan {
             }
         }
     }
-}
-
-/// Requests that differ only in what fills their holes, in one line.
-fn grouped<'r>(requests: impl Iterator<Item = &'r Request>, why: &str) -> Vec<String> {
-    alike(requests)
-        .into_iter()
-        .map(|(shown, calls)| format!("{shown} ({}){why}", Calls::exactly(calls)))
-        .collect()
 }
 
 /// Neighbours that differ only in what fills their holes, as one request, and how many they are.

@@ -50,6 +50,8 @@ pub(crate) struct Pages {
     pub(crate) from: u64,
     /// So many rows are wanted, where that is known.
     pub(crate) most: Option<u64>,
+    /// Bounds are sent too: whether `totalCount` counts only the rows within them is not published.
+    pub(crate) bounded: bool,
     /// Nothing ends the read before its last page, so that pages may be asked for ahead.
     pub(crate) ahead: bool,
 }

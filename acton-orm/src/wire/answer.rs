@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use serde::de::DeserializeSeed;
 
 use super::array::AnyArray;
-use super::decode::{Decode, Outcome, Sink, Wanted};
+use super::decode::{Beside, Decode, Outcome, Sink, Wanted};
 use super::envelope::{Envelope, Folders, FoldersAt};
 use super::object::ObjectRow;
 use super::rows::{self, CsvDecoder, Found, Layout};
@@ -30,6 +30,8 @@ pub(crate) struct Told {
     pub(crate) rows: u64,
     /// Its `totalCount`, where it is one.
     pub(crate) total: Option<u64>,
+    /// Where its first row stands, where it says so.
+    pub(crate) offset: Option<u64>,
     /// Its headings, in their order.
     pub(crate) headings: Option<Vec<String>>,
     /// A look-up found a row, which may not be the only one.
@@ -42,6 +44,7 @@ impl Told {
             flow,
             rows,
             total: None,
+            offset: None,
             headings: None,
             inconclusive: false,
         }
@@ -116,7 +119,7 @@ impl Decoder {
                     let (decode, folder) = (&mut decode, None);
                     ObjectRow { decode, folder }.deserialize(json)
                 });
-                told(decode.outcome(parsed.map(|()| None), body)?)
+                told(decode.outcome(parsed.map(|()| Beside::default()), body)?)
             }
             Shape::Envelope => {
                 let parsed = json(body, |json| Envelope(&mut decode).deserialize(json));
@@ -124,7 +127,11 @@ impl Decoder {
             }
             Shape::AnyArray => {
                 let parsed = json(body, |json| AnyArray(&mut decode).deserialize(json));
-                told(decode.outcome(parsed, body)?)
+                let beside = parsed.map(|total| Beside {
+                    total,
+                    ..Beside::default()
+                });
+                told(decode.outcome(beside, body)?)
             }
             Shape::Folders { at, entries } => {
                 let parsed = json(body, |json| {
@@ -135,7 +142,7 @@ impl Decoder {
                         Some(at) => FoldersAt { at, folders }.deserialize(json),
                     }
                 });
-                told(decode.outcome(parsed.map(|()| None), body)?)
+                told(decode.outcome(parsed.map(|()| Beside::default()), body)?)
             }
             Shape::Page => {
                 let parsed = rows::page(&mut decode, body);
@@ -149,7 +156,7 @@ impl Decoder {
                     ));
                 };
                 let parsed = rows::record(&mut decode, layout, body);
-                told(decode.outcome(parsed.map(|()| None), body)?)
+                told(decode.outcome(parsed.map(|()| Beside::default()), body)?)
             }
             Shape::LookUp => {
                 let found = rows::lookup(&mut decode, body);
@@ -185,9 +192,11 @@ fn json<'b, T>(
     Ok(parsed)
 }
 
-fn told(outcome: Outcome<Option<u64>>) -> Result<Told> {
+fn told(outcome: Outcome<Beside>) -> Result<Told> {
     let mut told = Told::rows(outcome.flow, outcome.rows);
-    told.total = outcome.value.flatten();
+    let beside = outcome.value.unwrap_or_default();
+    told.total = beside.total;
+    told.offset = beside.offset;
     told.headings = outcome.headings;
     Ok(told)
 }

@@ -191,6 +191,15 @@ impl<'s, 'k, 'de> Decode<'s, 'k, 'de> {
     }
 }
 
+/// What a page says beside its rows.
+#[derive(Debug, Default)]
+pub(super) struct Beside {
+    /// `totalCount`, where it is one.
+    pub(super) total: Option<u64>,
+    /// Where its first row stands, where it says so.
+    pub(super) offset: Option<u64>,
+}
+
 /// How the reading of one answer ended.
 pub(super) struct Outcome<T> {
     pub(super) flow: ControlFlow<()>,

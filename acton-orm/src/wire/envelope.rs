@@ -8,30 +8,30 @@ use serde::de::{
 };
 use serde_json::value::RawValue;
 
-use super::decode::Decode;
+use super::decode::{Beside, Decode};
 use super::object::ObjectRows;
 use super::text::Text;
 
-/// `{offset, count, totalCount, result: [..]}`; gives `totalCount`, which suppression lists set to -1.
+/// `{offset, count, totalCount, result: [..]}`; suppression lists set `totalCount` to -1.
 pub(super) struct Envelope<'d, 's, 'k, 'de>(pub(super) &'d mut Decode<'s, 'k, 'de>);
 
 impl<'de> DeserializeSeed<'de> for Envelope<'_, '_, '_, 'de> {
-    type Value = Option<u64>;
+    type Value = Beside;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<u64>, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Beside, D::Error> {
         deserializer.deserialize_map(self)
     }
 }
 
 impl<'de> Visitor<'de> for Envelope<'_, '_, '_, 'de> {
-    type Value = Option<u64>;
+    type Value = Beside;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object with an array `result`")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Option<u64>, A::Error> {
-        let (mut total, mut has_rows) = (None, false);
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Beside, A::Error> {
+        let (mut beside, mut has_rows) = (Beside::default(), false);
         while let Some(Text(name)) = entries.next_key()? {
             match name.as_ref() {
                 "result" => {
@@ -41,18 +41,24 @@ impl<'de> Visitor<'de> for Envelope<'_, '_, '_, 'de> {
                         folder: None,
                     })?;
                 }
-                "totalCount" => total = u64::try_from(entries.next_value::<i64>()?).ok(),
+                "totalCount" => beside.total = u64::try_from(entries.next_value::<i64>()?).ok(),
+                "offset" => beside.offset = position(entries.next_value()?),
                 _ => {
                     entries.next_value::<IgnoredAny>()?;
                 }
             }
         }
         if has_rows {
-            Ok(total)
+            Ok(beside)
         } else {
             Err(A::Error::missing_field("result"))
         }
     }
+}
+
+/// A number, as a number or as text; anything else says nothing.
+pub(super) fn position(value: &RawValue) -> Option<u64> {
+    value.get().trim_matches('"').parse().ok()
 }
 
 /// Folders, each an object with its name and an array of objects.

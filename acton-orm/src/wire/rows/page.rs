@@ -9,40 +9,41 @@ use serde_json::value::RawValue;
 
 use super::headings::{Layout, misfit};
 use crate::wire::cell::CellSeed;
-use crate::wire::decode::{Decode, UNWIND};
+use crate::wire::decode::{Beside, Decode, UNWIND};
+use crate::wire::envelope::position;
 use crate::wire::text::Text;
 use crate::{Error, ErrorKind};
 
-/// Reads a page; gives its `totalCount`.
+/// Reads a page.
 pub(in crate::wire) fn page<'de>(
     decode: &mut Decode<'_, '_, 'de>,
     body: &'de [u8],
-) -> Result<Option<u64>, serde_json::Error> {
+) -> Result<Beside, serde_json::Error> {
     let mut deserializer = serde_json::Deserializer::from_slice(body);
-    let total = Page(decode).deserialize(&mut deserializer)?;
+    let beside = Page(decode).deserialize(&mut deserializer)?;
     deserializer.end()?;
-    Ok(total)
+    Ok(beside)
 }
 
 struct Page<'d, 's, 'k, 'de>(&'d mut Decode<'s, 'k, 'de>);
 
 impl<'de> DeserializeSeed<'de> for Page<'_, '_, '_, 'de> {
-    type Value = Option<u64>;
+    type Value = Beside;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<u64>, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Beside, D::Error> {
         deserializer.deserialize_map(self)
     }
 }
 
 impl<'de> Visitor<'de> for Page<'_, '_, '_, 'de> {
-    type Value = Option<u64>;
+    type Value = Beside;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a page of a list: an object with `headers` and `data`")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Option<u64>, A::Error> {
-        let mut total = None;
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Beside, A::Error> {
+        let mut beside = Beside::default();
         let mut layout: Option<Layout> = None;
         let mut email: Option<i64> = None;
         let mut early: Option<&'de RawValue> = None;
@@ -67,7 +68,8 @@ impl<'de> Visitor<'de> for Page<'_, '_, '_, 'de> {
                     has_data = true;
                     early = Some(entries.next_value()?);
                 }
-                "totalCount" => total = u64::try_from(entries.next_value::<i64>()?).ok(),
+                "offset" => beside.offset = position(entries.next_value()?),
+                "totalCount" => beside.total = u64::try_from(entries.next_value::<i64>()?).ok(),
                 "emailColumn" => email = entries.next_value::<Option<i64>>()?,
                 _ => {
                     entries.next_value::<IgnoredAny>()?;
@@ -93,7 +95,7 @@ impl<'de> Visitor<'de> for Page<'_, '_, '_, 'de> {
             .deserialize(&mut deserializer)
             .map_err(A::Error::custom)?;
         }
-        Ok(total)
+        Ok(beside)
     }
 }
 

@@ -1,0 +1,127 @@
+//! Reads that are held against what their plans show.
+
+use std::fmt::Debug;
+
+use acton_emulator::Emulator;
+use acton_orm::{Client, Downloads, ErrorKind, Query, Ready, Terminal};
+use futures::TryStreamExt;
+
+use crate::shown::{assert_promised, assert_shown, made_as_shown};
+use crate::{builder, start};
+
+/// Every terminal; of pages the first one and one further on.
+pub const TERMINALS: [Terminal; 8] = [
+    Terminal::Load,
+    Terminal::First,
+    Terminal::One,
+    Terminal::Count,
+    Terminal::Exists,
+    Terminal::Stream,
+    Terminal::Page { offset: 0, size: 3 },
+    Terminal::Page { offset: 4, size: 2 },
+];
+
+/// A client whose pages have so many rows, and who logs in as often as it likes.
+pub async fn paging(emulator: &Emulator, downloads: Downloads, rows: u32) -> Client {
+    Client::parse(&emulator.connection_string())
+        .expect("the emulator's connection string")
+        .calls_per_second(None)
+        .calls_per_day(1_000_000)
+        .downloads(downloads)
+        .pagesize(rows)
+        .connect()
+        .await
+        .expect("the emulator takes its own credentials")
+}
+
+/// An account with nothing but the list `Big`, which is `l-0001`.
+pub async fn list_of(rows: u64) -> Emulator {
+    let emulator = start(builder().empty().login_limit(false)).await;
+    assert_eq!(emulator.generate_list("Big", rows), "l-0001");
+    emulator
+}
+
+/// What a terminal gives, as text. That `one` finds none or several is no failure here.
+///
+/// # Errors
+/// What the terminal fails with.
+pub async fn run<S: Ready<R>, R: Debug + Send + 'static>(
+    query: &Query<R, S>,
+    terminal: Terminal,
+    acton: &Client,
+) -> acton_orm::Result<Vec<String>> {
+    let text = |row: &R| format!("{row:?}");
+    Ok(match terminal {
+        Terminal::Load => query.load(acton).await?.iter().map(text).collect(),
+        Terminal::First => query.first(acton).await?.iter().map(text).collect(),
+        Terminal::One => match query.one(acton).await {
+            Err(error) if error.kind() == ErrorKind::Cardinality => Vec::new(),
+            one => vec![text(&one?)],
+        },
+        Terminal::Count => vec![query.count(acton).await?.to_string()],
+        Terminal::Exists => vec![query.exists(acton).await?.to_string()],
+        Terminal::Stream => {
+            let rows: Vec<R> = query.stream(acton).try_collect().await?;
+            rows.iter().map(text).collect()
+        }
+        Terminal::Page { offset, size } => {
+            let page = query.page(acton, offset / size, size).await?;
+            let mut rows: Vec<String> = page.rows.iter().map(text).collect();
+            rows.push(format!("more: {}", page.has_next));
+            rows
+        }
+        other => panic!("a terminal without a test: {other:?}"),
+    })
+}
+
+/// Runs a terminal, and gives its rows: its plan is what the journal has.
+///
+/// # Panics
+/// Where it is not.
+pub async fn check<S: Ready<R>, R: Debug + Send + 'static>(
+    query: &Query<R, S>,
+    terminal: Terminal,
+    acton: &Client,
+    emulator: &Emulator,
+) -> Vec<String> {
+    let plan = query.explain_on(acton, terminal).expect("a plan");
+    let (text, requests) = (plan.to_string(), plan.requests());
+    emulator.journal().clear();
+    let rows = run(query, terminal, acton)
+        .await
+        .unwrap_or_else(|error| panic!("{error}\n{text}"));
+    if plan.calls().at_most() == Some(plan.calls().at_least()) {
+        assert_shown(&text, &requests, emulator);
+    } else {
+        made_as_shown(&text, &requests, emulator);
+    }
+    assert_promised(plan.calls(), &text, emulator);
+    rows
+}
+
+/// Runs all terminals, whose rows must agree, and gives their rows.
+///
+/// # Panics
+/// As [`check`].
+pub async fn check_all<S: Ready<R>, R: Debug + Send + 'static>(
+    query: &Query<R, S>,
+    acton: &Client,
+    emulator: &Emulator,
+) -> Vec<Vec<String>> {
+    let mut all = Vec::new();
+    for terminal in TERMINALS {
+        all.push(check(query, terminal, acton, emulator).await);
+    }
+    let [load, first, _, count, exists, stream, page, ..] = all.as_slice() else {
+        panic!("a terminal is missing");
+    };
+    let rows = load.len();
+    assert_eq!(first.first(), load.first());
+    assert_eq!(count, &[rows.to_string()], "{query:?}");
+    assert_eq!(exists, &[(rows > 0).to_string()], "{query:?}");
+    assert_eq!(stream, load, "{query:?}");
+    let mut expected: Vec<String> = load.iter().take(3).cloned().collect();
+    expected.push(format!("more: {}", rows > 3));
+    assert_eq!(page, &expected, "{query:?}");
+    all
+}
