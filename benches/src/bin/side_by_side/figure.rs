@@ -76,6 +76,7 @@ impl Figure {
             "refused": self.measured.refused,
             "worst_second": self.measured.worst_second,
             "most_in_flight": self.measured.most_in_flight,
+            "stall_ms": millis(self.measured.stall).round(),
             "wall_ms": millis(self.measured.wall).round(),
             "ideal_ms": millis(self.ideal).round(),
             "at_best_ms": self.at_best.map(|best| millis(best).round()),
@@ -92,10 +93,12 @@ pub(crate) fn table(figures: &[Figure]) -> Table {
         "calls",
         "in flight",
         "worst second",
+        "refused",
         "seconds",
         "ideal",
         "ratio",
         "at best",
+        "stall",
     ]);
     let seconds = |time: Duration| format!("{:.2}", time.as_secs_f64());
     for figure in figures {
@@ -104,17 +107,21 @@ pub(crate) fn table(figures: &[Figure]) -> Table {
             calls,
             most_in_flight,
             worst_second,
-            ..
+            refused,
+            stall,
         } = figure.measured;
+        let paced = figure.a_second.map(|_| worst_second.to_string());
         table.add_row([
             figure.name.clone(),
             calls.to_string(),
             most_in_flight.to_string(),
-            worst_second.to_string(),
+            paced.unwrap_or_default(),
+            refused.to_string(),
             seconds(wall),
             seconds(figure.ideal),
             format!("{:.2}", figure.ratio()),
             figure.at_best.map(seconds).unwrap_or_default(),
+            seconds(stall),
         ]);
     }
     for column in table.column_iter_mut().skip(1) {

@@ -13,6 +13,7 @@ mod pace;
 mod people;
 mod reads;
 mod server;
+mod stall;
 mod unlimited;
 mod writes;
 
@@ -90,5 +91,5 @@ async fn main() -> Result<ExitCode> {
     })
 }
 
-/// A case by its name, as the table has it.
+/// What a case gives.
 type Case = Result<Figure>;

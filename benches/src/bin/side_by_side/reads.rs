@@ -1,6 +1,5 @@
 //! Pages, and rows by their keys.
 
-use acton_orm::Client;
 use acton_orm::prelude::*;
 use anyhow::{Result, ensure};
 
@@ -29,8 +28,7 @@ pub(crate) async fn pages(name: &str, server: &Server, pace: Pace) -> Case {
 
 pub(crate) async fn keys(name: &str, server: &Server, pace: Pace) -> Case {
     let keys = pace.of(20);
-    let stage = list(server, pace, SMALL).await?;
-    know(&stage.acton).await?;
+    let stage = list_by_keys(server, pace).await?;
     let ids: Vec<RecordId> = (0..keys).map(id).collect::<Result<_, _>>()?;
     let query = || Person::query().filter(people::id.eq_any(ids.clone()));
     let (measured, rows) = stage
@@ -54,15 +52,10 @@ pub(crate) async fn list(server: &Server, pace: Pace, page: u64) -> Result<Stage
         .await
 }
 
-/// Lets a client find the list, its size and its headings.
-pub(crate) async fn know(acton: &Client) -> Result<()> {
-    let first = people::id.eq(id(0)?);
-    Ok(Person::query().filter(first).one(acton).await.map(drop)?)
-}
-
-/// As [`list`], with small pages, so that rows are read by their keys.
+/// As [`list`], with small pages and all known of it, so that rows are read by their keys.
 pub(crate) async fn list_by_keys(server: &Server, pace: Pace) -> Result<Stage> {
     let stage = list(server, pace, SMALL).await?;
-    know(&stage.acton).await?;
+    let first = Person::query().filter(people::id.eq(id(0)?));
+    first.one(&stage.acton).await?;
     Ok(stage)
 }

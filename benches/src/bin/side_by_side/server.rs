@@ -9,6 +9,7 @@ use anyhow::Result;
 use tokio::runtime::{Builder, Runtime};
 
 use crate::pace::Pace;
+use crate::stall::Watch;
 
 /// What calls before the measurement used of a second's allowance is free again after this.
 const A_SECOND: Duration = Duration::from_millis(1100);
@@ -27,13 +28,15 @@ pub(crate) struct Stage {
 /// What both sides saw of some work.
 pub(crate) struct Measured {
     pub(crate) wall: Duration,
-    /// API calls that the emulator answered, whatever it said, but for the next.
+    /// API calls, without those that were refused as too many.
     pub(crate) calls: u64,
-    /// Calls it refused because they were too many in a second.
+    /// API calls that the emulator refused because they were too many in a second.
     pub(crate) refused: usize,
     pub(crate) most_in_flight: usize,
     /// The most calls that arrived within any second.
     pub(crate) worst_second: usize,
+    /// The longest time in which the machine let nothing of this run.
+    pub(crate) stall: Duration,
 }
 
 impl Server {
@@ -106,9 +109,11 @@ impl Stage {
         self.emulator
             .fail(Fault::latency(self.latency).on("*", "/api/").always());
         self.emulator.journal().clear();
+        let watch = Watch::start();
         let begun = Instant::now();
         let done = work.await?;
         let wall = begun.elapsed();
+        let stall = watch.stop();
         self.emulator.clear_faults();
 
         let journal = self.emulator.journal().api_calls();
@@ -121,6 +126,7 @@ impl Stage {
         };
         let measured = Measured {
             wall,
+            stall,
             calls: (journal.len() - refused) as u64,
             refused,
             most_in_flight: self.emulator.most_in_flight(),
