@@ -20,7 +20,7 @@ pub(crate) fn expand(model: &Model, derive: Derive, errors: Errors) -> TokenStre
     let bounds =
         quote!(where #ident #type_generics: ::core::marker::Send + ::core::marker::Sync + 'static);
     let values = quote! {
-        fn to_values(&self) -> ::std::vec::Vec<__acton::Value<'static>> {
+        fn to_values(&self) -> ::std::vec::Vec<__acton::Cell<'static>> {
             ::std::vec::Vec::new()
         }
     };

@@ -65,7 +65,7 @@ use errors::Errors;
 /// # Types
 ///
 /// A field has its column's type: an `Option` where the cell may be empty, and nowhere else. A type of
-/// your own implements `acton_orm::Field` for the column's type or, for a list, `acton_orm::Scalar`.
+/// your own implements `acton_orm::Field` for the column's type or, for a list, `acton_orm::Value`.
 ///
 /// # Lists
 ///

@@ -11,7 +11,7 @@ pub use crate::schema::source::Source;
 pub use crate::schema::{
     Column, ColumnMeta, Deletable, Insert, ListRef, NamedTable, Table, TableMeta, Updatable,
 };
-pub use crate::value::{Field, Given, Readable, Scalar, Value};
+pub use crate::value::{Cell, Field, Given, Readable, Value};
 pub use crate::{DateTime, RecordId, Result, Utc};
 pub use check::{Unknown, check_heading, check_key, check_required, check_settable};
 pub use slot::{Slot, given, slot};

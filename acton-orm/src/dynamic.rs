@@ -11,13 +11,13 @@
 //! ```
 
 mod column;
+mod into_cell;
 mod row;
 #[cfg(feature = "serde")]
 mod ser;
 mod table;
-mod value;
 
 pub use column::DynColumn;
+pub use into_cell::IntoCell;
 pub use row::{DynRow, FromCell};
 pub use table::{DynQuery, DynTable};
-pub use value::IntoValue;

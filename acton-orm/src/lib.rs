@@ -260,7 +260,7 @@
 //! | `derive` | yes | `#[derive(Entity)]`, `#[derive(Insertable)]`, [`models`] | implement the traits by hand |
 //! | `rustls` | yes | https, by rustls and the system's certificates | only plain http to this machine: the emulator |
 //! | `blocking` | no | `blocking::Wait`: `wait()` where an async program has `.await` | async only |
-//! | `serde` | no | `Serialize` for [`DynRow`] and [`Value`] | rows by [`DynRow::iter`] |
+//! | `serde` | no | `Serialize` for [`DynRow`] and [`Cell`] | rows by [`DynRow::iter`] |
 //! | `keyring` | no | `connect::Keyring`: tokens in the system's keyring | tokens in a file, in memory, or in a [`TokenStore`] of yours |
 //!
 //! # Without an account
@@ -312,7 +312,7 @@ pub use client::{
     LockedTokens, Metrics, Owner, ProxyAuthScheme, ProxySslType, RawAnswer, RawRequest, RawStream,
     Region, SavedTokens, SignIn, TokenPair, TokenStore,
 };
-pub use dynamic::{DynColumn, DynQuery, DynRow, DynTable, FromCell, IntoValue};
+pub use dynamic::{DynColumn, DynQuery, DynRow, DynTable, FromCell, IntoCell};
 pub use error::{ApiError, Envelope, Error, ErrorKind, Result};
 pub use exec::{Page, Reading, Rows};
 pub use expr::{
@@ -330,7 +330,7 @@ pub use statement::{delete, insert_into, update};
 pub use upload::Upload;
 pub use url::Url;
 pub use value::{
-    Comparable, Field, Given, Mismatch, Numeric, Readable, RecordId, Scalar, Textual, Value,
+    Cell, Comparable, Field, Given, Mismatch, Numeric, Readable, RecordId, Textual, Value,
 };
 
 /// The pages outside this crate whose examples must compile.

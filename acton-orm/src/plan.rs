@@ -14,7 +14,7 @@ mod read;
 mod request;
 mod verify;
 
-pub(crate) use change::{Cell, Change, Verb, What, find, label, same, text_of};
+pub(crate) use change::{Change, Verb, What, Written, find, label, same, text_of};
 pub use cost::Calls;
 pub(crate) use family::{
     Batch, Family, Fate, Found, Group, Planned, Sent, Settle, Settled, Trace, Way,

@@ -15,22 +15,22 @@ use chrono::{DateTime, SecondsFormat, Utc};
 pub use field::{Field, Given};
 pub use kind::Kind;
 pub use record_id::RecordId;
-pub use scalar::{Comparable, Mismatch, Numeric, Readable, Scalar, Textual};
+pub use scalar::{Comparable, Mismatch, Numeric, Readable, Textual, Value};
 
 use crate::Upload;
 
 /// One cell, whatever the wire wrote: numbers are numbers though Act-On sends strings.
 ///
 /// ```
-/// use acton_orm::Value;
+/// use acton_orm::Cell;
 ///
-/// assert_eq!(Value::from("PDX").to_string(), "'PDX'");
-/// assert_eq!(Value::from(42_i64).to_string(), "42");
-/// assert_eq!(Value::Null.to_string(), "null");
+/// assert_eq!(Cell::from("PDX").to_string(), "'PDX'");
+/// assert_eq!(Cell::from(42_i64).to_string(), "42");
+/// assert_eq!(Cell::Null.to_string(), "null");
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum Value<'a> {
+pub enum Cell<'a> {
     /// No value. A list's empty cell, where the column may be empty.
     Null,
     /// Text.
@@ -49,58 +49,58 @@ pub enum Value<'a> {
     File(Upload),
 }
 
-impl Value<'_> {
+impl Cell<'_> {
     /// The same value with text of its own.
     ///
     /// ```
-    /// # use acton_orm::Value;
-    /// let owned: Value<'static> = Value::from(String::from("a").as_str()).into_owned();
-    /// assert_eq!(owned, Value::from("a"));
+    /// # use acton_orm::Cell;
+    /// let owned: Cell<'static> = Cell::from(String::from("a").as_str()).into_owned();
+    /// assert_eq!(owned, Cell::from("a"));
     /// ```
-    pub fn into_owned(self) -> Value<'static> {
+    pub fn into_owned(self) -> Cell<'static> {
         match self {
-            Value::Null => Value::Null,
-            Value::Text(text) => Value::Text(Cow::Owned(text.into_owned())),
-            Value::Int(int) => Value::Int(int),
-            Value::Float(float) => Value::Float(float),
-            Value::Bool(bool) => Value::Bool(bool),
-            Value::Time(time) => Value::Time(time),
-            Value::Texts(texts) => Value::Texts(texts),
-            Value::File(upload) => Value::File(upload),
+            Cell::Null => Cell::Null,
+            Cell::Text(text) => Cell::Text(Cow::Owned(text.into_owned())),
+            Cell::Int(int) => Cell::Int(int),
+            Cell::Float(float) => Cell::Float(float),
+            Cell::Bool(bool) => Cell::Bool(bool),
+            Cell::Time(time) => Cell::Time(time),
+            Cell::Texts(texts) => Cell::Texts(texts),
+            Cell::File(upload) => Cell::File(upload),
         }
     }
 
     /// What the value is; an empty cell counts as text.
     pub(crate) fn kind(&self) -> Kind {
         match self {
-            Value::Null | Value::Text(_) => Kind::Text,
-            Value::Int(_) => Kind::Int,
-            Value::Float(_) => Kind::Float,
-            Value::Bool(_) => Kind::Bool,
-            Value::Time(_) => Kind::Time,
-            Value::Texts(_) => Kind::Texts,
-            Value::File(_) => Kind::File,
+            Cell::Null | Cell::Text(_) => Kind::Text,
+            Cell::Int(_) => Kind::Int,
+            Cell::Float(_) => Kind::Float,
+            Cell::Bool(_) => Kind::Bool,
+            Cell::Time(_) => Kind::Time,
+            Cell::Texts(_) => Kind::Texts,
+            Cell::File(_) => Kind::File,
         }
     }
 
-    /// True for [`Value::Null`].
+    /// True for [`Cell::Null`].
     ///
     /// ```
-    /// assert!(acton_orm::Value::Null.is_null());
+    /// assert!(acton_orm::Cell::Null.is_null());
     /// ```
     pub fn is_null(&self) -> bool {
-        matches!(self, Value::Null)
+        matches!(self, Cell::Null)
     }
 
     /// The text of a text value.
     ///
     /// ```
-    /// assert_eq!(acton_orm::Value::from("a").as_text(), Some("a"));
-    /// assert_eq!(acton_orm::Value::Int(1).as_text(), None);
+    /// assert_eq!(acton_orm::Cell::from("a").as_text(), Some("a"));
+    /// assert_eq!(acton_orm::Cell::Int(1).as_text(), None);
     /// ```
     pub fn as_text(&self) -> Option<&str> {
         match self {
-            Value::Text(text) => Some(text),
+            Cell::Text(text) => Some(text),
             _ => None,
         }
     }
@@ -109,80 +109,80 @@ impl Value<'_> {
     /// compares by code point, numbers by size, `false` before `true`.
     ///
     /// ```
-    /// # use acton_orm::Value;
+    /// # use acton_orm::Cell;
     /// use std::cmp::Ordering;
     ///
-    /// assert_eq!(Value::Int(2).compare(&Value::Float(2.5)), Some(Ordering::Less));
-    /// assert_eq!(Value::Null.compare(&Value::Null), None);
+    /// assert_eq!(Cell::Int(2).compare(&Cell::Float(2.5)), Some(Ordering::Less));
+    /// assert_eq!(Cell::Null.compare(&Cell::Null), None);
     /// ```
-    pub fn compare(&self, other: &Value<'_>) -> Option<Ordering> {
+    pub fn compare(&self, other: &Cell<'_>) -> Option<Ordering> {
         match (self, other) {
-            (Value::Text(a), Value::Text(b)) => Some(a.as_ref().cmp(b.as_ref())),
-            (Value::Int(a), Value::Int(b)) => Some(a.cmp(b)),
-            (Value::Float(a), Value::Float(b)) => a.partial_cmp(b),
-            (Value::Int(a), Value::Float(b)) => (*a as f64).partial_cmp(b),
-            (Value::Float(a), Value::Int(b)) => a.partial_cmp(&(*b as f64)),
-            (Value::Bool(a), Value::Bool(b)) => Some(a.cmp(b)),
-            (Value::Time(a), Value::Time(b)) => Some(a.cmp(b)),
+            (Cell::Text(a), Cell::Text(b)) => Some(a.as_ref().cmp(b.as_ref())),
+            (Cell::Int(a), Cell::Int(b)) => Some(a.cmp(b)),
+            (Cell::Float(a), Cell::Float(b)) => a.partial_cmp(b),
+            (Cell::Int(a), Cell::Float(b)) => (*a as f64).partial_cmp(b),
+            (Cell::Float(a), Cell::Int(b)) => a.partial_cmp(&(*b as f64)),
+            (Cell::Bool(a), Cell::Bool(b)) => Some(a.cmp(b)),
+            (Cell::Time(a), Cell::Time(b)) => Some(a.cmp(b)),
             _ => None,
         }
     }
 }
 
-impl<'a> From<&'a str> for Value<'a> {
+impl<'a> From<&'a str> for Cell<'a> {
     fn from(text: &'a str) -> Self {
-        Value::Text(Cow::Borrowed(text))
+        Cell::Text(Cow::Borrowed(text))
     }
 }
 
-impl From<String> for Value<'_> {
+impl From<String> for Cell<'_> {
     fn from(text: String) -> Self {
-        Value::Text(Cow::Owned(text))
+        Cell::Text(Cow::Owned(text))
     }
 }
 
-impl From<i64> for Value<'_> {
+impl From<i64> for Cell<'_> {
     fn from(int: i64) -> Self {
-        Value::Int(int)
+        Cell::Int(int)
     }
 }
 
-impl From<f64> for Value<'_> {
+impl From<f64> for Cell<'_> {
     fn from(float: f64) -> Self {
-        Value::Float(float)
+        Cell::Float(float)
     }
 }
 
-impl From<bool> for Value<'_> {
+impl From<bool> for Cell<'_> {
     fn from(bool: bool) -> Self {
-        Value::Bool(bool)
+        Cell::Bool(bool)
     }
 }
 
-impl From<DateTime<Utc>> for Value<'_> {
+impl From<DateTime<Utc>> for Cell<'_> {
     fn from(time: DateTime<Utc>) -> Self {
-        Value::Time(time)
+        Cell::Time(time)
     }
 }
 
 /// As plans print it: text in single quotes.
-impl fmt::Display for Value<'_> {
+impl fmt::Display for Cell<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Value::Null => f.write_str("null"),
-            Value::Text(text) => write!(f, "'{}'", text.replace('\'', "''")),
-            Value::Int(int) => write!(f, "{int}"),
-            Value::Float(float) => write!(f, "{float}"),
-            Value::Bool(bool) => write!(f, "{bool}"),
-            Value::Time(time) => f.write_str(&time.to_rfc3339_opts(SecondsFormat::AutoSi, true)),
-            Value::Texts(texts) => {
+            Cell::Null => f.write_str("null"),
+            Cell::Text(text) => write!(f, "'{}'", text.replace('\'', "''")),
+            Cell::Int(int) => write!(f, "{int}"),
+            Cell::Float(float) => write!(f, "{float}"),
+            Cell::Bool(bool) => write!(f, "{bool}"),
+            Cell::Time(time) => f.write_str(&time.to_rfc3339_opts(SecondsFormat::AutoSi, true)),
+            Cell::Texts(texts) => {
                 let shown: Vec<String> = texts
                     .iter()
-                    .map(|text| Value::from(text.as_str()).to_string())
+                    .map(|text| Cell::from(text.as_str()).to_string())
                     .collect();
                 write!(f, "[{}]", shown.join(", "))
             }
-            Value::File(upload) => write!(f, "{upload:?}"),
+            Cell::File(upload) => write!(f, "{upload:?}"),
         }
     }
 }

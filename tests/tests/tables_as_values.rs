@@ -5,7 +5,7 @@ use acton_emulator::{Emulator, ListSeed};
 use acton_orm::prelude::*;
 use acton_orm::schema::{Kind, Operation, images};
 use acton_orm::session::RowState;
-use acton_orm::{Client, ErrorKind, Terminal, Value};
+use acton_orm::{Cell, Client, ErrorKind, Terminal};
 use acton_orm_tests::rows::{Subscriber, subscribers};
 use acton_orm_tests::{builder, calls, client, start};
 
@@ -302,7 +302,7 @@ async fn a_built_in_table_by_name_costs_no_call_and_a_wrong_name_is_told() {
             .await
             .unwrap()
     );
-    assert_eq!(large[0].value("Name").map(Value::is_null), Some(false));
+    assert_eq!(large[0].value("Name").map(Cell::is_null), Some(false));
     let error = acton.table("Imagez").await.unwrap_err();
     assert!(
         error.to_string().contains("did you mean `Images`?"),

@@ -47,7 +47,7 @@ pub(super) fn entity(model: &Model, table: &Table) -> TokenStream {
                     #(#skipped: ::core::default::Default::default(),)*
                 })
             }
-            fn to_values(&self) -> ::std::vec::Vec<__acton::Value<'static>> {
+            fn to_values(&self) -> ::std::vec::Vec<__acton::Cell<'static>> {
                 ::std::vec![#(#values),*]
             }
         }

@@ -48,7 +48,7 @@ pub(super) fn insertable(model: &Model, table: &Table) -> TokenStream {
             type Table = #marker;
             type Source = #source;
             const COLUMNS: &'static [u16] = __COLUMNS;
-            fn to_values(&self) -> ::std::vec::Vec<__acton::Value<'static>> {
+            fn to_values(&self) -> ::std::vec::Vec<__acton::Cell<'static>> {
                 ::std::vec![#(#values),*]
             }
         }

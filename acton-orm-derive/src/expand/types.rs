@@ -12,9 +12,9 @@ pub(crate) fn phantom(ty: &Type) -> TokenStream {
     quote!(#open #ty #close)
 }
 
-/// `<T as Scalar>`
+/// `<T as Value>`
 pub(crate) fn scalar(ty: impl ToTokens) -> TokenStream {
-    quote!(<#ty as __acton::Scalar>)
+    quote!(<#ty as __acton::Value>)
 }
 
 fn ends(ty: &Type) -> (Span, Span) {

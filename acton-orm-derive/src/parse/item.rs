@@ -13,11 +13,11 @@ use crate::errors::{Errors, hint};
 #[derive(Debug)]
 pub(crate) struct Item {
     pub(crate) name: Ident,
-    value: Option<Value>,
+    value: Option<Cell>,
 }
 
 #[derive(Debug)]
-enum Value {
+enum Cell {
     Text(LitStr),
     /// Anything else, kept to be underlined.
     Other(TokenStream),
@@ -35,9 +35,9 @@ impl Parse for Item {
         let name = Ident::parse_any(input)?;
         let value = if input.peek(Token![=]) {
             input.parse::<Token![=]>()?;
-            Some(Value::parse(input)?)
+            Some(Cell::parse(input)?)
         } else if input.peek(syn::token::Paren) {
-            Some(Value::parse(input)?)
+            Some(Cell::parse(input)?)
         } else {
             None
         };
@@ -45,7 +45,7 @@ impl Parse for Item {
     }
 }
 
-impl Value {
+impl Cell {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         if input.peek(LitStr)
             && let Lit::Str(text) = input.parse()?
@@ -68,8 +68,8 @@ impl Item {
     pub(crate) fn text(self, example: &str, errors: &mut Errors) -> Option<LitStr> {
         let name = &self.name;
         match self.value {
-            Some(Value::Text(text)) => Some(text),
-            Some(Value::Other(other)) => {
+            Some(Cell::Text(text)) => Some(text),
+            Some(Cell::Other(other)) => {
                 errors.at(
                     other,
                     format!("expected a text in quotes: `{name} = \"{example}\"`"),
@@ -89,7 +89,7 @@ impl Item {
     /// The text of `name = "text"`, or of `name = text`, which the compiler suggests for a column
     /// whose name is misspelt.
     pub(crate) fn name(self, example: &str, errors: &mut Errors) -> Option<LitStr> {
-        if let Some(Value::Other(other)) = &self.value
+        if let Some(Cell::Other(other)) = &self.value
             && let Ok(ident) = syn::parse2::<Ident>(other.clone())
         {
             return Some(LitStr::new(&plain(&ident), ident.span()));
@@ -101,8 +101,8 @@ impl Item {
     pub(crate) fn flag(self, errors: &mut Errors) -> Ident {
         let message = || format!("`{}` takes no value", self.name);
         match &self.value {
-            Some(Value::Text(text)) => errors.at(text, message()),
-            Some(Value::Other(other)) => errors.at(other, message()),
+            Some(Cell::Text(text)) => errors.at(text, message()),
+            Some(Cell::Other(other)) => errors.at(other, message()),
             None => {}
         }
         self.name

@@ -3,16 +3,16 @@
 use std::marker::PhantomData;
 
 use crate::schema::{Column, Table};
-use crate::value::{Field, Given, Mismatch, Readable, Scalar, Value};
+use crate::value::{Cell, Field, Given, Mismatch, Readable, Value};
 
 /// A field's way from and to its cell. Generated code asks for it where it reads and where it
 /// writes, with the same words, so that the compiler reports a wrong type once.
 #[derive(Debug)]
 pub struct Slot<F> {
     /// What [`Row::read`](crate::Row::read) takes.
-    pub read: fn(Value<'_>) -> Result<F, Mismatch>,
+    pub read: fn(Cell<'_>) -> Result<F, Mismatch>,
     /// Writes the cell.
-    pub write: fn(&F) -> Value<'static>,
+    pub write: fn(&F) -> Cell<'static>,
 }
 
 /// A field of a column that is declared elsewhere.
@@ -27,9 +27,9 @@ pub const fn slot<T: Table, C: Readable, A, F: Field<C>>(
 }
 
 /// How an insert writes the field of a column, which may be optional where the field is not.
-pub const fn given<T: Table, C: Scalar, A, F: Given<C>>(
+pub const fn given<T: Table, C: Value, A, F: Given<C>>(
     _: Column<T, C, A>,
     _: PhantomData<F>,
-) -> fn(&F) -> Value<'static> {
+) -> fn(&F) -> Cell<'static> {
     F::to_cell
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::value::IntoValue;
+use super::into_cell::IntoCell;
 use crate::expr::{Assignment, ColumnRef, Comparison, Expr, Filter, Order, Term, TextTest};
 use crate::schema::scope::AnyTable;
 use crate::schema::{ColumnMeta, Kind};
@@ -28,8 +28,8 @@ macro_rules! comparisons {
         /// ```no_run
         #[doc = concat!("# fn demo(column: acton_orm::DynColumn) {\nlet filter = column.", stringify!($name), "(\"PDX\");\n# drop(filter); }")]
         /// ```
-        pub fn $name(self, value: impl IntoValue) -> Filter<AnyTable> {
-            let value = Term::value(value.into_value());
+        pub fn $name(self, value: impl IntoCell) -> Filter<AnyTable> {
+            let value = Term::value(value.into_cell());
             Filter::new(Expr::Compare(self.term(), Comparison::$comparison, value))
         }
     )+};
@@ -112,9 +112,9 @@ impl DynColumn {
     pub fn eq_any<I>(self, values: I) -> Filter<AnyTable>
     where
         I: IntoIterator,
-        I::Item: IntoValue,
+        I::Item: IntoCell,
     {
-        let values = values.into_iter().map(IntoValue::into_value).collect();
+        let values = values.into_iter().map(IntoCell::into_cell).collect();
         Filter::new(Expr::In(self.term(), values))
     }
 
@@ -171,8 +171,8 @@ impl DynColumn {
     /// acton_orm::update(eu.query().filter(city.eq("PDX"))).set(city.to("Portland")).execute(&acton).await?;
     /// # Ok(()) }
     /// ```
-    pub fn to(self, value: impl IntoValue) -> Assignment<AnyTable> {
-        Assignment::new(self.0, value.into_value())
+    pub fn to(self, value: impl IntoCell) -> Assignment<AnyTable> {
+        Assignment::new(self.0, value.into_cell())
     }
 }
 

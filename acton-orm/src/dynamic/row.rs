@@ -3,11 +3,11 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::value::IntoValue;
+use super::into_cell::IntoCell;
 use crate::expr::ColumnRef;
 use crate::query::Row;
-use crate::value::{Mismatch, Scalar};
-use crate::{Error, ErrorKind, Result, Value, nearest};
+use crate::value::{Mismatch, Value};
+use crate::{Cell, Error, ErrorKind, Result, nearest};
 
 /// A row without a struct: cells by name, in the order in which they were asked for.
 ///
@@ -27,15 +27,15 @@ use crate::{Error, ErrorKind, Result, Value, nearest};
 #[derive(Clone)]
 pub struct DynRow {
     pub(crate) columns: Arc<[ColumnRef]>,
-    pub(crate) cells: Vec<Value<'static>>,
+    pub(crate) cells: Vec<Cell<'static>>,
     pub(crate) key: Option<String>,
 }
 
 /// What [`DynRow::get`] gives: any type that a column can have, and `&str`.
 ///
 /// ```
-/// use acton_orm::{FromCell, Value};
-/// let city: Option<&str> = FromCell::from_cell(&Value::Null).unwrap();
+/// use acton_orm::{FromCell, Cell};
+/// let city: Option<&str> = FromCell::from_cell(&Cell::Null).unwrap();
 /// assert_eq!(city, None);
 /// ```
 pub trait FromCell<'c>: Sized {
@@ -45,28 +45,28 @@ pub trait FromCell<'c>: Sized {
     /// [`Mismatch`] where the cell holds something else.
     ///
     /// ```
-    /// use acton_orm::{FromCell, Value};
-    /// assert_eq!(i64::from_cell(&Value::Int(3)), Ok(3));
+    /// use acton_orm::{FromCell, Cell};
+    /// assert_eq!(i64::from_cell(&Cell::Int(3)), Ok(3));
     /// ```
-    fn from_cell(cell: &'c Value<'static>) -> std::result::Result<Self, Mismatch>;
+    fn from_cell(cell: &'c Cell<'static>) -> std::result::Result<Self, Mismatch>;
 }
 
-impl<T: Scalar> FromCell<'_> for T {
-    fn from_cell(cell: &Value<'static>) -> std::result::Result<Self, Mismatch> {
+impl<T: Value> FromCell<'_> for T {
+    fn from_cell(cell: &Cell<'static>) -> std::result::Result<Self, Mismatch> {
         T::decode(cell.clone())
     }
 }
 
 impl<'c> FromCell<'c> for &'c str {
-    fn from_cell(cell: &'c Value<'static>) -> std::result::Result<Self, Mismatch> {
+    fn from_cell(cell: &'c Cell<'static>) -> std::result::Result<Self, Mismatch> {
         cell.as_text().ok_or_else(|| Mismatch::new("text", cell))
     }
 }
 
 impl<'c> FromCell<'c> for Option<&'c str> {
-    fn from_cell(cell: &'c Value<'static>) -> std::result::Result<Self, Mismatch> {
+    fn from_cell(cell: &'c Cell<'static>) -> std::result::Result<Self, Mismatch> {
         match cell {
-            Value::Null => Ok(None),
+            Cell::Null => Ok(None),
             cell => <&str>::from_cell(cell).map(Some),
         }
     }
@@ -81,7 +81,7 @@ impl DynRow {
             cells: row
                 .cells
                 .iter_mut()
-                .map(|cell| std::mem::replace(cell, Value::Null).into_owned())
+                .map(|cell| std::mem::replace(cell, Cell::Null).into_owned())
                 .collect(),
         })
     }
@@ -99,7 +99,7 @@ impl DynRow {
     /// [`ErrorKind::Decode`] where the cell is of another type.
     pub fn get<'c, T: FromCell<'c>>(&'c self, column: &str) -> Result<T> {
         let at = self.position(column)?;
-        let cell = self.cells.get(at).unwrap_or(&Value::Null);
+        let cell = self.cells.get(at).unwrap_or(&Cell::Null);
         T::from_cell(cell).map_err(|mismatch| {
             let error = Error::new(ErrorKind::Decode, mismatch.to_string()).in_column(column);
             match &self.key {
@@ -116,7 +116,7 @@ impl DynRow {
     /// println!("{:?}", row.value("E-mail Address"));
     /// # }
     /// ```
-    pub fn value(&self, column: &str) -> Option<&Value<'static>> {
+    pub fn value(&self, column: &str) -> Option<&Cell<'static>> {
         self.cells.get(self.position(column).ok()?)
     }
 
@@ -127,7 +127,7 @@ impl DynRow {
     /// let filled = row.iter().filter(|(_, value)| !value.is_null()).count();
     /// # }
     /// ```
-    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &Value<'static>)> {
+    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &Cell<'static>)> {
         let names = self.columns.iter().map(|column| column.meta().name);
         names.zip(&self.cells)
     }
@@ -142,9 +142,9 @@ impl DynRow {
     ///
     /// # Errors
     /// [`ErrorKind::Invalid`] where the row has no such column, or its values are of another kind.
-    pub fn set(&mut self, column: &str, value: impl IntoValue) -> Result<()> {
+    pub fn set(&mut self, column: &str, value: impl IntoCell) -> Result<()> {
         let at = self.position(column)?;
-        let value = value.into_value();
+        let value = value.into_cell();
         let meta = self.columns[at].meta();
         if !value.is_null() && value.kind() != meta.kind {
             return Err(Error::new(

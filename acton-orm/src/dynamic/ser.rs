@@ -3,19 +3,19 @@
 use serde::ser::{Error as _, Serialize, SerializeMap, Serializer};
 
 use super::DynRow;
-use crate::Value;
+use crate::Cell;
 
-impl Serialize for Value<'_> {
+impl Serialize for Cell<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Value::Null => serializer.serialize_unit(),
-            Value::Text(text) => serializer.serialize_str(text),
-            Value::Int(int) => serializer.serialize_i64(*int),
-            Value::Float(float) => serializer.serialize_f64(*float),
-            Value::Bool(bool) => serializer.serialize_bool(*bool),
-            Value::Time(_) => serializer.collect_str(self),
-            Value::Texts(texts) => texts.serialize(serializer),
-            Value::File(_) => Err(S::Error::custom("a file to upload is not part of a row")),
+            Cell::Null => serializer.serialize_unit(),
+            Cell::Text(text) => serializer.serialize_str(text),
+            Cell::Int(int) => serializer.serialize_i64(*int),
+            Cell::Float(float) => serializer.serialize_f64(*float),
+            Cell::Bool(bool) => serializer.serialize_bool(*bool),
+            Cell::Time(_) => serializer.collect_str(self),
+            Cell::Texts(texts) => texts.serialize(serializer),
+            Cell::File(_) => Err(S::Error::custom("a file to upload is not part of a row")),
         }
     }
 }

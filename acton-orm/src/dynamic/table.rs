@@ -146,7 +146,7 @@ impl DynTable {
             .map(|column| column.0)
             .collect();
         DynRow {
-            cells: vec![crate::Value::Null; columns.len()],
+            cells: vec![crate::Cell::Null; columns.len()],
             columns,
             key: None,
         }

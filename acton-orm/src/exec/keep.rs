@@ -8,7 +8,7 @@ use super::sort::{SortKey, compare};
 use crate::expr::OrderKey;
 use crate::plan::{Pages, Plan, Read};
 use crate::query::Row;
-use crate::{Result, Value};
+use crate::{Cell, Result};
 
 /// Takes rows one by one and keeps those that the plan wants.
 pub(crate) struct Keep<R> {
@@ -152,26 +152,26 @@ impl<R> Keep<R> {
 }
 
 /// Cells as bytes that are equal where the cells are; an empty cell equals another.
-fn identity(cells: &[Value<'_>]) -> Vec<u8> {
+fn identity(cells: &[Cell<'_>]) -> Vec<u8> {
     let mut bytes = Vec::new();
     for cell in cells {
         match cell {
-            Value::Null | Value::File(_) => bytes.push(0),
-            Value::Text(text) => {
+            Cell::Null | Cell::File(_) => bytes.push(0),
+            Cell::Text(text) => {
                 bytes.push(1);
                 bytes.extend((text.len() as u64).to_le_bytes());
                 bytes.extend(text.as_bytes());
             }
-            Value::Int(int) => {
+            Cell::Int(int) => {
                 bytes.push(2);
                 bytes.extend(int.to_le_bytes());
             }
-            Value::Float(float) => {
+            Cell::Float(float) => {
                 bytes.push(3);
                 // Zero has two bit patterns and is one number.
                 bytes.extend((float + 0.0).to_bits().to_le_bytes());
             }
-            Value::Texts(texts) => {
+            Cell::Texts(texts) => {
                 bytes.push(6);
                 bytes.extend((texts.len() as u64).to_le_bytes());
                 for text in texts {
@@ -179,8 +179,8 @@ fn identity(cells: &[Value<'_>]) -> Vec<u8> {
                     bytes.extend(text.as_bytes());
                 }
             }
-            Value::Bool(bool) => bytes.extend([4, u8::from(*bool)]),
-            Value::Time(time) => {
+            Cell::Bool(bool) => bytes.extend([4, u8::from(*bool)]),
+            Cell::Time(time) => {
                 bytes.push(5);
                 bytes.extend(time.timestamp_millis().to_le_bytes());
             }

@@ -4,13 +4,13 @@ use std::cmp::Ordering;
 
 use super::like::Like;
 use crate::expr::{ColumnRef, Comparison, Expr, Term, TermKind, TextTest};
-use crate::{Error, ErrorKind, Result, Value};
+use crate::{Cell, Error, ErrorKind, Result};
 
 /// A condition whose columns are positions of a row's cells, made once per query.
 #[derive(Debug)]
 pub(crate) enum Residual {
     Compare(Side, Comparison, Side),
-    In(Side, Vec<Value<'static>>),
+    In(Side, Vec<Cell<'static>>),
     IsNull(Side),
     Text(Side, TextTest, String),
     Like(Side, Like),
@@ -23,7 +23,7 @@ pub(crate) enum Residual {
 #[derive(Debug)]
 pub(crate) enum Side {
     Cell(usize),
-    Value(Value<'static>),
+    Value(Cell<'static>),
 }
 
 impl Residual {
@@ -56,7 +56,7 @@ impl Residual {
     }
 
     /// True, false, or unknown for these cells.
-    pub(crate) fn test(&self, cells: &[Value<'_>]) -> Option<bool> {
+    pub(crate) fn test(&self, cells: &[Cell<'_>]) -> Option<bool> {
         match self {
             Self::Compare(left, comparison, right) => {
                 let ordering = left.of(cells).compare(right.of(cells))?;
@@ -99,7 +99,7 @@ pub(super) fn cell_of(column: ColumnRef, columns: &[ColumnRef]) -> Result<usize>
 }
 
 impl Side {
-    fn of<'a, 'v>(&'a self, cells: &'a [Value<'v>]) -> &'a Value<'v> {
+    fn of<'a, 'v>(&'a self, cells: &'a [Cell<'v>]) -> &'a Cell<'v> {
         match self {
             Side::Cell(position) => &cells[*position],
             Side::Value(value) => value,
@@ -149,7 +149,7 @@ mod tests {
     use super::*;
     use crate::schema::images;
 
-    fn test(filter: crate::Filter<images::Images>, width: Value<'static>) -> Option<bool> {
+    fn test(filter: crate::Filter<images::Images>, width: Cell<'static>) -> Option<bool> {
         let columns = [images::width.to_ref()];
         Residual::compile(&filter.into_expr(), &columns)
             .unwrap()
@@ -158,16 +158,16 @@ mod tests {
 
     #[test]
     fn comparing_with_an_empty_cell_is_unknown_and_so_is_its_negation() {
-        assert_eq!(test(images::width.eq(5), Value::Null), None);
-        assert_eq!(test(!images::width.eq(5), Value::Null), None);
-        assert_eq!(test(images::width.eq_any([1, 5]), Value::Null), None);
-        assert_eq!(test(images::width.is_null(), Value::Null), Some(true));
+        assert_eq!(test(images::width.eq(5), Cell::Null), None);
+        assert_eq!(test(!images::width.eq(5), Cell::Null), None);
+        assert_eq!(test(images::width.eq_any([1, 5]), Cell::Null), None);
+        assert_eq!(test(images::width.is_null(), Cell::Null), Some(true));
     }
 
     #[test]
     fn false_and_unknown_is_false_and_true_or_unknown_is_true() {
         let unknown =
-            || Residual::Compare(Side::Cell(0), Comparison::Eq, Side::Value(Value::Int(1)));
+            || Residual::Compare(Side::Cell(0), Comparison::Eq, Side::Value(Cell::Int(1)));
         let constant = |truth| {
             if truth {
                 Residual::And(vec![])
@@ -175,7 +175,7 @@ mod tests {
                 Residual::Or(vec![])
             }
         };
-        let cells = [Value::Null];
+        let cells = [Cell::Null];
         let test = |residual: Residual| residual.test(&cells);
         assert_eq!(
             test(Residual::And(vec![unknown(), constant(false)])),

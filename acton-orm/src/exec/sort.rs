@@ -2,11 +2,11 @@
 
 use std::cmp::Ordering;
 
-use crate::Value;
+use crate::Cell;
 use crate::expr::OrderKey;
 
 /// The cells a row is sorted by, in the order of the keys.
-pub(crate) type SortKey = Vec<Value<'static>>;
+pub(crate) type SortKey = Vec<Cell<'static>>;
 
 /// How two rows compare. Rows that tie keep the order in which they came.
 pub(crate) fn compare(keys: &[OrderKey], left: &SortKey, right: &SortKey) -> Ordering {
@@ -19,7 +19,7 @@ pub(crate) fn compare(keys: &[OrderKey], left: &SortKey, right: &SortKey) -> Ord
             (false, true) => Ordering::Less,
             (false, false) => {
                 let ordering = match (left, right) {
-                    (Value::Float(left), Value::Float(right)) => left.total_cmp(right),
+                    (Cell::Float(left), Cell::Float(right)) => left.total_cmp(right),
                     _ => left.compare(right).unwrap_or(Ordering::Equal),
                 };
                 if key.descending {

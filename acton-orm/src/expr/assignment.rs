@@ -4,8 +4,8 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use super::tree::{ColumnRef, quoted};
-use crate::value::Scalar;
-use crate::{RecordId, Value};
+use crate::value::Value;
+use crate::{Cell, RecordId};
 
 /// A column and its new value, made by `column.to(value)`.
 ///
@@ -16,12 +16,12 @@ use crate::{RecordId, Value};
 #[must_use = "an assignment does nothing until an update takes it"]
 pub struct Assignment<T> {
     pub(crate) column: ColumnRef,
-    pub(crate) value: Value<'static>,
+    pub(crate) value: Cell<'static>,
     table: PhantomData<fn() -> T>,
 }
 
 impl<T> Assignment<T> {
-    pub(crate) fn new(column: ColumnRef, value: Value<'static>) -> Self {
+    pub(crate) fn new(column: ColumnRef, value: Cell<'static>) -> Self {
         Self {
             column,
             value,
@@ -66,15 +66,15 @@ pub trait Assign<V> {
     /// The value as a cell.
     ///
     /// ```
-    /// use acton_orm::{Assign, Value};
-    /// assert_eq!(Assign::<Option<i64>>::into_cell(5_i32), Value::Int(5));
+    /// use acton_orm::{Assign, Cell};
+    /// assert_eq!(Assign::<Option<i64>>::into_cell(5_i32), Cell::Int(5));
     /// ```
-    fn into_cell(self) -> Value<'static>;
+    fn into_cell(self) -> Cell<'static>;
 }
 
 #[diagnostic::do_not_recommend]
-impl<V: Scalar> Assign<V> for V {
-    fn into_cell(self) -> Value<'static> {
+impl<V: Value> Assign<V> for V {
+    fn into_cell(self) -> Cell<'static> {
         self.encode()
     }
 }
@@ -83,7 +83,7 @@ macro_rules! assign {
     ($($from:ty, $this:ident => $value:expr, [$($to:ty),+];)+) => {$($(
         #[diagnostic::do_not_recommend]
         impl Assign<$to> for $from {
-            fn into_cell(self) -> Value<'static> {
+            fn into_cell(self) -> Cell<'static> {
                 let $this = self;
                 $value
             }
@@ -92,16 +92,16 @@ macro_rules! assign {
 }
 
 assign! {
-    &str, text => Value::from(text.to_owned()), [String, Option<String>];
-    &String, text => Value::from(text.clone()), [String, Option<String>];
-    String, text => Value::from(text), [Option<String>];
+    &str, text => Cell::from(text.to_owned()), [String, Option<String>];
+    &String, text => Cell::from(text.clone()), [String, Option<String>];
+    String, text => Cell::from(text), [Option<String>];
     RecordId, id => id.encode(), [Option<RecordId>];
-    i32, int => Value::Int(int.into()), [i64, Option<i64>, Option<i32>];
-    u32, int => Value::Int(int.into()), [i64, Option<i64>, Option<u32>];
-    i64, int => Value::Int(int), [Option<i64>];
-    f64, float => Value::Float(float), [Option<f64>];
-    bool, bool => Value::Bool(bool), [Option<bool>];
-    chrono::DateTime<chrono::Utc>, time => Value::Time(time), [Option<chrono::DateTime<chrono::Utc>>];
+    i32, int => Cell::Int(int.into()), [i64, Option<i64>, Option<i32>];
+    u32, int => Cell::Int(int.into()), [i64, Option<i64>, Option<u32>];
+    i64, int => Cell::Int(int), [Option<i64>];
+    f64, float => Cell::Float(float), [Option<f64>];
+    bool, bool => Cell::Bool(bool), [Option<bool>];
+    chrono::DateTime<chrono::Utc>, time => Cell::Time(time), [Option<chrono::DateTime<chrono::Utc>>];
 }
 
 /// What `set` takes: one [`Assignment`], or a tuple or a `Vec` of them.

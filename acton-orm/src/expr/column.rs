@@ -7,9 +7,9 @@ use super::order::Order;
 use super::tree::{ColumnRef, Comparison, Expr, Term, TextTest};
 use crate::schema::access::SetByUpdate;
 use crate::schema::{Column, Table};
-use crate::value::{Comparable, Readable, Scalar, Textual};
+use crate::value::{Comparable, Readable, Textual, Value};
 
-impl<T: Table, V: Scalar, A> Column<T, V, A> {
+impl<T: Table, V: Value, A> Column<T, V, A> {
     pub(crate) fn to_ref(self) -> ColumnRef {
         ColumnRef {
             table: T::META,
@@ -132,7 +132,7 @@ impl<T: Table, V: Scalar, A> Column<T, V, A> {
         L: Literal<V::Base>,
     {
         let bound = |comparison, value: L| {
-            Expr::Compare(self.term(), comparison, Term::value(value.into_value()))
+            Expr::Compare(self.term(), comparison, Term::value(value.into_cell()))
         };
         Filter::new(bound(Comparison::Ge, low).and(bound(Comparison::Le, high)))
     }
@@ -150,7 +150,7 @@ impl<T: Table, V: Scalar, A> Column<T, V, A> {
         I: IntoIterator,
         I::Item: Literal<V::Base>,
     {
-        let values = values.into_iter().map(Literal::into_value).collect();
+        let values = values.into_iter().map(Literal::into_cell).collect();
         Filter::new(Expr::In(self.term(), values))
     }
 

@@ -7,8 +7,8 @@ use chrono::{DateTime, Utc};
 use super::tree::{ColumnRef, Term};
 use crate::schema::scope::Both;
 use crate::schema::{Column, Table};
-use crate::value::{Readable, Scalar};
-use crate::{RecordId, Value};
+use crate::value::{Readable, Value};
+use crate::{Cell, RecordId};
 
 /// Something that a column whose values are of type `B` can be compared with: a value, or another
 /// column of the same type.
@@ -46,7 +46,7 @@ pub trait Operand<B> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<B, T: Table, V: Readable + Scalar<Base = B>, A> Operand<B> for Column<T, V, A> {
+impl<B, T: Table, V: Readable + Value<Base = B>, A> Operand<B> for Column<T, V, A> {
     type Over<U> = Both<U, T>;
 
     fn into_term(self) -> Term {
@@ -73,17 +73,17 @@ pub trait Literal<B> {
     /// The value in the tree.
     ///
     /// ```
-    /// use acton_orm::{Literal, Value};
-    /// assert_eq!(Literal::<i64>::into_value(5_u8), Value::Int(5));
+    /// use acton_orm::{Literal, Cell};
+    /// assert_eq!(Literal::<i64>::into_cell(5_u8), Cell::Int(5));
     /// ```
-    fn into_value(self) -> Value<'static>;
+    fn into_cell(self) -> Cell<'static>;
 }
 
 macro_rules! literal {
     ($base:ty: $($type:ty, $this:ident => $value:expr;)+) => {$(
         #[diagnostic::do_not_recommend]
         impl Literal<$base> for $type {
-            fn into_value(self) -> Value<'static> {
+            fn into_cell(self) -> Cell<'static> {
                 let $this = self;
                 $value
             }
@@ -94,30 +94,30 @@ macro_rules! literal {
             type Over<T> = T;
 
             fn into_term(self) -> Term {
-                Term::value(Literal::<$base>::into_value(self))
+                Term::value(Literal::<$base>::into_cell(self))
             }
         }
     )+};
 }
 
 literal! { String:
-    &str, text => Value::from(text.to_owned());
-    String, text => Value::from(text);
-    &String, text => Value::from(text.clone());
-    Cow<'_, str>, text => Value::from(text.into_owned());
+    &str, text => Cell::from(text.to_owned());
+    String, text => Cell::from(text);
+    &String, text => Cell::from(text.clone());
+    Cow<'_, str>, text => Cell::from(text.into_owned());
     RecordId, id => id.encode();
     &RecordId, id => id.encode();
 }
 literal! { i64:
-    i64, int => Value::Int(int);
-    i32, int => Value::Int(int.into());
-    u32, int => Value::Int(int.into());
-    u16, int => Value::Int(int.into());
-    u8, int => Value::Int(int.into());
+    i64, int => Cell::Int(int);
+    i32, int => Cell::Int(int.into());
+    u32, int => Cell::Int(int.into());
+    u16, int => Cell::Int(int.into());
+    u8, int => Cell::Int(int.into());
 }
 literal! { f64:
-    f64, float => Value::Float(float);
-    i32, int => Value::Float(int.into());
+    f64, float => Cell::Float(float);
+    i32, int => Cell::Float(int.into());
 }
-literal! { bool: bool, bool => Value::Bool(bool); }
-literal! { DateTime<Utc>: DateTime<Utc>, time => Value::Time(time); }
+literal! { bool: bool, bool => Cell::Bool(bool); }
+literal! { DateTime<Utc>: DateTime<Utc>, time => Cell::Time(time); }

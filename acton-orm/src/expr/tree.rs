@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::Value;
+use crate::Cell;
 use crate::schema::{ColumnMeta, TableMeta};
 
 /// A column of a table, without its types.
@@ -52,7 +52,7 @@ pub struct Term(pub(crate) TermKind);
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum TermKind {
     Column(ColumnRef),
-    Value(Value<'static>),
+    Value(Cell<'static>),
 }
 
 impl Term {
@@ -63,10 +63,10 @@ impl Term {
     /// A literal, for an [`Operand`](crate::Operand) of your own.
     ///
     /// ```
-    /// use acton_orm::{Term, Value};
-    /// assert_eq!(Term::value(Value::Int(1)).to_string(), "1");
+    /// use acton_orm::{Term, Cell};
+    /// assert_eq!(Term::value(Cell::Int(1)).to_string(), "1");
     /// ```
-    pub fn value(value: impl Into<Value<'static>>) -> Self {
+    pub fn value(value: impl Into<Cell<'static>>) -> Self {
         Self(TermKind::Value(value.into()))
     }
 }
@@ -109,7 +109,7 @@ pub(crate) enum TextTest {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Expr {
     Compare(Term, Comparison, Term),
-    In(Term, Vec<Value<'static>>),
+    In(Term, Vec<Cell<'static>>),
     IsNull(Term),
     Text(Term, TextTest, String),
     And(Vec<Expr>),
@@ -213,13 +213,13 @@ impl fmt::Display for Expr {
             Self::Text(left, test, text) => {
                 let pattern = match test {
                     TextTest::Like => {
-                        return write!(f, "{left} like {}", Value::from(text.as_str()));
+                        return write!(f, "{left} like {}", Cell::from(text.as_str()));
                     }
                     TextTest::Contains => "contains",
                     TextTest::StartsWith => "starts with",
                     TextTest::EndsWith => "ends with",
                 };
-                write!(f, "{left} {pattern} {}", Value::from(text.as_str()))
+                write!(f, "{left} {pattern} {}", Cell::from(text.as_str()))
             }
             Self::And(parts) => join(f, parts, " and ", "true"),
             Self::Or(parts) => join(f, parts, " or ", "false"),

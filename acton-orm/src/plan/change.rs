@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::Value;
+use crate::Cell;
 use crate::expr::quoted;
 use crate::schema::{ColumnMeta, Kind, TableRef};
 
@@ -36,13 +36,13 @@ pub(crate) struct Change {
 #[derive(Debug, Clone)]
 pub(crate) enum What {
     Insert {
-        cells: Vec<Cell>,
+        cells: Vec<Written>,
     },
     Update {
         key: String,
-        set: Vec<Cell>,
+        set: Vec<Written>,
         /// What the row is known to hold, should it have to be replaced.
-        known: Vec<Cell>,
+        known: Vec<Written>,
     },
     Delete {
         key: String,
@@ -68,7 +68,7 @@ impl Change {
     }
 
     /// What is written.
-    pub(crate) fn cells(&self) -> &[Cell] {
+    pub(crate) fn cells(&self) -> &[Written] {
         match &self.what {
             What::Insert { cells } => cells,
             What::Update { set, .. } => set,
@@ -77,7 +77,7 @@ impl Change {
     }
 
     /// What the row is known to hold.
-    pub(crate) fn known(&self) -> &[Cell] {
+    pub(crate) fn known(&self) -> &[Written] {
         match &self.what {
             What::Update { known, .. } => known,
             What::Insert { .. } | What::Delete { .. } => &[],
@@ -103,7 +103,7 @@ impl Change {
 }
 
 /// A new row's name or address, or its first text.
-pub(crate) fn label(cells: &[Cell]) -> String {
+pub(crate) fn label(cells: &[Written]) -> String {
     let text = ["name", "email"]
         .into_iter()
         .find_map(|field| text_of(cells, field))
@@ -130,13 +130,13 @@ impl fmt::Display for Change {
 
 /// A column and the value to write.
 #[derive(Debug, Clone)]
-pub(crate) struct Cell {
+pub(crate) struct Written {
     pub(crate) column: &'static ColumnMeta,
-    pub(crate) value: Value<'static>,
+    pub(crate) value: Cell<'static>,
 }
 
-impl Cell {
-    pub(crate) fn new(column: &'static ColumnMeta, value: Value<'static>) -> Self {
+impl Written {
+    pub(crate) fn new(column: &'static ColumnMeta, value: Cell<'static>) -> Self {
         Self { column, value }
     }
 
@@ -151,12 +151,12 @@ impl Cell {
 }
 
 /// The text written to a column, if it is among the cells and not null.
-pub(crate) fn text_of<'c>(cells: &'c [Cell], field: &str) -> Option<&'c str> {
-    find(cells, field).and_then(Value::as_text)
+pub(crate) fn text_of<'c>(cells: &'c [Written], field: &str) -> Option<&'c str> {
+    find(cells, field).and_then(Cell::as_text)
 }
 
 /// The value of a built-in table's column, by the name of its constant.
-pub(crate) fn find<'c>(cells: &'c [Cell], field: &str) -> Option<&'c Value<'static>> {
+pub(crate) fn find<'c>(cells: &'c [Written], field: &str) -> Option<&'c Cell<'static>> {
     cells
         .iter()
         .find(|cell| cell.column.field == field)
@@ -164,9 +164,9 @@ pub(crate) fn find<'c>(cells: &'c [Cell], field: &str) -> Option<&'c Value<'stat
 }
 
 /// Whether two cells hold the same; a number that is not one equals itself here.
-pub(crate) fn same(a: &Value<'_>, b: &Value<'_>) -> bool {
+pub(crate) fn same(a: &Cell<'_>, b: &Cell<'_>) -> bool {
     match (a, b) {
-        (Value::Float(a), Value::Float(b)) => a.to_bits() == b.to_bits() || a == b,
+        (Cell::Float(a), Cell::Float(b)) => a.to_bits() == b.to_bits() || a == b,
         (a, b) => a == b,
     }
 }

@@ -5,7 +5,7 @@ use std::fmt;
 
 use bytes::Bytes;
 
-use super::{Calls, Cell, Change, Learned, Request, Verb};
+use super::{Calls, Change, Learned, Request, Verb, Written};
 use crate::schema::{Effect, TableRef};
 use crate::{Error, Result};
 
@@ -13,14 +13,14 @@ use crate::{Error, Result};
 /// (`TableMeta::writes`); the family says the rest.
 pub(crate) trait Family: Send + Sync {
     /// Refuses values that cannot be written, before any call.
-    fn check(&self, verb: Verb, cells: &[Cell]) -> Result<()>;
+    fn check(&self, verb: Verb, cells: &[Written]) -> Result<()>;
 
     /// The ways to make the changes of one group; the one with the fewest calls is taken. Each call
     /// carries the function that settles it.
     fn ways(&self, group: &Group<'_>) -> Result<Vec<Way>>;
 
     /// How a row is looked for that was sent without an answer.
-    fn trace(&self, table: &TableRef, sent: &[Cell]) -> Trace;
+    fn trace(&self, table: &TableRef, sent: &[Written]) -> Trace;
 
     /// What else than its key a change is about: names and addresses that a row is told by. Changes
     /// that share one are made one after the other.
@@ -111,15 +111,15 @@ pub(crate) enum Trace {
     /// Among all rows: those with these cells are candidates, and where a telling cell differs it is
     /// another row. A file stands for its size.
     Rows {
-        natural: Vec<Cell>,
-        telling: Vec<Cell>,
+        natural: Vec<Written>,
+        telling: Vec<Written>,
     },
     /// It cannot be looked for, and why.
     Nowhere(&'static str),
 }
 
 /// Whether an answer shows the row that was sent. The last parameter knows the keys of other rows.
-pub(crate) type Judge = fn(&[Cell], Result<Bytes>, &dyn Fn(&str) -> bool) -> Result<Found>;
+pub(crate) type Judge = fn(&[Written], Result<Bytes>, &dyn Fn(&str) -> bool) -> Result<Found>;
 
 /// Whether a row that was sent is there.
 #[derive(Debug)]

@@ -5,7 +5,7 @@ use std::mem;
 use chrono::{DateTime, Utc};
 
 use super::read::Bounds;
-use crate::Value;
+use crate::Cell;
 use crate::expr::{ColumnRef, Comparison, Expr, Term, TermKind};
 use crate::schema::{Exactness, Via};
 
@@ -95,12 +95,12 @@ impl Pushdown {
                     }
                 }
                 match value {
-                    Value::Text(address)
+                    Cell::Text(address)
                         if comparison == Comparison::Eq && via(column, Via::Lookup) =>
                     {
                         self.lookup.get_or_insert_with(|| address.to_string());
                     }
-                    Value::Time(time) if self.bound(column, comparison, *time) => {
+                    Cell::Time(time) if self.bound(column, comparison, *time) => {
                         self.bounded.push(conjunct.clone());
                     }
                     _ => {}
@@ -188,12 +188,12 @@ fn parameter(column: ColumnRef) -> Option<&'static str> {
 }
 
 /// The values as they stand in a path; `None` where one of them cannot. Null equals nothing.
-fn texts(values: &[Value<'static>]) -> Option<Vec<String>> {
+fn texts(values: &[Cell<'static>]) -> Option<Vec<String>> {
     let known = values.iter().filter(|value| !value.is_null());
     known
         .map(|value| match value {
-            Value::Text(text) => Some(text.to_string()),
-            Value::Int(int) => Some(int.to_string()),
+            Cell::Text(text) => Some(text.to_string()),
+            Cell::Int(int) => Some(int.to_string()),
             _ => None,
         })
         .collect()

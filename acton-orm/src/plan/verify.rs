@@ -3,7 +3,7 @@
 use crate::expr::{ColumnRef, Expr, Term, TermKind};
 use crate::query::Spec;
 use crate::schema::{Kind, ListRef};
-use crate::{Error, ErrorKind, Result, Value};
+use crate::{Cell, Error, ErrorKind, Result};
 
 /// Refuses a query that cannot be right.
 pub(super) fn verify(spec: &Spec) -> Result<()> {
@@ -46,7 +46,7 @@ fn of_table(column: ColumnRef, spec: &Spec) -> Result<()> {
 
 /// A comparison of a column with a value of another kind would be unknown for every row.
 fn fits(expr: &Expr) -> Result<()> {
-    let value_of = |term: &Term, value: &Value<'_>| match &term.0 {
+    let value_of = |term: &Term, value: &Cell<'_>| match &term.0 {
         TermKind::Column(column) if !value.is_null() => kinds(*column, value.kind(), value),
         _ => Ok(()),
     };
@@ -56,7 +56,7 @@ fn fits(expr: &Expr) -> Result<()> {
         Expr::Compare(..) | Expr::IsNull(_) => Ok(()),
         Expr::In(left, values) => values.iter().try_for_each(|value| value_of(left, value)),
         Expr::Text(Term(TermKind::Column(column)), _, text) => {
-            kinds(*column, Kind::Text, &Value::from(text.as_str()))
+            kinds(*column, Kind::Text, &Cell::from(text.as_str()))
         }
         Expr::Text(..) => Ok(()),
         Expr::And(parts) | Expr::Or(parts) => parts.iter().try_for_each(fits),
@@ -64,7 +64,7 @@ fn fits(expr: &Expr) -> Result<()> {
     }
 }
 
-fn kinds(column: ColumnRef, kind: Kind, value: &Value<'_>) -> Result<()> {
+fn kinds(column: ColumnRef, kind: Kind, value: &Cell<'_>) -> Result<()> {
     let own = column.meta().kind;
     let numbers = |kind| matches!(kind, Kind::Int | Kind::Float);
     if own == kind || (numbers(own) && numbers(kind)) {

@@ -4,7 +4,7 @@ use super::builder::Query;
 use super::row::Row;
 use crate::schema::scope::Ready;
 use crate::schema::{Insert, Table};
-use crate::{Result, Value};
+use crate::{Cell, Result};
 
 /// How rows become a struct and a struct becomes cells: what `#[derive(Entity)]` implements first.
 ///
@@ -61,16 +61,16 @@ pub trait Mapped: Sized + Send + Sync + 'static {
     /// The fields as cells, in the order of [`COLUMNS`](Self::COLUMNS).
     ///
     /// ```
-    /// use acton_orm::{Mapped, Value, prelude::*};
+    /// use acton_orm::{Mapped, Cell, prelude::*};
     ///
     /// #[derive(Entity)]
     /// #[acton(table = "Images")]
     /// struct Image { id: String, size: i64 }
     ///
     /// let image = Image { id: "f-1".into(), size: 300 };
-    /// assert_eq!(image.to_values(), [Value::from("f-1"), Value::from(300_i64)]);
+    /// assert_eq!(image.to_values(), [Cell::from("f-1"), Cell::from(300_i64)]);
     /// ```
-    fn to_values(&self) -> Vec<Value<'static>>;
+    fn to_values(&self) -> Vec<Cell<'static>>;
 }
 
 /// A struct that rows of a table are read into. `#[derive(Entity)]` implements it.
@@ -198,12 +198,12 @@ pub trait NewRow: Sized + Send + Sync + 'static {
     /// The fields as cells, in the order of [`COLUMNS`](Self::COLUMNS); a null is not sent.
     ///
     /// ```
-    /// use acton_orm::{NewRow, Value, models::NewOptOut};
+    /// use acton_orm::{NewRow, Cell, models::NewOptOut};
     ///
     /// let ada = NewOptOut { email: "ada@example.com".into() };
-    /// assert_eq!(ada.to_values(), [Value::from("ada@example.com")]);
+    /// assert_eq!(ada.to_values(), [Cell::from("ada@example.com")]);
     /// ```
-    fn to_values(&self) -> Vec<Value<'static>>;
+    fn to_values(&self) -> Vec<Cell<'static>>;
 }
 
 /// A struct that becomes a new row of its table. `#[derive(Insertable)]` implements it.

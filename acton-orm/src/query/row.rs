@@ -4,15 +4,15 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::expr::ColumnRef;
-use crate::value::{Mismatch, Scalar};
-use crate::{Error, ErrorKind, Result, Value};
+use crate::value::{Mismatch, Value};
+use crate::{Cell, Error, ErrorKind, Result};
 
 /// The cells of one row, in the order in which the query asked for its columns.
 ///
 /// Generated code reads each field once with [`read`](Self::read); a cell is moved out, not copied.
 ///
 /// ```
-/// use acton_orm::{Mapped, Result, Row, Value, models::Image, prelude::*};
+/// use acton_orm::{Mapped, Result, Row, Cell, models::Image, prelude::*};
 ///
 /// /// An entity around another.
 /// struct Picture(Image);
@@ -26,7 +26,7 @@ use crate::{Error, ErrorKind, Result, Value};
 ///         Image::from_row(row).map(Picture)
 ///     }
 ///
-///     fn to_values(&self) -> Vec<Value<'static>> {
+///     fn to_values(&self) -> Vec<Cell<'static>> {
 ///         self.0.to_values()
 ///     }
 /// }
@@ -36,7 +36,7 @@ use crate::{Error, ErrorKind, Result, Value};
 /// ```
 #[derive(Debug)]
 pub struct Row<'r> {
-    pub(crate) cells: Vec<Value<'r>>,
+    pub(crate) cells: Vec<Cell<'r>>,
     pub(crate) columns: Arc<[ColumnRef]>,
     /// The row's key, for errors; where the table has one and the answer carries it.
     pub(crate) key: Option<Cow<'r, str>>,
@@ -48,7 +48,7 @@ impl<'r> Row<'r> {
     /// An empty row to be filled again and again.
     pub(crate) fn new(columns: Arc<[ColumnRef]>) -> Self {
         Self {
-            cells: vec![Value::Null; columns.len()],
+            cells: vec![Cell::Null; columns.len()],
             columns,
             key: None,
             failure: None,
@@ -56,7 +56,7 @@ impl<'r> Row<'r> {
     }
 
     /// A row of cells that are there already.
-    pub(crate) fn of(cells: Vec<Value<'r>>, columns: Arc<[ColumnRef]>, key: Option<&str>) -> Self {
+    pub(crate) fn of(cells: Vec<Cell<'r>>, columns: Arc<[ColumnRef]>, key: Option<&str>) -> Self {
         Self {
             cells,
             columns,
@@ -71,7 +71,7 @@ impl<'r> Row<'r> {
     pub fn read<F>(
         &mut self,
         position: usize,
-        read: fn(Value<'_>) -> std::result::Result<F, Mismatch>,
+        read: fn(Cell<'_>) -> std::result::Result<F, Mismatch>,
     ) -> Option<F> {
         match read(self.take(position)) {
             Ok(field) => Some(field),
@@ -95,14 +95,14 @@ impl<'r> Row<'r> {
     }
 
     /// Moves a cell into the column's own type.
-    pub(crate) fn scalar<C: Scalar>(&mut self, position: usize) -> Result<C> {
+    pub(crate) fn scalar<C: Value>(&mut self, position: usize) -> Result<C> {
         C::decode(self.take(position)).map_err(|mismatch| self.mismatch(position, &mismatch))
     }
 
-    fn take(&mut self, position: usize) -> Value<'r> {
+    fn take(&mut self, position: usize) -> Cell<'r> {
         self.cells
             .get_mut(position)
-            .map_or(Value::Null, |cell| std::mem::replace(cell, Value::Null))
+            .map_or(Cell::Null, |cell| std::mem::replace(cell, Cell::Null))
     }
 
     fn mismatch(&self, position: usize, mismatch: &Mismatch) -> Error {

@@ -10,7 +10,7 @@ use super::slot::Slot;
 use super::untyped::{self, Cells};
 use crate::plan::{Change, What, same};
 use crate::schema::{ColumnMeta, Kind, TableRef};
-use crate::{Client, Error, ErrorKind, Result, Value};
+use crate::{Cell, Client, Error, ErrorKind, Result};
 
 /// Rows that one query re-reads: those of one struct.
 struct Batch {
@@ -117,7 +117,7 @@ pub(super) async fn objections(
 }
 
 /// Three ways: what was loaded, what it is here, what it is there.
-fn changed(slot: &Slot, change: &Change, there: &[Value<'static>]) -> Result<Option<Error>> {
+fn changed(slot: &Slot, change: &Change, there: &[Cell<'static>]) -> Result<Option<Error>> {
     let there = in_full(slot, there)?;
     let base = slot.base.iter().flatten();
     let here = slot.row.cells();
@@ -154,11 +154,11 @@ fn own(slot: &Slot, column: &ColumnMeta) -> bool {
 }
 
 /// The cells that were read, at the places of all the struct's columns.
-fn in_full(slot: &Slot, there: &[Value<'static>]) -> Result<Vec<Option<Value<'static>>>> {
+fn in_full(slot: &Slot, there: &[Cell<'static>]) -> Result<Vec<Option<Cell<'static>>>> {
     let base = slot.base.iter().flatten().cloned();
     let mut read = there.iter().cloned();
     let mut known = Vec::new();
-    let cells: Vec<Value<'static>> = slot
+    let cells: Vec<Cell<'static>> = slot
         .columns()
         .zip(base)
         .map(|(column, base)| {

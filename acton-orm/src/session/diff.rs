@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::families::{family, home};
 use super::slot::Slot;
-use crate::plan::{Cell, Change, Verb, What};
+use crate::plan::{Change, Verb, What, Written};
 use crate::schema::{Operation, TableRef, Write};
 use crate::{Error, ErrorKind, Result};
 
@@ -96,7 +96,7 @@ pub(super) fn diff(slots: &BTreeMap<u64, Slot>, leftovers: &[Leftover]) -> Resul
 }
 
 /// Refuses what Act-On does not let us write.
-fn check(table: &TableRef, key: Option<&str>, verb: Verb, cells: &[Cell]) -> Result<()> {
+fn check(table: &TableRef, key: Option<&str>, verb: Verb, cells: &[Written]) -> Result<()> {
     let place = |error: Error| {
         let error = error.in_table(table.name());
         match key {
@@ -148,7 +148,7 @@ fn can(table: &TableRef, verb: Verb) -> Result<()> {
 mod tests {
     use super::super::row::Plain;
     use super::*;
-    use crate::Value;
+    use crate::Cell;
     use crate::plan::same;
     use crate::schema::{Table, TableMeta, images, media};
 
@@ -160,7 +160,7 @@ mod tests {
         };
         let row = Plain {
             columns: [position("id"), position("name")].into(),
-            cells: vec![Value::from(key.to_owned()), Value::from(name.to_owned())],
+            cells: vec![Cell::from(key.to_owned()), Cell::from(name.to_owned())],
         };
         Slot::tracked(table.into(), Box::new(row), key.to_owned())
     }
@@ -180,7 +180,7 @@ mod tests {
             images::content.to(crate::Upload::bytes(name, "x")),
         );
         slot.row
-            .replace(vec![Value::Null, Value::from(name.to_owned())], None)
+            .replace(vec![Cell::Null, Cell::from(name.to_owned())], None)
             .unwrap();
         slot
     }
@@ -277,7 +277,7 @@ mod tests {
     #[test]
     fn a_column_given_with_the_insert_cannot_be_updated() {
         let mut slot = row(media::Media::META, "f-1", "a.txt");
-        let cells = vec![Value::from("f-1"), Value::from("b.txt")];
+        let cells = vec![Cell::from("f-1"), Cell::from("b.txt")];
         slot.row.replace(cells, None).unwrap();
         let error = diff(&BTreeMap::from([(0, slot)]), &[]).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Invalid);
@@ -286,8 +286,8 @@ mod tests {
 
     #[test]
     fn a_number_that_is_none_does_not_make_a_row_dirty() {
-        assert!(same(&Value::Float(f64::NAN), &Value::Float(f64::NAN)));
-        assert!(same(&Value::Float(0.0), &Value::Float(-0.0)));
-        assert!(!same(&Value::Null, &Value::from("")));
+        assert!(same(&Cell::Float(f64::NAN), &Cell::Float(f64::NAN)));
+        assert!(same(&Cell::Float(0.0), &Cell::Float(-0.0)));
+        assert!(!same(&Cell::Null, &Cell::from("")));
     }
 }

@@ -4,20 +4,20 @@
 use super::Session;
 use super::diff::Leftover;
 use super::families::home;
-use crate::plan::Cell;
+use crate::plan::Written;
 use crate::schema::TableRef;
 
 /// What has become of a row.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Transition<'a> {
     /// It is about to be sent as a new row, and must not be sent again before it was looked for.
-    Doubted { slot: u64, sent: &'a [Cell] },
+    Doubted { slot: u64, sent: &'a [Written] },
     /// It is about to be sent as a new row; sending it again does no harm.
-    Sent { slot: u64, sent: &'a [Cell] },
+    Sent { slot: u64, sent: &'a [Written] },
     /// What was sent is at Act-On under this key; a row that it replaces is left behind.
     Landed {
         slot: u64,
-        sent: &'a [Cell],
+        sent: &'a [Written],
         key: &'a str,
     },
     /// What was sent in doubt is not at Act-On.
@@ -25,7 +25,7 @@ pub(super) enum Transition<'a> {
     /// What was sent without doubt is not at Act-On.
     NotSent { slot: u64 },
     /// Columns of it were written.
-    Updated { slot: u64, set: &'a [Cell] },
+    Updated { slot: u64, set: &'a [Written] },
     /// It is gone from Act-On.
     Gone { table: &'a TableRef, key: &'a str },
     /// What its replacement had left behind is gone.
@@ -86,7 +86,7 @@ impl Session {
         }
     }
 
-    fn landed(&mut self, id: u64, sent: &[Cell], key: &str) {
+    fn landed(&mut self, id: u64, sent: &[Written], key: &str) {
         let Some(slot) = self.slots.get_mut(&id) else {
             return;
         };
@@ -126,7 +126,7 @@ impl Session {
     }
 
     /// The other structs of a row are told what Act-On holds now.
-    fn tell_others(&mut self, id: u64, set: &[Cell]) {
+    fn tell_others(&mut self, id: u64, set: &[Written]) {
         let row = self.slots.get(&id);
         let Some((table, key)) = row.and_then(|slot| Some((&slot.table, slot.key.as_ref()?)))
         else {

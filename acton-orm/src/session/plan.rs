@@ -4,7 +4,7 @@ mod choose;
 mod doubt;
 mod show;
 
-use crate::plan::{Calls, Cell, Change, Planned, Request, Trace, Verb};
+use crate::plan::{Calls, Change, Planned, Request, Trace, Verb, Written};
 use crate::schema::TableRef;
 
 pub(super) use choose::{Check, Known, plan, writes};
@@ -38,7 +38,7 @@ pub struct CommitPlan {
 pub(super) struct Look {
     pub(super) slot: u64,
     pub(super) table: TableRef,
-    pub(super) sent: Vec<Cell>,
+    pub(super) sent: Vec<Written>,
     pub(super) trace: Trace,
 }
 

@@ -7,16 +7,16 @@ use super::slot::key_text;
 use super::untyped::{self, Cells};
 use super::{Session, families, reads};
 use crate::expr::{Comparison, Expr, Term};
-use crate::plan::{Calls, Cell, Found, Request, Trace};
+use crate::plan::{Calls, Found, Request, Trace, Written};
 use crate::schema::TableRef;
 use crate::upload::Source;
-use crate::{Client, Result, Value};
+use crate::{Cell, Client, Result};
 
 /// What a search has brought.
 pub(super) enum Traced {
     Answer(Result<Bytes>),
     /// The candidates: the key, and the telling columns in their order.
-    Rows(Vec<Vec<Value<'static>>>),
+    Rows(Vec<Vec<Cell<'static>>>),
     Nothing,
 }
 
@@ -85,9 +85,9 @@ fn is_ours(session: &Session, table: &TableRef, key: &str) -> bool {
 }
 
 /// The query for rows with the same natural key.
-fn candidates(table: &TableRef, natural: &[Cell], telling: &[Cell]) -> Result<Cells> {
+fn candidates(table: &TableRef, natural: &[Written], telling: &[Written]) -> Result<Cells> {
     let meta = table.meta();
-    let position = |cell: &Cell| {
+    let position = |cell: &Written| {
         let mut columns = table.columns().iter();
         let position = columns.position(|column| cell.is_of(column))?;
         u16::try_from(position).ok()
@@ -107,18 +107,18 @@ fn candidates(table: &TableRef, natural: &[Cell], telling: &[Cell]) -> Result<Ce
 }
 
 /// What a telling column must hold, if that is known. A file stands for its size.
-fn expected(cell: &Cell) -> Option<Value<'static>> {
-    let Value::File(upload) = &cell.value else {
+fn expected(cell: &Written) -> Option<Cell<'static>> {
+    let Cell::File(upload) = &cell.value else {
         return Some(cell.value.clone());
     };
     let size = match upload.source() {
         Source::Bytes(bytes) => i64::try_from(bytes.len()).ok(),
         Source::Path(path) => i64::try_from(std::fs::metadata(path).ok()?.len()).ok(),
     };
-    size.map(Value::Int)
+    size.map(Cell::Int)
 }
 
-fn among(rows: Vec<(String, &[Value<'static>])>, natural: &[Cell], telling: &[Cell]) -> Found {
+fn among(rows: Vec<(String, &[Cell<'static>])>, natural: &[Written], telling: &[Written]) -> Found {
     let (key, cells) = match rows.as_slice() {
         [] => return Found::Absent,
         [one] => one,
@@ -144,7 +144,7 @@ fn among(rows: Vec<(String, &[Value<'static>])>, natural: &[Cell], telling: &[Ce
     }
 }
 
-fn names(cells: &[Cell]) -> String {
+fn names(cells: &[Written]) -> String {
     let names: Vec<String> = cells
         .iter()
         .map(|cell| format!("`{}`", cell.column.name))

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::expr::ColumnRef;
 use crate::query::{Keyed, NewRow, Row};
 use crate::schema::Table;
-use crate::{Result, Value};
+use crate::{Cell, Result};
 
 /// What a session needs of a row, whatever struct it is.
 pub(super) trait AnyRow: Send + Sync {
@@ -14,13 +14,13 @@ pub(super) trait AnyRow: Send + Sync {
     fn columns(&self) -> &[u16];
 
     /// Its cells, in the order of `columns`.
-    fn cells(&self) -> Vec<Value<'static>>;
+    fn cells(&self) -> Vec<Cell<'static>>;
 
     /// Makes it hold these cells. A row that can only be written stays as it is.
-    fn replace(&mut self, cells: Vec<Value<'static>>, key: Option<&str>) -> Result<()>;
+    fn replace(&mut self, cells: Vec<Cell<'static>>, key: Option<&str>) -> Result<()>;
 
     /// These cells as the row would hold them: a field's own type may see two texts as one value.
-    fn normal(&self, cells: Vec<Value<'static>>) -> Result<Vec<Value<'static>>>;
+    fn normal(&self, cells: Vec<Cell<'static>>) -> Result<Vec<Cell<'static>>>;
 
     fn any(&self) -> &dyn Any;
     fn any_mut(&mut self) -> &mut dyn Any;
@@ -36,11 +36,11 @@ pub(super) struct Added<I>(pub(super) I);
 /// A row of a statement, without a struct.
 pub(super) struct Plain {
     pub(super) columns: Arc<[u16]>,
-    pub(super) cells: Vec<Value<'static>>,
+    pub(super) cells: Vec<Cell<'static>>,
 }
 
 /// Builds an entity from cells.
-pub(super) fn entity<E: Keyed>(cells: Vec<Value<'static>>, key: Option<&str>) -> Result<E> {
+pub(super) fn entity<E: Keyed>(cells: Vec<Cell<'static>>, key: Option<&str>) -> Result<E> {
     let table = E::Table::META;
     let columns: Arc<[ColumnRef]> = E::COLUMNS
         .iter()
@@ -57,16 +57,16 @@ impl<E: Keyed> AnyRow for Loaded<E> {
         E::COLUMNS
     }
 
-    fn cells(&self) -> Vec<Value<'static>> {
+    fn cells(&self) -> Vec<Cell<'static>> {
         self.0.to_values()
     }
 
-    fn replace(&mut self, cells: Vec<Value<'static>>, key: Option<&str>) -> Result<()> {
+    fn replace(&mut self, cells: Vec<Cell<'static>>, key: Option<&str>) -> Result<()> {
         self.0 = entity(cells, key)?;
         Ok(())
     }
 
-    fn normal(&self, cells: Vec<Value<'static>>) -> Result<Vec<Value<'static>>> {
+    fn normal(&self, cells: Vec<Cell<'static>>) -> Result<Vec<Cell<'static>>> {
         Ok(entity::<E>(cells, None)?.to_values())
     }
 
@@ -88,15 +88,15 @@ impl<I: NewRow> AnyRow for Added<I> {
         I::COLUMNS
     }
 
-    fn cells(&self) -> Vec<Value<'static>> {
+    fn cells(&self) -> Vec<Cell<'static>> {
         self.0.to_values()
     }
 
-    fn replace(&mut self, _: Vec<Value<'static>>, _: Option<&str>) -> Result<()> {
+    fn replace(&mut self, _: Vec<Cell<'static>>, _: Option<&str>) -> Result<()> {
         Ok(())
     }
 
-    fn normal(&self, cells: Vec<Value<'static>>) -> Result<Vec<Value<'static>>> {
+    fn normal(&self, cells: Vec<Cell<'static>>) -> Result<Vec<Cell<'static>>> {
         Ok(cells)
     }
 
@@ -118,16 +118,16 @@ impl AnyRow for Plain {
         &self.columns
     }
 
-    fn cells(&self) -> Vec<Value<'static>> {
+    fn cells(&self) -> Vec<Cell<'static>> {
         self.cells.clone()
     }
 
-    fn replace(&mut self, cells: Vec<Value<'static>>, _: Option<&str>) -> Result<()> {
+    fn replace(&mut self, cells: Vec<Cell<'static>>, _: Option<&str>) -> Result<()> {
         self.cells = cells;
         Ok(())
     }
 
-    fn normal(&self, cells: Vec<Value<'static>>) -> Result<Vec<Value<'static>>> {
+    fn normal(&self, cells: Vec<Cell<'static>>) -> Result<Vec<Cell<'static>>> {
         Ok(cells)
     }
 

@@ -5,9 +5,9 @@ use std::fmt;
 
 use super::row::AnyRow;
 use crate::expr::ColumnRef;
-use crate::plan::{Cell, same};
+use crate::plan::{Written, same};
 use crate::schema::{ColumnMeta, TableRef, Write};
-use crate::{Error, ErrorKind, Result, Value};
+use crate::{Cell, Error, ErrorKind, Result};
 
 /// A row and its history.
 ///
@@ -18,15 +18,15 @@ pub(super) struct Slot {
     pub(super) table: TableRef,
     pub(super) key: Option<String>,
     /// In the order of the row's columns.
-    pub(super) base: Option<Vec<Value<'static>>>,
+    pub(super) base: Option<Vec<Cell<'static>>>,
     /// New values of columns that the struct leaves out.
-    pub(super) extra: Vec<Cell>,
+    pub(super) extra: Vec<Written>,
     pub(super) deleted: bool,
     /// What was sent as a new row without an answer so far.
-    pub(super) doubt: Option<Vec<Cell>>,
+    pub(super) doubt: Option<Vec<Written>>,
     /// What was sent as a new row without an answer so far, where sending it again does no harm:
     /// deleting the row must not just forget it.
-    pub(super) sent: Option<Vec<Cell>>,
+    pub(super) sent: Option<Vec<Written>>,
     /// A commit has changed the row, so that what Act-On sets itself may be other than in `base`.
     pub(super) stale: bool,
     /// The struct that it was read into.
@@ -140,7 +140,7 @@ impl Slot {
     }
 
     /// The struct's columns that differ from `base`, with their new values, and what was set beside.
-    pub(super) fn changes(&self) -> Vec<Cell> {
+    pub(super) fn changes(&self) -> Vec<Written> {
         let Some(base) = &self.base else {
             return Vec::new();
         };
@@ -148,32 +148,32 @@ impl Slot {
             .zip(self.row.cells())
             .zip(base)
             .filter(|((_, now), before)| !same(now, before))
-            .map(|((column, now), _)| Cell::new(column, now))
+            .map(|((column, now), _)| Written::new(column, now))
             .chain(self.extra.iter().cloned())
             .collect()
     }
 
     /// The cells of the insert: nulls are not sent.
-    pub(super) fn insertion(&self) -> Vec<Cell> {
+    pub(super) fn insertion(&self) -> Vec<Written> {
         self.columns()
             .zip(self.row.cells())
-            .map(|(column, value)| Cell::new(column, value))
+            .map(|(column, value)| Written::new(column, value))
             .chain(self.extra.iter().cloned())
             .filter(|cell| !cell.value.is_null())
             .collect()
     }
 
     /// What Act-On is known to hold, but for columns it may have changed itself since.
-    pub(super) fn known(&self) -> Vec<Cell> {
+    pub(super) fn known(&self) -> Vec<Written> {
         self.columns()
             .zip(self.base.iter().flatten())
             .filter(|(column, _)| !(self.stale && column.write == Write::Never))
-            .map(|(column, value)| Cell::new(column, value.clone()))
+            .map(|(column, value)| Written::new(column, value.clone()))
             .collect()
     }
 
     /// Sets a column: in the struct where it has it, beside the struct otherwise.
-    pub(super) fn set(&mut self, column: ColumnRef, value: Value<'static>) -> Result<()> {
+    pub(super) fn set(&mut self, column: ColumnRef, value: Cell<'static>) -> Result<()> {
         let meta = column.meta();
         fits(&self.table, meta, &value)?;
         let position = self.columns().position(|own| own.name == meta.name);
@@ -187,7 +187,7 @@ impl Slot {
             }
             None => {
                 self.extra.retain(|cell| !cell.is_of(meta));
-                self.extra.push(Cell::new(meta, value));
+                self.extra.push(Written::new(meta, value));
                 Ok(())
             }
         }
@@ -204,10 +204,10 @@ impl Slot {
     }
 
     /// Act-On holds these cells now.
-    pub(super) fn applied(&mut self, set: &[Cell]) {
-        let held: Vec<Value<'static>> = match self.base.take() {
+    pub(super) fn applied(&mut self, set: &[Written]) {
+        let held: Vec<Cell<'static>> = match self.base.take() {
             Some(base) => base,
-            None => self.row.columns().iter().map(|_| Value::Null).collect(),
+            None => self.row.columns().iter().map(|_| Cell::Null).collect(),
         };
         let held = self
             .columns()
@@ -229,7 +229,7 @@ impl Slot {
 
     /// Act-On holds these cells now, by way of another struct of the row: news, but for what was changed
     /// here. A row that can only be written stays as it is.
-    pub(super) fn heard(&mut self, set: &[Cell]) {
+    pub(super) fn heard(&mut self, set: &[Written]) {
         let (Some(base), Some(_)) = (&self.base, self.kind) else {
             return;
         };
@@ -258,7 +258,7 @@ impl Slot {
         let Some(position) = self.key_position() else {
             return;
         };
-        let value = Value::from(key.to_owned());
+        let value = Cell::from(key.to_owned());
         if let Some(cell) = self.base.as_mut().and_then(|base| base.get_mut(position)) {
             *cell = value.clone();
         }
@@ -276,7 +276,7 @@ impl Slot {
     }
 
     /// Act-On holds these cells, and local edits, if any, are given up.
-    pub(super) fn refresh(&mut self, cells: Vec<Value<'static>>) -> Result<()> {
+    pub(super) fn refresh(&mut self, cells: Vec<Cell<'static>>) -> Result<()> {
         self.row.replace(cells, self.key.as_deref())?;
         self.base = Some(self.row.cells());
         self.extra.clear();
@@ -287,7 +287,7 @@ impl Slot {
 }
 
 /// What the compiler checks of a typed assignment, for one whose column was found at run time.
-fn fits(table: &TableRef, column: &ColumnMeta, value: &Value<'static>) -> Result<()> {
+fn fits(table: &TableRef, column: &ColumnMeta, value: &Cell<'static>) -> Result<()> {
     let wrong = |message: String| {
         Err(Error::new(ErrorKind::Invalid, message)
             .in_table(table.name())
@@ -304,10 +304,10 @@ fn fits(table: &TableRef, column: &ColumnMeta, value: &Value<'static>) -> Result
 }
 
 /// The text of a key, if a cell holds one.
-pub(super) fn key_text(value: &Value<'_>) -> Option<String> {
+pub(super) fn key_text(value: &Cell<'_>) -> Option<String> {
     match value {
-        Value::Text(text) if !text.is_empty() => Some(text.to_string()),
-        Value::Int(int) => Some(int.to_string()),
+        Cell::Text(text) if !text.is_empty() => Some(text.to_string()),
+        Cell::Int(int) => Some(int.to_string()),
         _ => None,
     }
 }

@@ -4,7 +4,7 @@ use super::families::home;
 use super::ledger::Transition;
 use super::slot::{Slot, key_text};
 use super::{RowId, Session};
-use crate::plan::{Cell, find};
+use crate::plan::{Written, find};
 use crate::schema::{TableRef, Write};
 use crate::{Error, ErrorKind, Result};
 
@@ -82,7 +82,7 @@ impl Session {
 
 /// The key of a row that was sent, where the row itself holds it: an address, and no id that Act-On
 /// gives.
-fn own_key(table: &TableRef, sent: &[Cell]) -> Option<String> {
+fn own_key(table: &TableRef, sent: &[Written]) -> Option<String> {
     let column = table.meta().key_column()?;
     let own = column.write != Write::Never;
     own.then(|| find(sent, column.field).and_then(key_text))?

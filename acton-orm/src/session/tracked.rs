@@ -9,7 +9,7 @@ use crate::dynamic::DynRow;
 use crate::query::Keyed;
 use crate::schema::scope::AnyTable;
 use crate::schema::{Kind, Table, TableRef};
-use crate::{Error, ErrorKind, Result, Value};
+use crate::{Cell, Error, ErrorKind, Result};
 
 /// A row that a session can track: every [`Keyed`] struct, and [`DynRow`].
 ///
@@ -89,7 +89,7 @@ impl Named {
         }
     }
 
-    fn key_cell(&self, table: &TableRef) -> Option<&Value<'static>> {
+    fn key_cell(&self, table: &TableRef) -> Option<&Cell<'static>> {
         let key = table.meta().key?;
         let at = self.columns.iter().position(|&column| column == key)?;
         self.row.cells.get(at)
@@ -101,17 +101,17 @@ impl AnyRow for Named {
         &self.columns
     }
 
-    fn cells(&self) -> Vec<Value<'static>> {
+    fn cells(&self) -> Vec<Cell<'static>> {
         self.row.cells.clone()
     }
 
-    fn replace(&mut self, cells: Vec<Value<'static>>, key: Option<&str>) -> Result<()> {
+    fn replace(&mut self, cells: Vec<Cell<'static>>, key: Option<&str>) -> Result<()> {
         self.row.cells = self.normal(cells)?;
         self.row.key = key.map(str::to_owned);
         Ok(())
     }
 
-    fn normal(&self, cells: Vec<Value<'static>>) -> Result<Vec<Value<'static>>> {
+    fn normal(&self, cells: Vec<Cell<'static>>) -> Result<Vec<Cell<'static>>> {
         for (cell, column) in cells.iter().zip(self.row.columns.iter()) {
             let meta = column.meta();
             if !cell.is_null() && cell.kind() != meta.kind && meta.kind != Kind::File {

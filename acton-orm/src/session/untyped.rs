@@ -10,16 +10,16 @@ use crate::expr::{ColumnRef, Expr, Term};
 use crate::query::{Query, Row, Spec};
 use crate::schema::scope::AnyTable;
 use crate::schema::{Kind, TableMeta, TableRef};
-use crate::{Client, Error, ErrorKind, Result, Value};
+use crate::{Cell, Client, Error, ErrorKind, Result};
 
 /// A query whose rows are cells.
-pub(crate) type Cells = Query<Vec<Value<'static>>, AnyTable>;
+pub(crate) type Cells = Query<Vec<Cell<'static>>, AnyTable>;
 
 /// The cells of a row; the query's own come first, cells of its filter may follow.
-pub(super) fn cells(row: &mut Row<'_>) -> Result<Vec<Value<'static>>> {
+pub(super) fn cells(row: &mut Row<'_>) -> Result<Vec<Cell<'static>>> {
     let cells = row.cells.iter_mut();
     Ok(cells
-        .map(|cell| std::mem::replace(cell, Value::Null).into_owned())
+        .map(|cell| std::mem::replace(cell, Cell::Null).into_owned())
         .collect())
 }
 
@@ -40,7 +40,7 @@ pub(super) fn query(table: &TableRef, columns: &[u16], filter: Option<Expr>) -> 
 /// A query for the rows with these keys; the key is the last of the cells.
 pub(super) fn by_keys(table: &TableRef, columns: &[u16], keys: &[String]) -> Result<Cells> {
     let key = key_of(table.meta())?;
-    let values = keys.iter().map(|key| Value::from(key.clone())).collect();
+    let values = keys.iter().map(|key| Cell::from(key.clone())).collect();
     let columns: Vec<u16> = columns.iter().copied().chain([key]).collect();
     Ok(query(
         table,
@@ -53,7 +53,7 @@ pub(super) fn by_keys(table: &TableRef, columns: &[u16], keys: &[String]) -> Res
 pub(super) async fn load(
     client: &Client,
     query: &Cells,
-) -> Result<HashMap<String, Vec<Value<'static>>>> {
+) -> Result<HashMap<String, Vec<Cell<'static>>>> {
     let columns = query.spec.columns.len();
     let rows = all(client, query).await?;
     Ok(rows
@@ -66,7 +66,7 @@ pub(super) async fn load(
 }
 
 /// All rows of a query, none held back.
-pub(super) async fn all(client: &Client, query: &Cells) -> Result<Vec<Vec<Value<'static>>>> {
+pub(super) async fn all(client: &Client, query: &Cells) -> Result<Vec<Vec<Cell<'static>>>> {
     let rows = query.load(client).await?;
     let most = client.settings().max_rows;
     let asked = query.spec.limit;
@@ -146,7 +146,7 @@ impl Session {
         &mut self,
         row: RowId,
         column: ColumnRef,
-        value: Value<'static>,
+        value: Cell<'static>,
     ) -> Result<()> {
         self.require(row)?.set(column, value)
     }

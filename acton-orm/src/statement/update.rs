@@ -5,11 +5,11 @@ use std::fmt;
 use super::StatementPlan;
 use super::rows::Rows;
 use crate::expr::{Assignment, Assignments};
-use crate::plan::{Cell, What};
+use crate::plan::{What, Written};
 use crate::query::{Query, Spec};
 use crate::schema::{Kind, TableMeta, Updatable};
 use crate::session::families::family;
-use crate::{Client, CommitReport, Result, Session, Value};
+use crate::{Cell, Client, CommitReport, Result, Session};
 
 /// As errors say it.
 const VERB: &str = "change";
@@ -166,7 +166,7 @@ impl<T: Updatable> UpdateSet<T> {
         let set = self
             .assignments
             .iter()
-            .map(|assignment| Cell::new(assignment.column.meta(), assignment.value.clone()));
+            .map(|assignment| Written::new(assignment.column.meta(), assignment.value.clone()));
         // What is read with each row is known when it is written.
         let all = self.rows.spec.table.columns();
         let read = columns
@@ -174,7 +174,7 @@ impl<T: Updatable> UpdateSet<T> {
             .filter_map(|&index| all.get(usize::from(index)));
         let known = read
             .filter(|column| column.kind == Kind::Text)
-            .map(|column| Cell::new(column, Value::from(format!("{{{}}}", column.field))));
+            .map(|column| Written::new(column, Cell::from(format!("{{{}}}", column.field))));
         let what = What::Update {
             key: "{id}".to_owned(),
             set: set.collect(),

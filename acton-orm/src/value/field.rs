@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Mismatch, RecordId, Scalar, Value};
+use super::{Cell, Mismatch, RecordId, Value};
 use crate::Upload;
 
 /// A Rust type that can hold a column of type `C` in an entity.
@@ -11,26 +11,26 @@ use crate::Upload;
 /// text column:
 ///
 /// ```
-/// use acton_orm::{Field, Mismatch, Scalar, Value};
+/// use acton_orm::{Field, Mismatch, Value, Cell};
 ///
 /// #[derive(Debug, PartialEq)]
 /// enum Folder { Archive, Other(String) }
 ///
 /// impl Field<String> for Folder {
-///     fn from_value(value: Value<'_>) -> Result<Self, Mismatch> {
+///     fn from_value(value: Cell<'_>) -> Result<Self, Mismatch> {
 ///         String::decode(value).map(|name| match name.as_str() {
 ///             "Archive" => Folder::Archive,
 ///             _ => Folder::Other(name),
 ///         })
 ///     }
-///     fn to_value(&self) -> Value<'static> {
+///     fn to_value(&self) -> Cell<'static> {
 ///         match self {
-///             Folder::Archive => Value::from("Archive"),
-///             Folder::Other(name) => Value::from(name.clone()),
+///             Folder::Archive => Cell::from("Archive"),
+///             Folder::Other(name) => Cell::from(name.clone()),
 ///         }
 ///     }
 /// }
-/// assert_eq!(Folder::from_value(Value::from("Archive")).unwrap(), Folder::Archive);
+/// assert_eq!(Folder::from_value(Cell::from("Archive")).unwrap(), Folder::Archive);
 /// ```
 #[diagnostic::on_unimplemented(
     message = "a field of type `{Self}` cannot hold this column: the column is `{C}`",
@@ -44,29 +44,29 @@ pub trait Field<C>: Sized {
     /// [`Mismatch`] when the cell is of another kind; the row adds table, key and column.
     ///
     /// ```
-    /// use acton_orm::{Field, Value};
-    /// let city: Option<String> = Field::<Option<String>>::from_value(Value::Null)?;
+    /// use acton_orm::{Field, Cell};
+    /// let city: Option<String> = Field::<Option<String>>::from_value(Cell::Null)?;
     /// assert_eq!(city, None);
     /// # Ok::<(), acton_orm::Mismatch>(())
     /// ```
-    fn from_value(value: Value<'_>) -> Result<Self, Mismatch>;
+    fn from_value(value: Cell<'_>) -> Result<Self, Mismatch>;
 
     /// Writes the field into a cell.
     ///
     /// ```
-    /// use acton_orm::{Field, Value};
-    /// assert_eq!(Field::<i64>::to_value(&7), Value::Int(7));
+    /// use acton_orm::{Field, Cell};
+    /// assert_eq!(Field::<i64>::to_value(&7), Cell::Int(7));
     /// ```
-    fn to_value(&self) -> Value<'static>;
+    fn to_value(&self) -> Cell<'static>;
 }
 
 #[diagnostic::do_not_recommend]
-impl<C: Scalar> Field<C> for C {
-    fn from_value(value: Value<'_>) -> Result<Self, Mismatch> {
+impl<C: Value> Field<C> for C {
+    fn from_value(value: Cell<'_>) -> Result<Self, Mismatch> {
         C::decode(value)
     }
 
-    fn to_value(&self) -> Value<'static> {
+    fn to_value(&self) -> Cell<'static> {
         self.encode()
     }
 }
@@ -94,15 +94,15 @@ pub trait Given<C> {
     /// Writes the field into a cell.
     ///
     /// ```
-    /// use acton_orm::{Given, Value};
-    /// assert_eq!(Given::<Option<i64>>::to_cell(&7_i64), Value::Int(7));
+    /// use acton_orm::{Given, Cell};
+    /// assert_eq!(Given::<Option<i64>>::to_cell(&7_i64), Cell::Int(7));
     /// ```
-    fn to_cell(&self) -> Value<'static>;
+    fn to_cell(&self) -> Cell<'static>;
 }
 
 #[diagnostic::do_not_recommend]
 impl<C, F: Field<C>> Given<C> for F {
-    fn to_cell(&self) -> Value<'static> {
+    fn to_cell(&self) -> Cell<'static> {
         self.to_value()
     }
 }
@@ -111,7 +111,7 @@ macro_rules! given {
     ($($type:ty),+) => {$(
         #[diagnostic::do_not_recommend]
         impl Given<Option<$type>> for $type {
-            fn to_cell(&self) -> Value<'static> {
+            fn to_cell(&self) -> Cell<'static> {
                 self.encode()
             }
         }

@@ -1,22 +1,22 @@
 //! Columns that may be empty are `Option`s.
 
-use super::{Kind, Mismatch, Readable, Scalar, Value};
+use super::{Cell, Kind, Mismatch, Readable, Value};
 
 #[diagnostic::do_not_recommend]
-impl<S: Scalar> Scalar for Option<S> {
+impl<S: Value> Value for Option<S> {
     type Base = S::Base;
     const KIND: Kind = S::KIND;
     const NULLABLE: bool = true;
 
-    fn decode(value: Value<'_>) -> Result<Self, Mismatch> {
+    fn decode(value: Cell<'_>) -> Result<Self, Mismatch> {
         match value {
-            Value::Null => Ok(None),
+            Cell::Null => Ok(None),
             value => S::decode(value).map(Some),
         }
     }
 
-    fn encode(&self) -> Value<'static> {
-        self.as_ref().map_or(Value::Null, Scalar::encode)
+    fn encode(&self) -> Cell<'static> {
+        self.as_ref().map_or(Cell::Null, Value::encode)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Kind, Mismatch, Readable, Scalar, Value};
+use super::{Cell, Kind, Mismatch, Readable, Value};
 
 /// The id of one record of a list: the list's id, a colon, and the row number in lower-case hex,
 /// as `l-0001:31a` (Act-On's list download). One person in two lists has two record ids.
@@ -65,7 +65,7 @@ impl std::str::FromStr for RecordId {
         } else {
             Err(Mismatch::new(
                 "a record id such as `l-0001:31a`",
-                &Value::from(text),
+                &Cell::from(text),
             ))
         }
     }
@@ -90,19 +90,19 @@ impl AsRef<str> for RecordId {
 }
 
 #[diagnostic::do_not_recommend]
-impl Scalar for RecordId {
+impl Value for RecordId {
     type Base = String;
     const KIND: Kind = Kind::Text;
 
-    fn decode(value: Value<'_>) -> Result<Self, Mismatch> {
+    fn decode(value: Cell<'_>) -> Result<Self, Mismatch> {
         match value {
-            Value::Text(text) => text.parse(),
+            Cell::Text(text) => text.parse(),
             other => Err(Mismatch::new("a record id", &other)),
         }
     }
 
-    fn encode(&self) -> Value<'static> {
-        Value::from(self.0.clone())
+    fn encode(&self) -> Cell<'static> {
+        Cell::from(self.0.clone())
     }
 }
 

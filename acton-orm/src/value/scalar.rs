@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Kind, Value};
+use super::{Cell, Kind};
 use crate::Upload;
 
 /// A Rust type that a column can have: `String`, `i64`, `i32`, `u32`, `f64`, `bool`,
@@ -12,53 +12,53 @@ use crate::Upload;
 /// Implement it for a type of your own to use it for the columns of a list:
 ///
 /// ```
-/// use acton_orm::{Mismatch, Scalar, Value, schema::Kind};
+/// use acton_orm::{Mismatch, Value, Cell, schema::Kind};
 ///
 /// #[derive(Debug, PartialEq)]
 /// enum Region { West, East }
 ///
-/// impl Scalar for Region {
+/// impl Value for Region {
 ///     type Base = String;
 ///     const KIND: Kind = Kind::Text;
-///     fn decode(value: Value<'_>) -> Result<Self, Mismatch> {
+///     fn decode(value: Cell<'_>) -> Result<Self, Mismatch> {
 ///         match value.as_text() {
 ///             Some("W") => Ok(Region::West),
 ///             Some("E") => Ok(Region::East),
 ///             _ => Err(Mismatch::new("`W` or `E`", &value)),
 ///         }
 ///     }
-///     fn encode(&self) -> Value<'static> {
-///         Value::from(match self { Region::West => "W", Region::East => "E" })
+///     fn encode(&self) -> Cell<'static> {
+///         Cell::from(match self { Region::West => "W", Region::East => "E" })
 ///     }
 /// }
-/// assert_eq!(Region::decode(Value::from("W")).unwrap(), Region::West);
+/// assert_eq!(Region::decode(Cell::from("W")).unwrap(), Region::West);
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a type that a column can have",
     label = "not a column type",
-    note = "column types are `String`, `i64`, `i32`, `u32`, `f64`, `bool`, `DateTime<Utc>`, `RecordId`, and `Option` of these; implement `acton_orm::Scalar` for a type of your own"
+    note = "column types are `String`, `i64`, `i32`, `u32`, `f64`, `bool`, `DateTime<Utc>`, `RecordId`, and `Option` of these; implement `acton_orm::Value` for a type of your own"
 )]
-pub trait Scalar: Sized {
+pub trait Value: Sized {
     /// The type that values compared with the column have: the column's type without `Option`.
     ///
     /// ```
-    /// use acton_orm::Scalar;
+    /// use acton_orm::Value;
     ///
-    /// fn compares_as_text<S: Scalar<Base = String>>() {}
+    /// fn compares_as_text<S: Value<Base = String>>() {}
     /// compares_as_text::<Option<String>>();
     /// ```
     type Base;
     /// What the wire's text or number is read as before it comes here.
     ///
     /// ```
-    /// use acton_orm::{Scalar, schema::Kind};
+    /// use acton_orm::{Value, schema::Kind};
     /// assert_eq!(i32::KIND, Kind::Int);
     /// ```
     const KIND: Kind;
     /// Whether an empty cell is a null rather than a value or an error.
     ///
     /// ```
-    /// use acton_orm::Scalar;
+    /// use acton_orm::Value;
     /// assert!(Option::<i64>::NULLABLE && !i64::NULLABLE);
     /// ```
     const NULLABLE: bool = false;
@@ -73,33 +73,33 @@ pub trait Scalar: Sized {
     /// [`Mismatch`] when the cell is of another kind or out of range.
     ///
     /// ```
-    /// use acton_orm::{Scalar, Value};
-    /// assert_eq!(i32::decode(Value::Int(7)), Ok(7));
-    /// assert!(i32::decode(Value::from("7")).is_err());
+    /// use acton_orm::{Value, Cell};
+    /// assert_eq!(i32::decode(Cell::Int(7)), Ok(7));
+    /// assert!(i32::decode(Cell::from("7")).is_err());
     /// ```
-    fn decode(value: Value<'_>) -> Result<Self, Mismatch>;
+    fn decode(value: Cell<'_>) -> Result<Self, Mismatch>;
 
     /// Writes a cell.
     ///
     /// ```
-    /// use acton_orm::{Scalar, Value};
-    /// assert_eq!(7_i32.encode(), Value::Int(7));
+    /// use acton_orm::{Value, Cell};
+    /// assert_eq!(7_i32.encode(), Cell::Int(7));
     /// ```
-    fn encode(&self) -> Value<'static>;
+    fn encode(&self) -> Cell<'static>;
 }
 
 /// A column type that can be read back and so selected and filtered; an [`Upload`] cannot.
 ///
 /// ```
-/// use acton_orm::{Mismatch, Readable, Scalar, Value, prelude::*, schema::Kind};
+/// use acton_orm::{Mismatch, Readable, Value, Cell, prelude::*, schema::Kind};
 ///
 /// struct Region(String);
 ///
-/// impl Scalar for Region {
+/// impl Value for Region {
 ///     type Base = String;
 ///     const KIND: Kind = Kind::Text;
-///     fn decode(value: Value<'_>) -> Result<Self, Mismatch> { String::decode(value).map(Region) }
-///     fn encode(&self) -> Value<'static> { self.0.encode() }
+///     fn decode(value: Cell<'_>) -> Result<Self, Mismatch> { String::decode(value).map(Region) }
+///     fn encode(&self) -> Cell<'static> { self.0.encode() }
 /// }
 /// impl Readable for Region {}
 ///
@@ -115,7 +115,7 @@ pub trait Scalar: Sized {
     message = "a column of type `{Self}` can be written but not read",
     label = "write-only column"
 )]
-pub trait Readable: Scalar {}
+pub trait Readable: Value {}
 
 /// A column type whose values can be compared.
 ///
@@ -152,8 +152,8 @@ pub trait Numeric {}
 /// A cell is not what the column needs. [`Error`](crate::Error) adds table, key and column.
 ///
 /// ```
-/// # use acton_orm::{Scalar, Value};
-/// let mismatch = i64::decode(Value::from("many")).unwrap_err();
+/// # use acton_orm::{Value, Cell};
+/// let mismatch = i64::decode(Cell::from("many")).unwrap_err();
 /// assert_eq!(mismatch.to_string(), "expected a whole number, found 'many'");
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -167,15 +167,15 @@ impl Mismatch {
     /// Says what was needed and what was there; long text is shortened to 80 characters.
     ///
     /// ```
-    /// # use acton_orm::{Mismatch, Value};
-    /// assert_eq!(Mismatch::new("a flag", &Value::Int(7)).to_string(), "expected a flag, found 7");
+    /// # use acton_orm::{Mismatch, Cell};
+    /// assert_eq!(Mismatch::new("a flag", &Cell::Int(7)).to_string(), "expected a flag, found 7");
     /// ```
-    pub fn new(expected: impl Into<String>, found: &Value<'_>) -> Self {
+    pub fn new(expected: impl Into<String>, found: &Cell<'_>) -> Self {
         Self {
             expected: expected.into(),
             found: match found {
-                Value::Text(text) => shorten(text),
-                Value::Null => "an empty cell".to_owned(),
+                Cell::Text(text) => shorten(text),
+                Cell::Null => "an empty cell".to_owned(),
                 other => other.to_string(),
             },
         }
@@ -199,22 +199,22 @@ fn shorten(text: &str) -> String {
     format!("'{shown}'")
 }
 
-/// `Scalar` for a type that one variant of [`Value`] holds as it is.
+/// `Value` for a type that one variant of [`Cell`] holds as it is.
 macro_rules! scalar {
     ($type:ty, $kind:ident, $expected:literal, $pattern:pat => $decode:expr, $this:ident => $encode:expr) => {
         #[diagnostic::do_not_recommend]
-        impl Scalar for $type {
+        impl Value for $type {
             type Base = $type;
             const KIND: Kind = Kind::$kind;
 
-            fn decode(value: Value<'_>) -> Result<Self, Mismatch> {
+            fn decode(value: Cell<'_>) -> Result<Self, Mismatch> {
                 match value {
                     $pattern => Ok($decode),
                     other => Err(Mismatch::new($expected, &other)),
                 }
             }
 
-            fn encode(&self) -> Value<'static> {
+            fn encode(&self) -> Cell<'static> {
                 let $this = self;
                 $encode
             }
@@ -222,36 +222,36 @@ macro_rules! scalar {
     };
 }
 
-scalar!(String, Text, "text", Value::Text(text) => text.into_owned(), this => Value::from(this.clone()));
-scalar!(i64, Int, "a whole number", Value::Int(int) => int, this => Value::Int(*this));
-scalar!(f64, Float, "a number", Value::Float(float) => float, this => Value::Float(*this));
-scalar!(bool, Bool, "a flag", Value::Bool(bool) => bool, this => Value::Bool(*this));
-scalar!(DateTime<Utc>, Time, "a time", Value::Time(time) => time, this => Value::Time(*this));
-scalar!(Vec<String>, Texts, "several texts", Value::Texts(texts) => texts, this => Value::Texts(this.clone()));
-scalar!(Upload, File, "an upload", Value::File(upload) => upload, this => Value::File(this.clone()));
+scalar!(String, Text, "text", Cell::Text(text) => text.into_owned(), this => Cell::from(this.clone()));
+scalar!(i64, Int, "a whole number", Cell::Int(int) => int, this => Cell::Int(*this));
+scalar!(f64, Float, "a number", Cell::Float(float) => float, this => Cell::Float(*this));
+scalar!(bool, Bool, "a flag", Cell::Bool(bool) => bool, this => Cell::Bool(*this));
+scalar!(DateTime<Utc>, Time, "a time", Cell::Time(time) => time, this => Cell::Time(*this));
+scalar!(Vec<String>, Texts, "several texts", Cell::Texts(texts) => texts, this => Cell::Texts(this.clone()));
+scalar!(Upload, File, "an upload", Cell::File(upload) => upload, this => Cell::File(this.clone()));
 
-/// `Scalar` for the narrower whole numbers, which compare as `i64`.
+/// `Value` for the narrower whole numbers, which compare as `i64`.
 macro_rules! narrow {
     ($($type:ty),*) => {$(
         #[diagnostic::do_not_recommend]
-        impl Scalar for $type {
+        impl Value for $type {
             type Base = i64;
             const KIND: Kind = Kind::Int;
 
-            fn decode(value: Value<'_>) -> Result<Self, Mismatch> {
+            fn decode(value: Cell<'_>) -> Result<Self, Mismatch> {
                 match value {
-                    Value::Int(int) => <$type>::try_from(int).map_err(|_| {
+                    Cell::Int(int) => <$type>::try_from(int).map_err(|_| {
                         Mismatch::new(
                             format!("a whole number from {} to {}", <$type>::MIN, <$type>::MAX),
-                            &Value::Int(int),
+                            &Cell::Int(int),
                         )
                     }),
                     other => Err(Mismatch::new("a whole number", &other)),
                 }
             }
 
-            fn encode(&self) -> Value<'static> {
-                Value::Int(i64::from(*self))
+            fn encode(&self) -> Cell<'static> {
+                Cell::Int(i64::from(*self))
             }
         }
 

@@ -6,7 +6,7 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::time;
-use crate::Value;
+use crate::Cell;
 use crate::schema::{ColumnMeta, Kind};
 use crate::value::Mismatch;
 
@@ -14,23 +14,23 @@ use crate::value::Mismatch;
 pub(super) fn from_text<'de>(
     column: &ColumnMeta,
     text: Cow<'de, str>,
-) -> Result<Value<'de>, Mismatch> {
+) -> Result<Cell<'de>, Mismatch> {
     if text.is_empty() && (column.nullable || column.kind != Kind::Text) {
-        return Ok(Value::Null);
+        return Ok(Cell::Null);
     }
     let read = match column.kind {
-        Kind::Text => return Ok(Value::Text(text)),
-        Kind::Int => text.trim().parse().ok().map(Value::Int),
-        Kind::Float => text.trim().parse().ok().map(Value::Float),
-        Kind::Bool => flag(&text).map(Value::Bool),
-        Kind::Time => time::from_text(&text).map(Value::Time),
+        Kind::Text => return Ok(Cell::Text(text)),
+        Kind::Int => text.trim().parse().ok().map(Cell::Int),
+        Kind::Float => text.trim().parse().ok().map(Cell::Float),
+        Kind::Bool => flag(&text).map(Cell::Bool),
+        Kind::Time => time::from_text(&text).map(Cell::Time),
         Kind::Texts | Kind::File => None,
     };
     // "Never" is written as 0 (A§4.2).
     if column.kind == Kind::Time && column.nullable && text == "0" {
-        return Ok(Value::Null);
+        return Ok(Cell::Null);
     }
-    read.ok_or_else(|| Mismatch::new(expected(column.kind), &Value::Text(text)))
+    read.ok_or_else(|| Mismatch::new(expected(column.kind), &Cell::Text(text)))
 }
 
 fn flag(text: &str) -> Option<bool> {
@@ -50,15 +50,15 @@ fn flag(text: &str) -> Option<bool> {
         .map(|(_, truth)| *truth)
 }
 
-fn from_int(column: &ColumnMeta, int: i64) -> Result<Value<'static>, Mismatch> {
+fn from_int(column: &ColumnMeta, int: i64) -> Result<Cell<'static>, Mismatch> {
     match column.kind {
-        Kind::Int => Ok(Value::Int(int)),
-        Kind::Float => Ok(Value::Float(int as f64)),
-        Kind::Bool if int == 0 || int == 1 => Ok(Value::Bool(int == 1)),
-        Kind::Time if int == 0 && column.nullable => Ok(Value::Null),
+        Kind::Int => Ok(Cell::Int(int)),
+        Kind::Float => Ok(Cell::Float(int as f64)),
+        Kind::Bool if int == 0 || int == 1 => Ok(Cell::Bool(int == 1)),
+        Kind::Time if int == 0 && column.nullable => Ok(Cell::Null),
         Kind::Time => time::from_millis(int)
-            .map(Value::Time)
-            .ok_or_else(|| Mismatch::new("a time in Unix milliseconds", &Value::Int(int))),
+            .map(Cell::Time)
+            .ok_or_else(|| Mismatch::new("a time in Unix milliseconds", &Cell::Int(int))),
         kind => Err(Mismatch::saying(
             expected(kind),
             format!("the number {int}"),
@@ -66,10 +66,10 @@ fn from_int(column: &ColumnMeta, int: i64) -> Result<Value<'static>, Mismatch> {
     }
 }
 
-fn from_float(column: &ColumnMeta, float: f64) -> Result<Value<'static>, Mismatch> {
+fn from_float(column: &ColumnMeta, float: f64) -> Result<Cell<'static>, Mismatch> {
     const EXACT: f64 = 9_007_199_254_740_992.0;
     match column.kind {
-        Kind::Float => Ok(Value::Float(float)),
+        Kind::Float => Ok(Cell::Float(float)),
         _ if float.fract() == 0.0 && float.abs() < EXACT => from_int(column, float as i64),
         kind => Err(Mismatch::saying(
             expected(kind),
@@ -78,9 +78,9 @@ fn from_float(column: &ColumnMeta, float: f64) -> Result<Value<'static>, Mismatc
     }
 }
 
-fn from_bool(column: &ColumnMeta, truth: bool) -> Result<Value<'static>, Mismatch> {
+fn from_bool(column: &ColumnMeta, truth: bool) -> Result<Cell<'static>, Mismatch> {
     match column.kind {
-        Kind::Bool => Ok(Value::Bool(truth)),
+        Kind::Bool => Ok(Cell::Bool(truth)),
         kind => Err(Mismatch::saying(
             expected(kind),
             format!("the flag {truth}"),
@@ -105,7 +105,7 @@ fn expected(kind: Kind) -> &'static str {
 pub(super) struct CellSeed<'c>(pub(super) &'c ColumnMeta);
 
 impl<'de> DeserializeSeed<'de> for CellSeed<'_> {
-    type Value = Result<Value<'de>, Mismatch>;
+    type Value = Result<Cell<'de>, Mismatch>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         deserializer.deserialize_any(self)
@@ -113,7 +113,7 @@ impl<'de> DeserializeSeed<'de> for CellSeed<'_> {
 }
 
 impl<'de> Visitor<'de> for CellSeed<'_> {
-    type Value = Result<Value<'de>, Mismatch>;
+    type Value = Result<Cell<'de>, Mismatch>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(expected(self.0.kind))
@@ -149,13 +149,13 @@ impl<'de> Visitor<'de> for CellSeed<'_> {
     fn visit_unit<E>(self) -> Result<Self::Value, E> {
         // No array is one without elements.
         Ok(Ok(match self.0.kind {
-            Kind::Texts if !self.0.nullable => Value::Texts(Vec::new()),
-            _ => Value::Null,
+            Kind::Texts if !self.0.nullable => Cell::Texts(Vec::new()),
+            _ => Cell::Null,
         }))
     }
 
     fn visit_none<E>(self) -> Result<Self::Value, E> {
-        Ok(Ok(Value::Null))
+        Ok(Ok(Cell::Null))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
@@ -164,7 +164,7 @@ impl<'de> Visitor<'de> for CellSeed<'_> {
             while let Some(text) = items.next_element::<OneText>()? {
                 texts.push(text.0);
             }
-            return Ok(Ok(Value::Texts(texts)));
+            return Ok(Ok(Cell::Texts(texts)));
         }
         while items.next_element::<IgnoredAny>()?.is_some() {}
         Ok(Err(Mismatch::saying(

@@ -10,7 +10,7 @@ use crate::plan::Request;
 use crate::query::Row;
 use crate::schema::TableRef;
 use crate::value::Mismatch;
-use crate::{Error, ErrorKind, Result, Value};
+use crate::{Cell, Error, ErrorKind, Result};
 
 /// Takes a row; `Break` when no further one is wanted.
 pub(crate) type Sink<'s> = dyn FnMut(&mut Row<'_>) -> Result<ControlFlow<()>> + 's;
@@ -40,7 +40,7 @@ impl Wanted {
     }
 
     /// The cells that no row carries: what the call was asked with.
-    pub(super) fn given(&self, request: &Request) -> Vec<(usize, Value<'static>)> {
+    pub(super) fn given(&self, request: &Request) -> Vec<(usize, Cell<'static>)> {
         let columns = self.columns.iter().enumerate();
         columns
             .filter_map(|(position, column)| {
@@ -62,7 +62,7 @@ pub(super) struct Decode<'s, 'k, 'de> {
     sink: &'s mut Sink<'k>,
     wanted: &'s Wanted,
     /// The same in each row of the answer.
-    given: &'s [(usize, Value<'static>)],
+    given: &'s [(usize, Cell<'static>)],
     /// The headings of the answer, in their order, where it has some.
     pub(super) headings: Option<Vec<String>>,
     mismatch: Option<(usize, Mismatch)>,
@@ -78,7 +78,7 @@ pub(super) const UNWIND: &str = "unwind";
 impl<'s, 'k, 'de> Decode<'s, 'k, 'de> {
     pub(super) fn new(
         wanted: &'s Wanted,
-        given: &'s [(usize, Value<'static>)],
+        given: &'s [(usize, Cell<'static>)],
         sink: &'s mut Sink<'k>,
     ) -> Self {
         Self {
@@ -97,7 +97,7 @@ impl<'s, 'k, 'de> Decode<'s, 'k, 'de> {
 
     /// Empties the row before the next one is read into it.
     pub(super) fn clear(&mut self) {
-        self.row.cells.fill(Value::Null);
+        self.row.cells.fill(Cell::Null);
         for (position, cell) in self.given {
             self.row.cells[*position].clone_from(cell);
         }
@@ -106,7 +106,7 @@ impl<'s, 'k, 'de> Decode<'s, 'k, 'de> {
     }
 
     /// Puts a cell in its place, or remembers the first that does not fit.
-    pub(super) fn put(&mut self, position: usize, cell: Result<Value<'de>, Mismatch>) {
+    pub(super) fn put(&mut self, position: usize, cell: Result<Cell<'de>, Mismatch>) {
         match cell {
             Ok(value) => self.row.cells[position] = value,
             Err(mismatch) => {

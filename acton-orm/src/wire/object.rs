@@ -10,7 +10,7 @@ use serde::de::{
 use super::cell::{CellSeed, from_text};
 use super::decode::{Decode, UNWIND};
 use super::text::Text;
-use crate::Value;
+use crate::Cell;
 
 /// Reads one object into the row and hands it on. `folder` is the name of the folder around it.
 pub(super) struct ObjectRow<'d, 's, 'k, 'de> {
@@ -81,9 +81,9 @@ impl<'de> Visitor<'de> for ObjectRow<'_, '_, '_, 'de> {
     }
 }
 
-fn shown(cell: Value<'_>) -> Cow<'_, str> {
+fn shown(cell: Cell<'_>) -> Cow<'_, str> {
     match cell {
-        Value::Text(text) => text,
+        Cell::Text(text) => text,
         other => Cow::Owned(other.to_string()),
     }
 }

@@ -6,7 +6,7 @@ use super::{Decoder, Wanted};
 use crate::expr::ColumnRef;
 use crate::plan::{Fetch, Request};
 use crate::schema::{ColumnMeta, Endpoint, Kind, Reads, Shape, TableMeta, TableRef, Write};
-use crate::{Result, Value};
+use crate::{Cell, Result};
 
 const SCAN: Endpoint = Endpoint::get("/things", Shape::AnyArray).with(&[("type", "A")]);
 
@@ -66,7 +66,7 @@ fn first(most: usize, shape: Shape, body: &str) -> Result<Vec<String>> {
     };
     let mut rows = Vec::new();
     decoder.answer(&fetch, body.as_bytes(), &mut |row| {
-        let cells: Vec<String> = row.cells.iter().map(Value::to_string).collect();
+        let cells: Vec<String> = row.cells.iter().map(Cell::to_string).collect();
         rows.push(cells.join(" "));
         Ok(match rows.len() < most {
             true => ControlFlow::Continue(()),

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use acton_orm::{DynRow, Value};
+use acton_orm::{Cell, DynRow};
 use anyhow::Result;
 use clap::ValueEnum;
 
@@ -61,11 +61,11 @@ impl Writer {
 }
 
 /// A value as a cell: text as it is, no quotes of SQL.
-fn cell(value: &Value<'_>) -> String {
+fn cell(value: &Cell<'_>) -> String {
     match value {
-        Value::Null => String::new(),
-        Value::Text(text) => text.to_string(),
-        Value::Texts(texts) => texts.join(";"),
+        Cell::Null => String::new(),
+        Cell::Text(text) => text.to_string(),
+        Cell::Texts(texts) => texts.join(";"),
         other => other.to_string(),
     }
 }

@@ -6,7 +6,7 @@
 
 mod regions {
     use acton_orm::schema::Kind;
-    use acton_orm::{Mismatch, Scalar, Value};
+    use acton_orm::{Mismatch, Value, Cell};
 
     #[derive(Debug, PartialEq)]
     pub enum Region {
@@ -14,18 +14,18 @@ mod regions {
         East,
     }
 
-    impl Scalar for Region {
+    impl Value for Region {
         type Base = String;
         const KIND: Kind = Kind::Text;
-        fn decode(value: Value<'_>) -> std::result::Result<Self, Mismatch> {
+        fn decode(value: Cell<'_>) -> std::result::Result<Self, Mismatch> {
             match value.as_text() {
                 Some("W") => Ok(Region::West),
                 Some("E") => Ok(Region::East),
                 _ => Err(Mismatch::new("`W` or `E`", &value)),
             }
         }
-        fn encode(&self) -> Value<'static> {
-            Value::from(match self {
+        fn encode(&self) -> Cell<'static> {
+            Cell::from(match self {
                 Region::West => "W",
                 Region::East => "E",
             })

@@ -9,15 +9,15 @@ use serde_json::Value as Json;
 use crate::client::script::{Act, Script};
 use crate::client::tests::scripted::{PASSWORD, TOKEN, client};
 use crate::plan::{
-    Batch, Body, Cell, Change, Family, Fate, Found, Group, Learned, Planned, Request, Sent,
-    Settled, Trace, Verb, Way, What, text_of,
+    Batch, Body, Change, Family, Fate, Found, Group, Learned, Planned, Request, Sent, Settled,
+    Trace, Verb, Way, What, Written, text_of,
 };
 use crate::schema::list::list_table;
 use crate::schema::{ColumnMeta, Effect, Kind, Method, TableMeta, TableRef, Write};
 use crate::session::row::Plain;
 use crate::session::slot::Slot;
 use crate::session::{RowId, RowState};
-use crate::{CommitReport, Error, ErrorKind, Result, Session, Value};
+use crate::{Cell, CommitReport, Error, ErrorKind, Result, Session};
 
 /// Notes, each with a text.
 pub(super) struct Notes;
@@ -47,7 +47,7 @@ const fn column(name: &'static str, field: &'static str, write: Write) -> Column
 }
 
 impl Family for Notes {
-    fn check(&self, _: Verb, cells: &[Cell]) -> Result<()> {
+    fn check(&self, _: Verb, cells: &[Written]) -> Result<()> {
         match text_of(cells, "text") {
             Some("") => Err(Error::new(ErrorKind::Invalid, "an empty note").in_column("Text")),
             _ => Ok(()),
@@ -89,7 +89,7 @@ impl Family for Notes {
         Ok(vec![single, bulk])
     }
 
-    fn trace(&self, _: &TableRef, sent: &[Cell]) -> Trace {
+    fn trace(&self, _: &TableRef, sent: &[Written]) -> Trace {
         match text_of(sent, "text") {
             Some(text) => Trace::Ask(Request::get("/note/find").param("text", text), found),
             None => Trace::Nowhere("it has no text"),
@@ -128,7 +128,7 @@ fn each(sent: &Sent<'_>, answer: Result<Bytes>) -> Result<Settled> {
     ))
 }
 
-fn found(_: &[Cell], answer: Result<Bytes>, ours: &dyn Fn(&str) -> bool) -> Result<Found> {
+fn found(_: &[Written], answer: Result<Bytes>, ours: &dyn Fn(&str) -> bool) -> Result<Found> {
     let key = format!("n-{}", text(&answer?, "ok"));
     Ok(match ours(&key) {
         true => Found::Unsure("another note".to_owned()),
@@ -155,7 +155,7 @@ fn session(acts: impl IntoIterator<Item = Act>) -> (Session, Script) {
 fn note(text: &str) -> Box<Plain> {
     Box::new(Plain {
         columns: Arc::new([0, 1]),
-        cells: vec![Value::Null, Value::from(text.to_owned())],
+        cells: vec![Cell::Null, Cell::from(text.to_owned())],
     })
 }
 
@@ -165,7 +165,7 @@ fn add(session: &mut Session, text: &str) -> RowId {
 
 fn track(session: &mut Session, key: &str, text: &str) -> RowId {
     let mut row = note(text);
-    row.cells[0] = Value::from(key.to_owned());
+    row.cells[0] = Cell::from(key.to_owned());
     session.insert(Slot::tracked((&NOTES).into(), row, key.to_owned()))
 }
 
@@ -174,7 +174,7 @@ fn set(session: &mut Session, row: RowId, text: &str) {
         table: &NOTES,
         index: 1,
     };
-    let text = Value::from(text.to_owned());
+    let text = Cell::from(text.to_owned());
     session.set_untyped(row, column, text).unwrap();
 }
 

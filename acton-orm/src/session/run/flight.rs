@@ -13,7 +13,7 @@ use std::task::{Context, Poll};
 use super::Run;
 use crate::catalog;
 use crate::client::Tally;
-use crate::plan::{Cell, Change, Learned, Planned, Request, Verb};
+use crate::plan::{Change, Learned, Planned, Request, Verb, Written};
 use crate::schema::TableRef;
 use crate::session::ledger::Transition;
 use crate::{Client, Result};
@@ -164,7 +164,7 @@ impl Run<'_> {
     }
 
     /// The cells of the row that a step sends for a change.
-    pub(super) fn sent_row(&self, index: usize, change: &Change) -> Vec<Cell> {
+    pub(super) fn sent_row(&self, index: usize, change: &Change) -> Vec<Written> {
         match (change.verb(), self.courses.get(&index)) {
             (Verb::Update, Some(course)) => course.learned.row(change),
             _ => change.cells().to_vec(),

@@ -5,15 +5,15 @@ use serde_json::Value as Json;
 
 use super::ack;
 use crate::plan::{
-    Body, Cell, Change, Fate, Part, Planned, Request, Sent, Settled, Trace, find, text_of,
+    Body, Change, Fate, Part, Planned, Request, Sent, Settled, Trace, Written, find, text_of,
 };
 use crate::schema::{ColumnMeta, Kind, Method, TableRef};
-use crate::{Error, ErrorKind, Result, Upload, Value};
+use crate::{Cell, Error, ErrorKind, Result, Upload};
 
 /// The file among the cells.
-pub(super) fn content(cells: &[Cell]) -> Option<&Upload> {
+pub(super) fn content(cells: &[Written]) -> Option<&Upload> {
     match find(cells, "content") {
-        Some(Value::File(upload)) => Some(upload),
+        Some(Cell::File(upload)) => Some(upload),
         _ => None,
     }
 }
@@ -23,7 +23,7 @@ pub(super) fn no_file() -> Error {
 }
 
 /// An upload of a new file: name, folder, file.
-pub(super) fn upload(path: &'static str, cells: &[Cell]) -> Result<Planned> {
+pub(super) fn upload(path: &'static str, cells: &[Written]) -> Result<Planned> {
     let texts = [("name", "name"), ("foldername", "folder_name")];
     let mut parts: Vec<Part> = texts
         .into_iter()
@@ -38,7 +38,7 @@ pub(super) fn upload(path: &'static str, cells: &[Cell]) -> Result<Planned> {
 pub(super) fn replace(
     path: &'static str,
     key: &str,
-    set: &[Cell],
+    set: &[Written],
     more: impl IntoIterator<Item = Part>,
 ) -> Result<Planned> {
     let mut parts: Vec<Part> = more.into_iter().collect();
@@ -79,8 +79,8 @@ fn deleted(_: &Sent<'_>, answer: Result<Bytes>) -> Result<Settled> {
 }
 
 /// A file is looked for by name and folder; its size tells it from another one, and so do these columns.
-pub(super) fn trace(table: &TableRef, sent: &[Cell], telling: &[&str]) -> Trace {
-    let named = |fields: &[&str]| -> Vec<Cell> {
+pub(super) fn trace(table: &TableRef, sent: &[Written], telling: &[&str]) -> Trace {
+    let named = |fields: &[&str]| -> Vec<Written> {
         let of = |field: &&str| {
             sent.iter()
                 .find(|cell| cell.column.field == *field)
@@ -90,7 +90,7 @@ pub(super) fn trace(table: &TableRef, sent: &[Cell], telling: &[&str]) -> Trace 
     };
     let mut telling = named(telling);
     if let (Some(column), Some(upload)) = (size(table), content(sent)) {
-        telling.push(Cell::new(column, Value::File(upload.clone())));
+        telling.push(Written::new(column, Cell::File(upload.clone())));
     }
     Trace::Rows {
         natural: named(&["name", "folder_name"]),
@@ -105,7 +105,7 @@ fn size(table: &TableRef) -> Option<&'static ColumnMeta> {
 
 /// Name and folder, before and after.
 pub(super) fn touches(change: &Change) -> Vec<String> {
-    let place = |cells: &[Cell]| {
+    let place = |cells: &[Written]| {
         let name = text_of(cells, "name").or_else(|| change.text("name"))?;
         let folder = text_of(cells, "folder_name").or_else(|| change.text("folder_name"));
         Some(format!("{}/{name}", folder.unwrap_or_default()))

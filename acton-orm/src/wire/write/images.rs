@@ -7,11 +7,11 @@ use serde_json::{Map, Value as Json};
 
 use super::{ack, files};
 use crate::plan::{
-    Body, Cell, Change, Family, Fate, Group, Learned, Part, Planned, Request, Sent, Settled, Trace,
-    Verb, Way, What, find,
+    Body, Change, Family, Fate, Group, Learned, Part, Planned, Request, Sent, Settled, Trace, Verb,
+    Way, What, Written, find,
 };
 use crate::schema::{Kind, Method, TableRef};
-use crate::{Error, ErrorKind, Result, Value};
+use crate::{Cell, Error, ErrorKind, Result};
 
 const FILES: &str = "/api/1/image";
 const ONE: &str = "/api/1/image/{key}";
@@ -20,7 +20,7 @@ const ONE: &str = "/api/1/image/{key}";
 pub(crate) struct Images;
 
 impl Family for Images {
-    fn check(&self, verb: Verb, cells: &[Cell]) -> Result<()> {
+    fn check(&self, verb: Verb, cells: &[Written]) -> Result<()> {
         let in_place = verb == Verb::Update && !moves(cells);
         if (in_place || verb == Verb::Insert) && files::content(cells).is_none() {
             return Err(files::no_file());
@@ -43,7 +43,7 @@ impl Family for Images {
         Ok(vec![way])
     }
 
-    fn trace(&self, table: &TableRef, sent: &[Cell]) -> Trace {
+    fn trace(&self, table: &TableRef, sent: &[Written]) -> Trace {
         files::trace(table, sent, &[])
     }
 
@@ -57,7 +57,7 @@ impl Family for Images {
 }
 
 /// No call moves or renames an image, so these columns need a new upload.
-fn moves(set: &[Cell]) -> bool {
+fn moves(set: &[Written]) -> bool {
     set.iter()
         .any(|cell| matches!(cell.column.field, "folder_name" | "name"))
 }
@@ -129,20 +129,20 @@ fn told(sent: &Sent<'_>, answer: Result<Bytes>) -> Result<Settled> {
     }
 }
 
-fn detail(table: &TableRef, details: &Map<String, Json>, field: &str) -> Option<Value<'static>> {
+fn detail(table: &TableRef, details: &Map<String, Json>, field: &str) -> Option<Cell<'static>> {
     let column = table
         .columns()
         .iter()
         .find(|column| column.field == field)?;
     let json = column.wire.iter().find_map(|name| details.get(*name))?;
     Some(match (column.kind, json) {
-        (Kind::Int, json) => Value::Int(json.as_i64().or_else(|| json.as_str()?.parse().ok())?),
-        (_, json) => Value::from(json.as_str()?.to_owned()),
+        (Kind::Int, json) => Cell::Int(json.as_i64().or_else(|| json.as_str()?.parse().ok())?),
+        (_, json) => Cell::from(json.as_str()?.to_owned()),
     })
 }
 
 /// The bytes that the image is known to have.
-fn size<'a>(sent: &'a Sent<'_>) -> Option<&'a Value<'static>> {
+fn size<'a>(sent: &'a Sent<'_>) -> Option<&'a Cell<'static>> {
     let known = sent.changes.first().map(|change| change.known());
     known
         .and_then(|known| find(known, "size"))

@@ -2,10 +2,10 @@
 
 use super::files;
 use crate::plan::{
-    Body, Cell, Change, Family, Group, Planned, Request, Trace, Verb, Way, What, find, text_of,
+    Body, Change, Family, Group, Planned, Request, Trace, Verb, Way, What, Written, find, text_of,
 };
 use crate::schema::{Method, TableRef};
-use crate::{Error, ErrorKind, Result, Value};
+use crate::{Cell, Error, ErrorKind, Result};
 
 const FILES: &str = "/api/1/media";
 const ONE: &str = "/api/1/media/{key}";
@@ -15,7 +15,7 @@ pub(crate) struct Media;
 
 impl Family for Media {
     /// A row is a file or a link.
-    fn check(&self, verb: Verb, cells: &[Cell]) -> Result<()> {
+    fn check(&self, verb: Verb, cells: &[Written]) -> Result<()> {
         let file = find(cells, "content").is_some_and(|value| !value.is_null());
         let problem = match (verb, file, text_of(cells, "target_url").is_some()) {
             (Verb::Insert, true, true) => {
@@ -41,7 +41,7 @@ impl Family for Media {
         Ok(vec![way])
     }
 
-    fn trace(&self, table: &TableRef, sent: &[Cell]) -> Trace {
+    fn trace(&self, table: &TableRef, sent: &[Written]) -> Trace {
         files::trace(table, sent, &["target_url"])
     }
 
@@ -50,13 +50,13 @@ impl Family for Media {
     }
 }
 
-fn insert(cells: &[Cell]) -> Result<Planned> {
+fn insert(cells: &[Written]) -> Result<Planned> {
     let Some(target) = text_of(cells, "target_url") else {
         return files::upload(FILES, cells);
     };
     let mut form = vec![("url".into(), target.to_owned())];
     for (name, field) in [("foldername", "folder_name"), ("name", "name")] {
-        if let Some(text) = find(cells, field).and_then(Value::as_text) {
+        if let Some(text) = find(cells, field).and_then(Cell::as_text) {
             form.push((name.into(), text.to_owned()));
         }
     }

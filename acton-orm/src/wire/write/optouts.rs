@@ -5,8 +5,8 @@ use serde_json::Value as Json;
 
 use super::ack;
 use crate::plan::{
-    Batch, Body, Cell, Change, Family, Fate, Group, Learned, Part, Planned, Request, Sent, Settled,
-    Trace, Verb, Way, text_of,
+    Batch, Body, Change, Family, Fate, Group, Learned, Part, Planned, Request, Sent, Settled,
+    Trace, Verb, Way, Written, text_of,
 };
 use crate::schema::{Method, TableRef};
 use crate::{Error, ErrorKind, Result, Upload};
@@ -18,7 +18,7 @@ const ADDRESSES: usize = 100_000;
 pub(crate) struct OptOuts;
 
 impl Family for OptOuts {
-    fn check(&self, verb: Verb, cells: &[Cell]) -> Result<()> {
+    fn check(&self, verb: Verb, cells: &[Written]) -> Result<()> {
         let given = text_of(cells, "email").is_some_and(|email| !email.trim().is_empty());
         if verb == Verb::Insert && !given {
             return Err(
@@ -43,7 +43,7 @@ impl Family for OptOuts {
     }
 
     /// Nothing is in doubt here, for sending an address again does no harm.
-    fn trace(&self, _: &TableRef, _: &[Cell]) -> Trace {
+    fn trace(&self, _: &TableRef, _: &[Written]) -> Trace {
         Trace::Nowhere("an opt-out can just be sent again")
     }
 

@@ -8,11 +8,11 @@ use serde_json::{Map, Value as Json};
 
 use super::ack;
 use crate::plan::{
-    Batch, Body, Cell, Change, Family, Fate, Group, Planned, Request, Sent, Settled, Trace, Verb,
-    Way, What,
+    Batch, Body, Change, Family, Fate, Group, Planned, Request, Sent, Settled, Trace, Verb, Way,
+    What, Written,
 };
 use crate::schema::{Method, TableRef};
-use crate::{ApiError, Envelope, Error, ErrorKind, Result, Value};
+use crate::{ApiError, Cell, Envelope, Error, ErrorKind, Result};
 
 const RECORDS: &str = "/api/1/list/{list}/record";
 const ONE: &str = "/api/1/list/{list}/record/{key}";
@@ -24,7 +24,7 @@ const DELETES: usize = 100;
 pub(crate) struct ListRows;
 
 impl Family for ListRows {
-    fn check(&self, _: Verb, cells: &[Cell]) -> Result<()> {
+    fn check(&self, _: Verb, cells: &[Written]) -> Result<()> {
         match cells.iter().find(|cell| cell.is_file()) {
             Some(cell) => Err(Error::new(
                 ErrorKind::Invalid,
@@ -45,7 +45,7 @@ impl Family for ListRows {
         Ok(vec![by_record])
     }
 
-    fn trace(&self, table: &TableRef, sent: &[Cell]) -> Trace {
+    fn trace(&self, table: &TableRef, sent: &[Written]) -> Trace {
         look_up::trace(table, sent)
     }
 
@@ -188,7 +188,7 @@ fn refused(reason: &str) -> Error {
 }
 
 /// Cells under their headings.
-fn json(cells: &[Cell]) -> Result<Body> {
+fn json(cells: &[Written]) -> Result<Body> {
     let object: Map<String, Json> = cells
         .iter()
         .map(|cell| (cell.column.name.to_owned(), Json::String(text(&cell.value))))
@@ -199,14 +199,14 @@ fn json(cells: &[Cell]) -> Result<Body> {
 }
 
 /// A cell as a list holds it: text. How Act-On wants flags and times written is inferred.
-fn text(value: &Value<'_>) -> String {
+fn text(value: &Cell<'_>) -> String {
     match value {
-        Value::Null | Value::File(_) => String::new(),
-        Value::Text(text) => text.to_string(),
-        Value::Int(int) => int.to_string(),
-        Value::Float(float) => float.to_string(),
-        Value::Bool(flag) => flag.to_string(),
-        Value::Texts(texts) => texts.join(";"),
-        Value::Time(time) => time.to_rfc3339_opts(SecondsFormat::AutoSi, true),
+        Cell::Null | Cell::File(_) => String::new(),
+        Cell::Text(text) => text.to_string(),
+        Cell::Int(int) => int.to_string(),
+        Cell::Float(float) => float.to_string(),
+        Cell::Bool(flag) => flag.to_string(),
+        Cell::Texts(texts) => texts.join(";"),
+        Cell::Time(time) => time.to_rfc3339_opts(SecondsFormat::AutoSi, true),
     }
 }

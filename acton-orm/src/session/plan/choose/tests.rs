@@ -1,6 +1,6 @@
 use super::*;
-use crate::Value;
-use crate::plan::{Cell, What};
+use crate::Cell;
+use crate::plan::{What, Written};
 use crate::schema::list::list_table;
 use crate::schema::{ColumnMeta, Kind, Table, TableMeta, Write, images, media, optout};
 
@@ -32,13 +32,13 @@ fn planned(changes: Vec<Change>) -> CommitPlan {
     plan(changes, nothing()).unwrap()
 }
 
-fn cells(table: &'static TableMeta, cells: &[(&str, &str)]) -> Vec<Cell> {
+fn cells(table: &'static TableMeta, cells: &[(&str, &str)]) -> Vec<Written> {
     let cell = |(field, text): &(&str, &str)| {
         let value = match *field {
-            "content" => Value::File(crate::Upload::bytes("a.png", "x")),
-            _ => Value::from((*text).to_owned()),
+            "content" => Cell::File(crate::Upload::bytes("a.png", "x")),
+            _ => Cell::from((*text).to_owned()),
         };
-        Cell::new(table.column(field).unwrap(), value)
+        Written::new(table.column(field).unwrap(), value)
     };
     cells.iter().map(cell).collect()
 }

@@ -5,7 +5,7 @@ use bytes::Bytes;
 use url::Url;
 
 use crate::plan::{Learned, Sent, Settled};
-use crate::{Error, ErrorKind, Result, Upload, Value};
+use crate::{Cell, Error, ErrorKind, Result, Upload};
 
 /// What was found at the image's address.
 pub(super) fn downloaded(sent: &Sent<'_>, answer: Result<Bytes>) -> Result<Settled> {
@@ -17,11 +17,11 @@ pub(super) fn downloaded(sent: &Sent<'_>, answer: Result<Bytes>) -> Result<Settl
     let file_name = with_ending(names, &sent.request.path());
     let upload = Upload::bytes(file_name, content);
     Ok(Settled::learned(
-        Learned::default().and("content", Value::File(upload)),
+        Learned::default().and("content", Cell::File(upload)),
     ))
 }
 
-fn whole(content: Bytes, size: Option<&Value<'static>>) -> Result<Bytes> {
+fn whole(content: Bytes, size: Option<&Cell<'static>>) -> Result<Bytes> {
     let start: Vec<u8> = content
         .iter()
         .take(14)
@@ -33,7 +33,7 @@ fn whole(content: Bytes, size: Option<&Value<'static>>) -> Result<Bytes> {
         "it is an HTML page".to_owned()
     } else {
         match size {
-            Some(Value::Int(size)) if *size != content.len() as i64 => {
+            Some(Cell::Int(size)) if *size != content.len() as i64 => {
                 format!("it has {} bytes, and the image has {size}", content.len())
             }
             _ => return Ok(content),
@@ -83,7 +83,7 @@ mod tests {
             Ok(Bytes::from_static(b"GIF89a")),
         );
         let learned = settled.unwrap().learned;
-        let Some(Value::File(upload)) = learned.get("content") else {
+        let Some(Cell::File(upload)) = learned.get("content") else {
             panic!("a file")
         };
         assert_eq!(upload.file_name(), Some("c.gif"));

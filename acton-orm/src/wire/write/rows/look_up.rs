@@ -4,11 +4,11 @@ use bytes::Bytes;
 use serde_json::Value as Json;
 
 use super::text;
-use crate::plan::{Cell, Found, Request, Trace};
+use crate::plan::{Found, Request, Trace, Written};
 use crate::schema::{TableRef, Via};
 use crate::{Error, Result};
 
-pub(super) fn trace(table: &TableRef, sent: &[Cell]) -> Trace {
+pub(super) fn trace(table: &TableRef, sent: &[Written]) -> Trace {
     match address(table, sent) {
         Some(email) => Trace::Ask(
             Request::get("/api/1/list/lookup/{list}").param("email", email),
@@ -19,7 +19,7 @@ pub(super) fn trace(table: &TableRef, sent: &[Cell]) -> Trace {
 }
 
 /// The address in the list's e-mail column.
-pub(super) fn address(table: &TableRef, cells: &[Cell]) -> Option<String> {
+pub(super) fn address(table: &TableRef, cells: &[Written]) -> Option<String> {
     let column = table
         .columns()
         .iter()
@@ -28,7 +28,7 @@ pub(super) fn address(table: &TableRef, cells: &[Cell]) -> Option<String> {
     Some(text(&cell.value)).filter(|email| !email.is_empty())
 }
 
-fn found(sent: &[Cell], answer: Result<Bytes>, ours: &dyn Fn(&str) -> bool) -> Result<Found> {
+fn found(sent: &[Written], answer: Result<Bytes>, ours: &dyn Fn(&str) -> bool) -> Result<Found> {
     let row = match answer {
         Ok(body) => serde_json::from_slice::<Json>(&body).unwrap_or(Json::Null),
         Err(error) if is_miss(&error) => return Ok(Found::Absent),

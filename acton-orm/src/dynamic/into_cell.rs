@@ -1,0 +1,62 @@
+//! What a column of a run-time table is compared with or set to.
+
+use chrono::{DateTime, Utc};
+
+use crate::{Cell, RecordId};
+
+/// Something that is a value of some kind. Whether the column is of that kind is checked when the query
+/// is planned or the cell is set.
+///
+/// ```
+/// use acton_orm::{IntoCell, Cell};
+/// assert_eq!("PDX".into_cell(), Cell::from("PDX"));
+/// assert_eq!(None::<i64>.into_cell(), Cell::Null);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a value that a cell can have",
+    label = "not a value",
+    note = "give text, a whole number, a number, a `bool`, a `DateTime<Utc>`, or an `Option` of these"
+)]
+pub trait IntoCell {
+    /// The value.
+    ///
+    /// ```
+    /// use acton_orm::{IntoCell, Cell};
+    /// assert_eq!(3.into_cell(), Cell::Int(3));
+    /// ```
+    fn into_cell(self) -> Cell<'static>;
+}
+
+macro_rules! into_cell {
+    ($($type:ty, $this:ident => $value:expr;)+) => {$(
+        impl IntoCell for $type {
+            fn into_cell(self) -> Cell<'static> {
+                let $this = self;
+                $value
+            }
+        }
+    )+};
+}
+
+into_cell! {
+    &str, text => Cell::from(text.to_owned());
+    &String, text => Cell::from(text.clone());
+    String, text => Cell::from(text);
+    RecordId, id => Cell::from(id.to_string());
+    &RecordId, id => Cell::from(id.to_string());
+    i64, int => Cell::Int(int);
+    i32, int => Cell::Int(int.into());
+    u32, int => Cell::Int(int.into());
+    f64, float => Cell::Float(float);
+    bool, flag => Cell::Bool(flag);
+    DateTime<Utc>, time => Cell::Time(time);
+    Vec<String>, texts => Cell::Texts(texts);
+    Cell<'_>, value => value.into_owned();
+    &Cell<'_>, value => value.clone().into_owned();
+}
+
+impl<T: IntoCell> IntoCell for Option<T> {
+    fn into_cell(self) -> Cell<'static> {
+        self.map_or(Cell::Null, IntoCell::into_cell)
+    }
+}
