@@ -112,7 +112,7 @@ impl Condition {
             Self::NameStarts(text) => sample::name.starts_with(text),
             Self::EmailEnds(text) => sample::email.ends_with(text),
             Self::NameLike(pattern) => sample::name.like(pattern),
-            Self::NameEqEmail => sample::name.eq(sample::email).over(),
+            Self::NameEqEmail => Filter::none().or(sample::name.eq(sample::email)),
             Self::All(parts) => Filter::all(parts.iter().map(|part| part.filter(list))),
             Self::Any(parts) => Filter::any(parts.iter().map(|part| part.filter(list))),
             Self::Not(inner) => !inner.filter(list),

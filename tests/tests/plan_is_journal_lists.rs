@@ -83,13 +83,7 @@ async fn a_look_up_shows_what_follows_where_it_does_not_settle_the_query() {
         [
             (big::email.eq("bob@example.com"), 1),
             (big::email.eq("ada@example.com"), 2),
-            (
-                big::email
-                    .eq("bob@example.com")
-                    .and(big::city.eq("SEA"))
-                    .over(),
-                2,
-            ),
+            (big::email.eq("bob@example.com").and(big::city.eq("SEA")), 2),
             (big::email.eq("nobody@example.com"), 1),
         ]
     };

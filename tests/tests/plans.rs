@@ -475,7 +475,7 @@ async fn a_filter_too_deep_to_plan_is_refused_and_explained_as_a_full_read() {
     let acton = client(&emulator).await;
     let mut filter: acton_orm::Filter<images::Images> = images::id.eq("f-1");
     for _ in 0..150 {
-        filter = filter.not().and(images::id.eq("f-1")).over();
+        filter = filter.not().and(images::id.eq("f-1"));
     }
     let query = Image::query().filter(filter);
     let plan = query.explain();

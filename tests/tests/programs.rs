@@ -123,18 +123,15 @@ async fn a_filter_on_the_type_leaves_the_calls_that_are_of_use() {
         (kind.eq("RACK"), &[], 0),
         (kind.eq("track"), &[], 0),
         (kind.eq_any(none), &[], 0),
-        (kind.eq("TRACK").and(kind.eq("EVENT")).over(), &[], 0),
+        (kind.eq("TRACK").and(kind.eq("EVENT")), &[], 0),
         (
-            kind.eq("EVENT").and(programs::running.eq(true)).over(),
+            kind.eq("EVENT").and(programs::running.eq(true)),
             &[EVENT],
             1,
         ),
         // What is not a plain value of the type is checked here.
         (
-            kind.eq("EVENT")
-                .not()
-                .and(programs::running.eq(true))
-                .over(),
+            kind.eq("EVENT").not().and(programs::running.eq(true)),
             &[TRACK, EVENT, LIST_MAINT],
             1,
         ),

@@ -52,6 +52,9 @@ impl Residual {
             Expr::And(parts) => Self::And(all(parts)?),
             Expr::Or(parts) => Self::Or(all(parts)?),
             Expr::Not(inner) => Self::Not(Box::new(Self::compile(inner, columns)?)),
+            Expr::TooDeep => {
+                return Err(Error::new(ErrorKind::Invalid, "the filter nests too deep"));
+            }
         })
     }
 

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::ops::{BitAnd, BitAndAssign, BitOr, BitOrAssign};
 
 use super::tree::Expr;
 use crate::schema::scope::{Both, Within};
@@ -21,12 +22,23 @@ use crate::schema::scope::{Both, Within};
 #[must_use = "a filter does nothing until a query takes it"]
 pub struct Filter<S> {
     expr: Expr,
+    /// Levels of the tree, so that one too deep is never built: cloning and dropping it would recurse.
+    depth: u16,
     tables: PhantomData<fn() -> S>,
 }
 
+/// Levels of a filter at most. What is alike joins in one level, so nobody writes as many by hand.
+const DEEPEST: u16 = 200;
+
 impl<S> Filter<S> {
     pub(crate) fn new(expr: Expr) -> Self {
+        Self::of(expr, 1)
+    }
+
+    fn of(expr: Expr, depth: u16) -> Self {
+        let expr = if depth > DEEPEST { Expr::TooDeep } else { expr };
         Self {
+            depth: depth.min(DEEPEST + 1),
             expr,
             tables: PhantomData,
         }
@@ -36,26 +48,98 @@ impl<S> Filter<S> {
         self.expr
     }
 
-    /// True where both are true.
-    ///
-    /// ```
-    /// # use acton_orm::schema::images;
-    /// let both = images::name.eq("a.png").and(images::size.lt(10));
-    /// # drop(both);
-    /// ```
-    pub fn and<R>(self, other: Filter<R>) -> Filter<Both<S, R>> {
-        Filter::new(self.expr.and(other.expr))
+    fn conjoined(self, other: Expr, depth: u16) -> (Expr, u16) {
+        let level = |expr: &Expr, depth: u16| match expr {
+            Expr::And(_) => depth,
+            _ => depth.saturating_add(1),
+        };
+        let depth = level(&self.expr, self.depth).max(level(&other, depth));
+        (self.expr.and(other), depth)
     }
 
-    /// True where either is true.
+    fn disjoined(self, other: Expr, depth: u16) -> (Expr, u16) {
+        let level = |expr: &Expr, depth: u16| match expr {
+            Expr::Or(_) => depth,
+            _ => depth.saturating_add(1),
+        };
+        let depth = level(&self.expr, self.depth).max(level(&other, depth));
+        (self.expr.or(other), depth)
+    }
+
+    /// True where both are true. `&` is the same for two filters of one type; the type is that of the
+    /// left side, so that filters can be put together step by step.
     ///
     /// ```
-    /// # use acton_orm::schema::images;
-    /// let either = images::name.eq("a.png").or(images::name.eq("b.png"));
+    /// use acton_orm::{Filter, schema::images::{self, Images}};
+    ///
+    /// let mut filter: Filter<Images> = images::size.gt(0);
+    /// for word in ["summer", "hero"] {
+    ///     filter = filter.and(images::name.contains(word));
+    /// }
+    /// assert_eq!(filter.to_string(), "Size > 0 and Name contains 'summer' and Name contains 'hero'");
+    /// ```
+    pub fn and<R: Within<S>>(self, other: Filter<R>) -> Self {
+        let (expr, depth) = self.conjoined(other.expr, other.depth);
+        Self::of(expr, depth)
+    }
+
+    /// True where either is true. `|` is the same for two filters of one type; the type is that of the
+    /// left side.
+    ///
+    /// ```
+    /// use acton_orm::{Filter, schema::images::{self, Images}};
+    ///
+    /// fn any_of(words: &[&str]) -> Filter<Images> {
+    ///     let mut any = Filter::none();
+    ///     for word in words {
+    ///         any |= images::name.contains(*word);
+    ///     }
+    ///     any
+    /// }
+    /// assert_eq!(any_of(&["a", "b"]).to_string(), "Name contains 'a' or Name contains 'b'");
+    /// ```
+    pub fn or<R: Within<S>>(self, other: Filter<R>) -> Self {
+        let (expr, depth) = self.disjoined(other.expr, other.depth);
+        Self::of(expr, depth)
+    }
+
+    /// True where both are true, each over tables of its own: for a query over all of them.
+    ///
+    /// ```
+    /// use acton_orm::{Both, Filter, schema::images::{self, Images}, schema::media::{self, Media}};
+    ///
+    /// let both: Filter<Both<Images, Media>> = images::size.gt(0).and_across(media::size.gt(0));
+    /// # drop(both);
+    /// ```
+    pub fn and_across<R>(self, other: Filter<R>) -> Filter<Both<S, R>> {
+        let (expr, depth) = self.conjoined(other.expr, other.depth);
+        Filter::of(expr, depth)
+    }
+
+    /// True where either is true, each over tables of its own.
+    ///
+    /// ```
+    /// use acton_orm::{Both, Filter, schema::images::{self, Images}, schema::media::{self, Media}};
+    ///
+    /// let either: Filter<Both<Images, Media>> = images::size.gt(0).or_across(media::size.gt(0));
     /// # drop(either);
     /// ```
-    pub fn or<R>(self, other: Filter<R>) -> Filter<Both<S, R>> {
-        Filter::new(self.expr.or(other.expr))
+    pub fn or_across<R>(self, other: Filter<R>) -> Filter<Both<S, R>> {
+        let (expr, depth) = self.disjoined(other.expr, other.depth);
+        Filter::of(expr, depth)
+    }
+
+    /// Matches nothing: where a chain of `|` starts.
+    ///
+    /// ```
+    /// use acton_orm::{Filter, schema::images::{self, Images}};
+    /// let words: [&str; 0] = [];
+    /// let any = words.iter().fold(Filter::none(), |any, word| any | images::name.contains(*word));
+    /// let any: Filter<Images> = any;
+    /// assert_eq!(any.to_string(), "false");
+    /// ```
+    pub fn none() -> Self {
+        Self::new(Expr::Or(Vec::new()))
     }
 
     /// True where this is false; unknown stays unknown. `!filter` is the same.
@@ -66,25 +150,7 @@ impl<S> Filter<S> {
     /// ```
     #[expect(clippy::should_implement_trait, reason = "`!filter` works as well")]
     pub fn not(self) -> Self {
-        Self::new(Expr::Not(Box::new(self.expr)))
-    }
-
-    /// The same condition, as one over all of the query source `Q`: filters over different tables, or
-    /// put together step by step, become one type.
-    ///
-    /// ```
-    /// use acton_orm::{Filter, schema::images::{self, Images}};
-    ///
-    /// let mut filter: Filter<Images> = images::size.gt(0);
-    /// for word in ["summer", "hero"] {
-    ///     filter = filter.and(images::name.contains(word)).over();
-    /// }
-    /// ```
-    pub fn over<Q>(self) -> Filter<Q>
-    where
-        S: Within<Q>,
-    {
-        Filter::new(self.expr)
+        Self::of(Expr::Not(Box::new(self.expr)), self.depth.saturating_add(1))
     }
 
     /// True where all of them are; of none, always.
@@ -96,9 +162,8 @@ impl<S> Filter<S> {
     /// assert_eq!(filter.to_string(), "Name contains 'summer' and Name contains 'hero'");
     /// ```
     pub fn all(filters: impl IntoIterator<Item = Self>) -> Self {
-        Self::new(Expr::And(
-            filters.into_iter().map(Self::into_expr).collect(),
-        ))
+        let (parts, depth) = parts(filters);
+        Self::of(Expr::And(parts), depth)
     }
 
     /// True where any of them is; of none, never.
@@ -109,7 +174,54 @@ impl<S> Filter<S> {
     /// assert_eq!(filter.to_string(), "Name starts with 'a' or Name starts with 'b'");
     /// ```
     pub fn any(filters: impl IntoIterator<Item = Self>) -> Self {
-        Self::new(Expr::Or(filters.into_iter().map(Self::into_expr).collect()))
+        let (parts, depth) = parts(filters);
+        Self::of(Expr::Or(parts), depth)
+    }
+}
+
+fn parts<S>(filters: impl IntoIterator<Item = Filter<S>>) -> (Vec<Expr>, u16) {
+    let mut deepest = 0;
+    let parts = filters
+        .into_iter()
+        .map(|filter| {
+            deepest = filter.depth.max(deepest);
+            filter.expr
+        })
+        .collect();
+    (parts, deepest.saturating_add(1))
+}
+
+// The operators take filters of one type only, for which loops and folds need no more; `and` and `or`
+// take whatever the left side's tables contain.
+impl<S> BitAnd for Filter<S> {
+    type Output = Self;
+
+    fn bitand(self, other: Self) -> Self {
+        let (expr, depth) = self.conjoined(other.expr, other.depth);
+        Self::of(expr, depth)
+    }
+}
+
+impl<S> BitOr for Filter<S> {
+    type Output = Self;
+
+    fn bitor(self, other: Self) -> Self {
+        let (expr, depth) = self.disjoined(other.expr, other.depth);
+        Self::of(expr, depth)
+    }
+}
+
+impl<S> BitAndAssign for Filter<S> {
+    fn bitand_assign(&mut self, other: Self) {
+        let before = std::mem::replace(self, Self::none());
+        *self = before & other;
+    }
+}
+
+impl<S> BitOrAssign for Filter<S> {
+    fn bitor_assign(&mut self, other: Self) {
+        let before = std::mem::replace(self, Self::none());
+        *self = before | other;
     }
 }
 
@@ -123,7 +235,7 @@ impl<S> std::ops::Not for Filter<S> {
 
 impl<S> Clone for Filter<S> {
     fn clone(&self) -> Self {
-        Self::new(self.expr.clone())
+        Self::of(self.expr.clone(), self.depth)
     }
 }
 

@@ -115,6 +115,8 @@ pub(crate) enum Expr {
     And(Vec<Expr>),
     Or(Vec<Expr>),
     Not(Box<Expr>),
+    /// More levels than anybody writes: kept as this, for recursion over it would overflow the stack.
+    TooDeep,
 }
 
 impl Expr {
@@ -163,6 +165,7 @@ impl Expr {
                 }
             }
             Self::Not(inner) => inner.visit_columns(visit),
+            Self::TooDeep => {}
         }
     }
 }
@@ -223,6 +226,7 @@ impl fmt::Display for Expr {
             }
             Self::And(parts) => join(f, parts, " and ", "true"),
             Self::Or(parts) => join(f, parts, " or ", "false"),
+            Self::TooDeep => f.write_str("(nested too deep)"),
             Self::Not(inner) => match inner.as_ref() {
                 Self::IsNull(term) => write!(f, "{term} is not null"),
                 inner => write!(f, "not ({inner})"),
