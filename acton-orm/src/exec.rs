@@ -12,4 +12,6 @@ mod sort;
 mod terminal;
 
 pub use page::Page;
+#[cfg(test)]
+pub(crate) use residual::Residual;
 pub use terminal::Reading;

@@ -10,6 +10,8 @@ mod explain;
 mod pushdown;
 mod read;
 mod request;
+#[cfg(test)]
+mod tests;
 mod verify;
 
 pub(crate) use change::{Cell, Verb, find, same, text_of};

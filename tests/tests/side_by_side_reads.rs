@@ -235,8 +235,9 @@ async fn rows_are_read_again_side_by_side_before_a_commit() {
 #[tokio::test]
 async fn a_dropped_read_leaves_nothing_behind() {
     let (emulator, acton) = big().await;
-    // Three pages are held at a gate that waits for five.
-    emulator.fail(Fault::gate(5).on("GET", LIST).skip(1));
+    // Four pages are held at a gate that waits for a fifth, longer than this test may take.
+    let held = Fault::gate_within(5, Duration::from_secs(3600));
+    emulator.fail(held.on("GET", LIST).skip(1));
     {
         let query = Row::query();
         let mut load = query.load(&acton).boxed();
