@@ -46,7 +46,8 @@ pub(crate) fn expand(model: &Model, derive: Derive, errors: Errors) -> TokenStre
         Derive::Insertable => (
             None,
             quote! {
-                impl #impl_generics __acton::Insertable for #ident #type_generics #bounds {
+                impl #impl_generics __acton::Insertable for #ident #type_generics #bounds {}
+                impl #impl_generics __acton::NewRow for #ident #type_generics #bounds {
                     type Table = #marker;
                     type Source = #marker;
                     const COLUMNS: &'static [u16] = &[];

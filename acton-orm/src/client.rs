@@ -14,7 +14,7 @@ mod oauth;
 mod raw;
 mod retry;
 #[cfg(test)]
-mod script;
+pub(crate) mod script;
 mod settings;
 mod signin;
 mod slot;
@@ -23,7 +23,7 @@ mod steps;
 mod store;
 mod tally;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod tokens;
 mod watch;
 

@@ -3,7 +3,7 @@
 mod check;
 mod slot;
 
-pub use crate::query::{Entity, Insertable, Keyed, Mapped, Row, Shape};
+pub use crate::query::{Entity, Insertable, Keyed, Mapped, NewRow, Row, Shape};
 pub use crate::schema::access::{Generated, OnInsert, Settable};
 pub use crate::schema::list::{ListColumn, ListField, list_columns, list_table};
 pub use crate::schema::scope::{Contains, Ready, Unnamed, Within};

@@ -7,6 +7,7 @@ mod page;
 mod pages;
 mod read;
 mod residual;
+mod rows;
 mod run;
 mod sort;
 mod terminal;
@@ -14,4 +15,5 @@ mod terminal;
 pub use page::Page;
 #[cfg(test)]
 pub(crate) use residual::Residual;
+pub use rows::Rows;
 pub use terminal::Reading;

@@ -192,6 +192,33 @@
 //! deletes, anything else adds; what goes to `../send` or `/ete/..` sends a message. That decides whether it is made again after a failure, and whether a
 //! read-only client makes it; [`effect`](RawRequest::effect) says otherwise.
 //!
+//! The type is the shape, the name is a value: [`from`](Query::from) reads another list with the same
+//! struct, and a struct of `List_*` is of any list and says which one with each query. A list that no
+//! struct knows is [`Client::table`].
+//!
+//! ```no_run
+//! use acton_orm::prelude::*;
+//!
+//! #[derive(Entity, Debug, Clone, PartialEq)]
+//! #[acton(table = "List_*", module = "person")]
+//! struct Person {
+//!     #[acton(key)]
+//!     id: RecordId,
+//!     #[acton(column = "Business City")]
+//!     city: Option<String>,
+//! }
+//!
+//! # async fn demo(acton: Client) -> acton_orm::Result<()> {
+//! for list in ["List_EU", "List_US"] {
+//!     let people = Person::query().from(list).filter(person::city.is_null()).load(&acton).await?;
+//!     println!("{list}: {} without a city", people.len());
+//! }
+//! let anything = acton.table("List_Webinar").await?;
+//! let rows = anything.query().filter(anything.column("Company")?.eq("Example Co")).load(&acton).await?;
+//! # drop(rows);
+//! # Ok(()) }
+//! ```
+//!
 //! # How to read the compile errors
 //!
 //! A mistake in a query is an error of the trait system, and its first lines say what is wrong in
@@ -206,6 +233,7 @@
 //! | ``a field of type `String` cannot hold this column: the column is `i64` `` | the underlined field has another type than its column | give it that type, and an `Option` exactly where the column may be empty |
 //! | ``a column of type `i64` cannot be compared with a value of type `&str` `` | both sides of a comparison have one type | convert the value; `is_null` finds empty cells |
 //! | `` `like`, `contains`, `starts_with` and `ends_with` need a text column, and this one is `i64` `` | the operator does not fit the column's type | compare with `eq`, `gt`, `between`, .. |
+//! | `` `Person` can be any list: say which one with `.from("List_..")` `` | a struct of `List_*` is read without a list | add `.from("List_EU")` to the query |
 //! | ``table `Images` is not part of this query: this expression uses a column of `Images` `` | a column of another table | the note says what the query selects from: use that table's module |
 //! | ``rows cannot be inserted into `Hardbounce`: Act-On only lets you read it`` | the table cannot be written; likewise `updated`, `deleted` | the table's marker type in [`schema`] lists what it allows |
 //! | ``the column `id` of `Images` is read-only: Act-On sets it, so leave the field out of the insert`` | an id, a time or a size | leave the field out |
@@ -286,12 +314,14 @@ pub use client::{
 };
 pub use dynamic::{DynColumn, DynQuery, DynRow, DynTable, FromCell, IntoValue};
 pub use error::{ApiError, Envelope, Error, ErrorKind, Result};
-pub use exec::{Page, Reading};
+pub use exec::{Page, Reading, Rows};
 pub use expr::{
     Assign, Assignment, Assignments, Filter, Literal, Nulls, Operand, Order, Orders, Term,
 };
 pub use plan::{Calls, Plan, Request, Terminal};
-pub use query::{Entity, Insertable, Keyed, Mapped, Query, Row, Selection, Shape};
+pub use query::{
+    Entity, Insertable, Keyed, Mapped, NewRow, Nothing, Query, Row, Selection, Selects, Shape,
+};
 pub use schema::scope::{AnyTable, Both, Contains, Ready, Unnamed, Within};
 pub use schema::source::Source;
 pub use schema::{Effect, Method};
@@ -306,21 +336,17 @@ pub use value::{
 /// The pages outside this crate whose examples must compile.
 #[cfg(doctest)]
 mod pages {
-    macro_rules! page {
-        ($($name:ident = $path:literal;)*) => {
-            $(#[doc = include_str!($path)] struct $name;)*
-        };
+    macro_rules! pages {
+        ($($module:ident $table:ident $model:ident;)+) => {$(
+            #[doc = include_str!(concat!("../../docs/tables/", stringify!($module), ".md"))]
+            struct $table;
+        )+};
     }
 
-    page! {
-        Readme = "../../README.md";
-        Account = "../../docs/tables/account.md";
-        ContactList = "../../docs/tables/contact-list.md";
-        Hardbounce = "../../docs/tables/hardbounce.md";
-        Images = "../../docs/tables/images.md";
-        List = "../../docs/tables/list.md";
-        Media = "../../docs/tables/media.md";
-        Optout = "../../docs/tables/optout.md";
-        Spamcomplaint = "../../docs/tables/spamcomplaint.md";
-    }
+    crate::schema::tables::tables!(pages);
+
+    #[doc = include_str!("../../docs/tables/list.md")]
+    struct List;
+    #[doc = include_str!("../../README.md")]
+    struct Readme;
 }

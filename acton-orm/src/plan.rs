@@ -7,6 +7,8 @@ mod change;
 mod choose;
 mod cost;
 mod explain;
+mod family;
+mod learned;
 mod pushdown;
 mod read;
 mod request;
@@ -14,8 +16,12 @@ mod request;
 mod tests;
 mod verify;
 
-pub(crate) use change::{Cell, Verb, find, same, text_of};
+pub(crate) use change::{Cell, Change, Verb, What, find, label, same, text_of};
 pub use cost::Calls;
+pub(crate) use family::{
+    Batch, Family, Fate, Found, Group, Planned, Sent, Settle, Settled, Trace, Way,
+};
+pub(crate) use learned::{Learned, edited};
 pub(crate) use read::{Bounds, Fetch, Pages, Read};
 pub use request::Request;
 pub(crate) use request::{Body, Content, Part, Piece, Target};

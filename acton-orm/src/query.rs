@@ -8,7 +8,7 @@ mod source;
 mod spec;
 
 pub use builder::Query;
-pub use entity::{Entity, Insertable, Keyed, Mapped, Shape};
+pub use entity::{Entity, Insertable, Keyed, Mapped, NewRow, Shape};
 pub use row::Row;
-pub use selection::Selection;
+pub use selection::{Nothing, Selection, Selects};
 pub(crate) use spec::Spec;

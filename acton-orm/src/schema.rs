@@ -23,15 +23,8 @@ pub(crate) mod scope;
 pub(crate) mod shapes;
 pub(crate) mod source;
 mod table_ref;
+pub(crate) mod tables;
 pub(crate) mod text;
-
-pub mod account;
-pub mod contact_list;
-pub mod hardbounce;
-pub mod images;
-pub mod media;
-pub mod optout;
-pub mod spamcomplaint;
 
 pub use column::Column;
 pub use endpoint::{Effect, Endpoint, Method, Paging, Projection, Reads, Shape};
@@ -44,17 +37,70 @@ pub use table_ref::TableRef;
 
 pub use crate::value::Kind;
 
-/// Every built-in table.
-///
-/// ```
-/// assert!(acton_orm::schema::TABLES.iter().any(|table| table.name == "Images"));
-/// ```
-pub const TABLES: &[&TableMeta] = &[
-    &account::META,
-    &contact_list::META,
-    &hardbounce::META,
-    &images::META,
-    &media::META,
-    &optout::META,
-    &spamcomplaint::META,
-];
+/// The modules of the built-in tables, and the tables as data.
+macro_rules! modules {
+    ($($module:ident $table:ident $model:ident;)+) => {
+        $(pub mod $module;)+
+
+        /// Every built-in table.
+        ///
+        /// ```
+        /// assert!(acton_orm::schema::TABLES.iter().any(|table| table.name == "Images"));
+        /// ```
+        pub const TABLES: &[&TableMeta] = &[$(<$module::$table as Table>::META),+];
+    };
+}
+
+tables::tables!(modules);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Which of several calls a row is on, and so where a page starts, nobody could say.
+    #[test]
+    fn a_table_of_several_calls_has_no_pages() {
+        for table in TABLES.iter().filter(|table| table.reads.scan.len() > 1) {
+            for scan in table.reads.scan {
+                assert_eq!(scan.paging, Paging::None, "{}", table.name);
+            }
+        }
+    }
+
+    #[test]
+    fn several_calls_of_a_table_differ_in_a_parameter() {
+        for table in TABLES {
+            for (at, scan) in table.reads.scan.iter().enumerate() {
+                let same = |other: &Endpoint| (other.path, other.fixed) == (scan.path, scan.fixed);
+                let twice = table.reads.scan[at + 1..].iter().any(same);
+                assert!(!twice, "{} reads {} twice", table.name, scan.path);
+            }
+        }
+    }
+
+    #[test]
+    fn a_table_is_found_by_the_module_it_is_in() {
+        let of = |name| TABLES.iter().find(|table| table.name == name);
+        assert_eq!(
+            of("ContactList").map(|table| table.module),
+            Some("contact_list")
+        );
+    }
+
+    /// A misspelt field would be taken for one that every answer carries.
+    #[test]
+    fn what_an_answer_lacks_and_what_a_parameter_tells_are_columns_and_parameters() {
+        for table in TABLES {
+            let reads = &table.reads;
+            let endpoints = reads.scan.iter().chain(&reads.by_key).chain(&reads.look_up);
+            for field in endpoints.flat_map(|endpoint| endpoint.lacks) {
+                assert!(table.column(field).is_some(), "{}: {field}", table.name);
+            }
+            let told = table.columns.iter().filter_map(|column| column.parameter);
+            for parameter in told {
+                let told = |scan: &Endpoint| scan.fixed(parameter).is_some();
+                assert!(reads.scan.iter().all(told), "{}: {parameter}", table.name);
+            }
+        }
+    }
+}

@@ -26,19 +26,24 @@ mod change;
 mod commit;
 mod conflict;
 mod diff;
+pub(crate) mod families;
 mod handle;
 mod identity;
 mod index;
+mod ledger;
+mod lists;
 mod outcome;
 mod plan;
 mod read;
+mod reads;
 mod reconcile;
 mod report;
 mod row;
 mod run;
 mod slot;
 mod slots;
-mod untyped;
+mod tracked;
+pub(crate) mod untyped;
 
 use std::any::{Any, TypeId};
 use std::collections::BTreeMap;
@@ -52,16 +57,21 @@ pub use outcome::{Because, Outcome};
 pub use plan::{CommitPlan, Step};
 pub use report::{CommitReport, Entry};
 pub use slot::RowState;
+pub use tracked::Tracked;
 
 use diff::Leftover;
+use families::home;
 use identity::Identity;
-use row::{Added, Loaded};
+use ledger::Transition;
+use row::Added;
 use slot::Slot;
+use tracked::Named;
 
+use crate::dynamic::{DynRow, DynTable};
 use crate::expr::Assignments;
-use crate::query::{Insertable, Keyed};
-use crate::schema::{Deletable, Table, Updatable};
-use crate::{Client, Result};
+use crate::query::{Entity, Insertable, Keyed, NewRow};
+use crate::schema::{Deletable, NamedTable, Table, TableRef, Updatable};
+use crate::{Client, Result, catalog};
 
 /// A unit of work on an account: tracks rows, and commits what changed. Made by [`Client::session`].
 ///
@@ -136,7 +146,55 @@ impl Session {
     /// # }
     /// ```
     pub fn add<I: Insertable>(&mut self, value: I) -> Pending<I> {
-        Pending::new(self.insert(Slot::new(Box::new(Added(value)))))
+        self.add_row(&TableRef::from(I::Table::META), value)
+    }
+
+    /// Adds a new row to another list than the struct's own, or to one at all where the struct is one
+    /// of any list (`List_*`).
+    ///
+    /// ```no_run
+    /// # use acton_orm::prelude::*;
+    /// #[derive(Entity)]
+    /// #[acton(table = "List_*", module = "person")]
+    /// struct Person { #[acton(key)] id: RecordId, city: Option<String> }
+    ///
+    /// #[derive(Insertable)]
+    /// #[acton(table = "List_*", module = "person")]
+    /// struct NewPerson { city: String }
+    ///
+    /// # fn demo(mut session: acton_orm::Session) {
+    /// let ada = session.add_to("List_EU", NewPerson { city: "Graz".into() });
+    /// # let _ = ada; }
+    /// ```
+    pub fn add_to<I>(&mut self, list: impl AsRef<str>, value: I) -> Pending<I>
+    where
+        I: NewRow<Table: NamedTable>,
+    {
+        let table = TableRef::from(I::Table::META).named(list.as_ref());
+        self.add_row(&table, value)
+    }
+
+    /// Adds a new row to a table of the struct's shape.
+    pub(crate) fn add_row<I: NewRow>(&mut self, table: &TableRef, value: I) -> Pending<I> {
+        let table = catalog::aliased(&self.client, table);
+        Pending::new(self.insert(Slot::new(table, Box::new(Added(value)))))
+    }
+
+    /// Adds a new row to a table without a struct, made by [`DynTable::row`](crate::DynTable::row).
+    ///
+    /// ```no_run
+    /// # async fn demo(acton: acton_orm::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let eu = acton.table("List_EU").await?;
+    /// let mut session = acton.session();
+    /// let mut ada = eu.row();
+    /// ada.set("E-mail Address", "ada@example.com")?;
+    /// let ada = session.add_dyn(&eu, ada);
+    /// println!("{}", session.commit().await?.key(ada)?);
+    /// # Ok(()) }
+    /// ```
+    pub fn add_dyn(&mut self, table: &DynTable, row: DynRow) -> Handle<DynRow> {
+        let slot = Slot::new(table.table_ref().clone(), Box::new(Named::new(row)));
+        Handle::new(self.insert(slot))
     }
 
     /// Tracks a row that was read without the session, as Act-On holds it. If the session has the
@@ -150,27 +208,49 @@ impl Session {
     /// let handles: Vec<_> = images.into_iter().map(|image| session.track(image)).collect();
     /// # Ok(()) }
     /// ```
-    pub fn track<E: Keyed>(&mut self, value: E) -> Handle<E> {
-        let loaded = Loaded(value);
-        let cells = row::AnyRow::cells(&loaded);
-        let key = cells
-            .get(E::KEY)
-            .and_then(slot::key_text)
-            .unwrap_or_default();
-        let kind = TypeId::of::<E>();
-        if let Some(id) = self.identity.find(kind, E::Table::META.name, &key) {
-            if let Some(slot) = self.slots.get_mut(&id)
-                && !slot.is_dirty()
-            {
-                slot.row = Box::new(loaded);
-                slot.base = Some(cells);
-                slot.stale = false;
-            }
-            return Handle::new(self.name(id));
+    pub fn track<E: Entity + Keyed>(&mut self, value: E) -> Handle<E> {
+        self.track_row(&TableRef::from(E::Table::META), value)
+    }
+
+    /// As [`track`](Self::track), for a row of another list than the struct's own.
+    ///
+    /// ```no_run
+    /// # async fn demo(acton: acton_orm::Client) -> acton_orm::Result<()> {
+    /// # use acton_orm::prelude::*;
+    /// # #[derive(Entity)]
+    /// # #[acton(table = "List_*", module = "person")]
+    /// # struct Person { #[acton(key)] id: RecordId, city: Option<String> }
+    /// let mut session = acton.session();
+    /// for person in Person::query().from("List_EU").load(&acton).await? {
+    ///     session.track_in("List_EU", person);
+    /// }
+    /// # Ok(()) }
+    /// ```
+    pub fn track_in<E>(&mut self, list: impl AsRef<str>, value: E) -> Handle<E>
+    where
+        E: Keyed<Table: NamedTable>,
+    {
+        let table = TableRef::from(E::Table::META).named(list.as_ref());
+        self.track_row(&table, value)
+    }
+
+    /// Tracks a row of a table of its shape.
+    pub(crate) fn track_row<R: Tracked>(&mut self, table: &TableRef, value: R) -> Handle<R> {
+        let table = catalog::aliased(&self.client, table);
+        let slot = value.into_slot(&table).0;
+        let key = slot.key.clone().unwrap_or_default();
+        let kind = TypeId::of::<R>();
+        let Some(id) = self.identity.find(kind, home(&table, &key), &key) else {
+            return Handle::new(self.insert(slot));
+        };
+        if let Some(known) = self.slots.get_mut(&id)
+            && !known.is_dirty()
+        {
+            known.row = slot.row;
+            known.base = slot.base;
+            known.stale = false;
         }
-        let mut slot = Slot::tracked(Box::new(loaded), key);
-        slot.kind = Some(kind);
-        Handle::new(self.insert(slot))
+        Handle::new(self.name(id))
     }
 
     /// The row, if it is in this session.
@@ -240,7 +320,7 @@ impl Session {
     /// session.set(image, images::content.to(Upload::path("hero-2.png")))?;
     /// # Ok(()) }
     /// ```
-    pub fn set<E: Keyed>(
+    pub fn set<E: Tracked>(
         &mut self,
         handle: Handle<E>,
         assignments: impl Assignments<E::Table>,
@@ -282,7 +362,7 @@ impl Session {
     /// assert_eq!(session.state(image), Some(RowState::Clean));
     /// # }
     /// ```
-    pub fn revert<E: Keyed>(&mut self, handle: Handle<E>) -> bool {
+    pub fn revert<E: Tracked>(&mut self, handle: Handle<E>) -> bool {
         self.slot_mut(handle.row).is_some_and(Slot::revert)
     }
 
@@ -312,11 +392,8 @@ impl Session {
     /// ```
     pub fn forget(&mut self, handle: impl RowHandle) -> bool {
         let row = handle.row();
-        let Some(slot) = self.slot_mut(row) else {
-            return false;
-        };
-        let was_in_doubt = slot.doubt.take().is_some();
-        if was_in_doubt && !slot.revert() {
+        let was_in_doubt = self.resend(handle);
+        if was_in_doubt && !self.slot_mut(row).is_some_and(Slot::revert) {
             self.take(row.slot);
         }
         was_in_doubt
@@ -333,8 +410,12 @@ impl Session {
     /// # }
     /// ```
     pub fn resend(&mut self, handle: impl RowHandle) -> bool {
-        self.slot_mut(handle.row())
-            .is_some_and(|slot| slot.doubt.take().is_some())
+        let row = handle.row();
+        let is_in_doubt = self.slot(row).is_some_and(|slot| slot.doubt.is_some());
+        if is_in_doubt {
+            self.record(Transition::Settled { slot: row.slot });
+        }
+        is_in_doubt
     }
 }
 

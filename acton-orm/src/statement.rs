@@ -16,24 +16,11 @@
 
 mod delete;
 mod insert;
+mod plan;
+mod rows;
 mod update;
 
 pub use delete::{Delete, delete};
-pub use insert::{InsertInto, Inserts, Values, insert_into};
+pub use insert::{InsertInto, InsertIntoList, Inserts, Values, insert_into};
+pub use plan::StatementPlan;
 pub use update::{Update, UpdateSet, update};
-
-use crate::query::Spec;
-use crate::{Error, ErrorKind, Result};
-
-/// Refuses to change a whole table by oversight.
-fn guard(spec: &Spec, all_rows: bool, verb: &str) -> Result<()> {
-    if all_rows || spec.filter.is_some() || spec.limit.is_some() {
-        return Ok(());
-    }
-    Err(Error::new(
-        ErrorKind::Invalid,
-        format!("this would {verb} every row of the table: the query has neither filter nor limit"),
-    )
-    .in_table(spec.table.name())
-    .advise("nothing was sent; add a filter, or `.all_rows()` if every row is meant"))
-}

@@ -9,6 +9,8 @@ mod envelope;
 mod listing;
 mod object;
 mod rows;
+#[cfg(test)]
+mod tests;
 mod text;
 mod time;
 pub(crate) mod write;

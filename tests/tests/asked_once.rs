@@ -37,7 +37,7 @@ fn numbers(rows: &[Row]) -> Vec<u64> {
     rows.iter().map(|row| row.id.row()).collect()
 }
 
-fn by_keys(rows: impl IntoIterator<Item = u64>) -> Query<big::List_Big, Row> {
+fn by_keys(rows: impl IntoIterator<Item = u64>) -> Query<Row> {
     let ids: Vec<String> = rows
         .into_iter()
         .map(|row| format!("l-0001:{row:x}"))

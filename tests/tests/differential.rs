@@ -285,7 +285,7 @@ async fn planned(ask: &Ask, list: &str, acton: &Client) -> acton_orm::Result<Vec
     query(ask, list).load(acton).await
 }
 
-fn query(ask: &Ask, list: &str) -> acton_orm::Query<sample::List_Sample, Cells> {
+fn query(ask: &Ask, list: &str) -> acton_orm::Query<Cells, sample::List_Sample> {
     let mut query = sample::table
         .select((sample::score, sample::name, sample::email))
         .filter_opt(

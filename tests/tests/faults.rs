@@ -83,7 +83,7 @@ const TROUBLES: &[Trouble] = &[
 /// What is about to be done.
 enum Ready {
     Read(Pin<Box<dyn Future<Output = Result<(), Error>>>>),
-    Write(Session),
+    Write(Box<Session>),
 }
 
 type Preparing = Pin<Box<dyn Future<Output = Ready>>>;
@@ -122,7 +122,7 @@ fn read<R: 'static>(reading: impl Future<Output = Result<R, Error>> + 'static) -
 }
 
 fn write<F: Future<Output = Session> + 'static>(session: F) -> Preparing {
-    Box::pin(async move { Ready::Write(session.await) })
+    Box::pin(async move { Ready::Write(Box::new(session.await)) })
 }
 
 fn cells(emulator: &Emulator, column: usize, text: &str) -> usize {

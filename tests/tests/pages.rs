@@ -146,3 +146,24 @@ fn the_crate_page_quotes_errors_that_the_compiler_prints() {
         assert!(golden.iter().any(|words| words.contains(quote)), "{quote}");
     }
 }
+
+/// A diff without its unchanged lines is what the files have now, in that order.
+#[test]
+fn the_commit_that_the_page_on_contributing_shows_is_still_what_the_files_say() {
+    let page = text("docs/contributing.md");
+    let (_, below) = page.split_once("```diff\n").expect("a diff");
+    let (diff, _) = below.split_once("\n```\n").expect("its end");
+    let mut files = 0;
+    for file in format!("\n{diff}").split("\n--- ").skip(1) {
+        let mut lines = file.lines().skip(1);
+        let name = lines.next().expect("its name");
+        let name = name.strip_prefix("+++ b/").expect("the new name");
+        let source = text(name);
+        let mut left = source.lines();
+        for added in lines.filter_map(|line| line.strip_prefix('+')) {
+            assert!(left.any(|line| line == added), "{name} lacks {added:?}");
+        }
+        files += 1;
+    }
+    assert_eq!(files, 3, "as the page says");
+}

@@ -404,11 +404,11 @@ async fn a_plan_dearer_than_the_budget_fails_before_its_first_call() {
 
 /// For readers of the test above: a client's budget holds as a query's own does.
 trait Over {
-    async fn is_over(&self, query: &acton_orm::Query<big_by_id::List_l_0001, RowById>) -> bool;
+    async fn is_over(&self, query: &acton_orm::Query<RowById>) -> bool;
 }
 
 impl Over for acton_orm::Client {
-    async fn is_over(&self, query: &acton_orm::Query<big_by_id::List_l_0001, RowById>) -> bool {
+    async fn is_over(&self, query: &acton_orm::Query<RowById>) -> bool {
         query
             .load(self)
             .await

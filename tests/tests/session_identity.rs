@@ -279,3 +279,70 @@ async fn merge_takes_no_change_from_columns_that_act_on_sets() {
         i64::try_from(tiny_png(1, 1, 1).len()).unwrap()
     );
 }
+
+/// The same list as `Subscriber`'s, by its id.
+#[derive(Entity, Debug, Clone, PartialEq)]
+#[acton(table = "List_l-0001", module = "by_id")]
+struct ById {
+    #[acton(key)]
+    id: RecordId,
+    #[acton(column = "Business City")]
+    city: Option<String>,
+}
+
+/// Another list, whose record numbers are the same.
+#[derive(Entity, Debug, Clone, PartialEq)]
+#[acton(table = "List_Others", module = "others")]
+struct Other {
+    #[acton(key)]
+    id: RecordId,
+    #[acton(column = "Business City")]
+    city: Option<String>,
+}
+
+#[tokio::test]
+async fn one_list_by_name_and_by_id_is_one() {
+    let (emulator, _) = newsletter().await;
+    let mut session = client(&emulator).await.session();
+    let by_name = session.load(Subscriber::query()).await.unwrap();
+    let by_id = session.load(ById::query()).await.unwrap();
+    session[by_name[0]].city = Some("BOS".into());
+    session[by_id[0]].city = Some("NYC".into());
+    let error = session.plan().unwrap_err();
+    assert!(
+        error.to_string().contains("two structs of this session"),
+        "{error}"
+    );
+    session.revert(by_id[0]);
+    session.commit().await.unwrap();
+    assert_eq!(
+        session[by_id[0]].city.as_deref(),
+        Some("BOS"),
+        "it hears of it"
+    );
+    session.delete(by_id[1]);
+    session.commit().await.unwrap();
+    assert!(session.get(by_name[1]).is_none(), "the row is gone");
+}
+
+#[tokio::test]
+async fn rows_of_two_lists_with_equal_record_numbers_are_two() {
+    let (emulator, list) = newsletter().await;
+    let other = emulator.create_list(
+        acton_emulator::ListSeed::new("Others")
+            .columns([("E-mail Address", Some("EMAIL")), ("Business City", None)])
+            .rows([["zoe@example.com", "PDX"]]),
+    );
+    let mut session = client(&emulator).await.session();
+    let first = session.load(Subscriber::query()).await.unwrap()[0];
+    let second = session.load(Other::query()).await.unwrap()[0];
+    assert_eq!(session[second].id.to_string(), format!("{other}:0"));
+    session[first].city = Some("BOS".into());
+    session[second].city = Some("NYC".into());
+    assert_eq!(session.commit().await.unwrap().applied(), 2);
+    assert_eq!(emulator.list_rows(&list)[0][2], "BOS");
+    assert_eq!(emulator.list_rows(&other)[0][2], "NYC");
+    session.delete(first);
+    session.commit().await.unwrap();
+    assert!(session.get(second).is_some());
+}

@@ -3,10 +3,12 @@
 use std::io::Write;
 use std::sync::{Arc, Mutex};
 
-use acton_emulator::Fault;
+use acton_emulator::{Fault, tiny_png};
 use acton_orm::Event;
 use acton_orm::prelude::*;
-use acton_orm_tests::rows::{Subscriber, impatient, newsletter, picture, report, subscriber};
+use acton_orm_tests::rows::{
+    Picture, Subscriber, impatient, newsletter, picture, report, subscriber,
+};
 use acton_orm_tests::{client, empty_account};
 use futures::{FutureExt, StreamExt};
 use tracing::instrument::WithSubscriber;
@@ -58,12 +60,14 @@ async fn a_commit_tells_after_each_call_how_many_of_its_changes_are_settled() {
 #[tokio::test]
 async fn a_commit_that_stops_tells_no_more_than_it_settled() {
     let emulator = empty_account().await;
+    emulator.add_image("c.png", "New", tiny_png(1, 1, 1));
     let acton = impatient(&emulator).await;
     let mut events = acton.events();
     let mut session = acton.session();
+    let old = session.one(Picture::query()).await.unwrap();
     let _ = session.add(picture("a.png", "New"));
     let _ = session.add(picture("b.png", "New"));
-    let _ = session.add(picture("c.png", "New"));
+    session.delete(old);
     emulator.fail(Fault::reset_after().on("POST", "/api/1/image").skip(1));
     let first = report(session.commit().await.unwrap_err());
     assert_eq!(

@@ -51,7 +51,7 @@ fn numbers(rows: &[Row]) -> Vec<u64> {
     rows.iter().map(|row| row.id.row()).collect()
 }
 
-fn by_keys(rows: impl IntoIterator<Item = u64>) -> Query<big::List_Big, Row> {
+fn by_keys(rows: impl IntoIterator<Item = u64>) -> Query<Row> {
     let ids: Vec<String> = rows
         .into_iter()
         .map(|row| format!("l-0001:{row:x}"))
@@ -164,11 +164,13 @@ async fn keys_are_read_four_at_once_and_never_five() {
 async fn several_calls_of_one_table_are_made_at_once() {
     let emulator = start(builder().login_limit(false)).await;
     let acton = four(&emulator).connect().await.unwrap();
+    let mut met = 0;
     for meta in TABLES {
         let scans = meta.reads.scan.len();
         if scans < 2 {
             continue;
         }
+        met += 1;
         let table = acton.table(meta.name).await.unwrap();
         emulator.journal().clear();
         let held = scans.min(4);
@@ -182,6 +184,7 @@ async fn several_calls_of_one_table_are_made_at_once() {
         assert!(table.query().first(&acton).await.unwrap().is_some());
         assert_eq!(calls(&emulator).len(), 1, "{}", meta.name);
     }
+    assert!(met > 0, "Programs is such a table");
 }
 
 #[tokio::test]

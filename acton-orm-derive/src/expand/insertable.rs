@@ -28,6 +28,15 @@ pub(super) fn insertable(model: &Model, table: &Table) -> TokenStream {
         const _: () = __acton::check_required(<#marker as __acton::Table>::META, __COLUMNS);
     };
     let headings = headings(model, table);
+    // One of any list is not ready to be inserted before the list is said.
+    let ready = match table {
+        Table::List { any: true, .. } => TokenStream::new(),
+        _ => quote! {
+            #[automatically_derived]
+            #[diagnostic::do_not_recommend]
+            impl __acton::Insertable for #ident {}
+        },
+    };
     quote! {
         const __COLUMNS: &[u16] = #positions;
         #(#settable)*
@@ -35,7 +44,7 @@ pub(super) fn insertable(model: &Model, table: &Table) -> TokenStream {
         #headings
         #[automatically_derived]
         #[diagnostic::do_not_recommend]
-        impl __acton::Insertable for #ident {
+        impl __acton::NewRow for #ident {
             type Table = #marker;
             type Source = #source;
             const COLUMNS: &'static [u16] = __COLUMNS;
@@ -43,5 +52,6 @@ pub(super) fn insertable(model: &Model, table: &Table) -> TokenStream {
                 ::std::vec![#(#values),*]
             }
         }
+        #ready
     }
 }

@@ -238,6 +238,22 @@ impl ClientBuilder {
         Client::open(config, self.store, self.show).await
     }
 
+    /// Another list to read and write in place of one that the program names: `List_Newsletter` may be
+    /// `List_Test` in one account and `l-0042` in another.
+    ///
+    /// ```
+    /// # use acton_orm::Client;
+    /// let builder = Client::builder().table_alias("List_Newsletter", "l-0042");
+    /// ```
+    pub fn table_alias(self, table: &str, other: &str) -> Self {
+        let alias = format!("{table}={other}");
+        let aliases = match self.given.get("TableAliases") {
+            Some(known) => format!("{known},{alias}"),
+            None => alias,
+        };
+        self.set("TableAliases", aliases)
+    }
+
     fn set(mut self, property: &str, value: impl Into<String>) -> Self {
         if let Err(problem) = self.given.set(property, value) {
             self.problem.get_or_insert(problem);
@@ -313,6 +329,7 @@ setters! {
     "Downloads" downloads(Downloads) as |how| match how { Downloads::Csv => "CSV", Downloads::Pages => "PAGES" }.into(), "Downloads::Pages", "whether reading a whole list may use the CSV download.";
     "CallBudget" call_budget(u64) as |calls| calls.to_string(), "100", "calls one query or commit may cost.";
     "CallsPerSecond" calls_per_second(impl Into<Option<u32>>) as |calls| or_none(calls.into()), "2", "the account's allowance a second; `None` sets no limit.";
+    "TableAliases" table_aliases(impl Into<String>) as |aliases| aliases.into(), "\"List_Newsletter=l-0042\"", "other lists to read and write in place of those that the program names; [`table_alias`](Self::table_alias) adds one.";
     "CallsInFlight" calls_in_flight(u32) as |calls| calls.to_string(), "16", "calls of one query or commit that may be under way at once, 1 to 256; a limit a second may need more, up to 64.";
     "CallsPerDay" calls_per_day(impl Into<Option<u64>>) as |calls| or_none(calls.into()), "1000", "the account's allowance a day; `None` does not count.";
     "LoginsPerHour" logins_per_hour(impl Into<Option<u32>>) as |logins| or_none(logins.into()), "5", "the account's allowance of logins an hour; `None` does not count.";

@@ -1,5 +1,6 @@
 //! What a client is to do, made from the properties given.
 
+mod aliases;
 mod given;
 mod place;
 mod properties;
@@ -215,7 +216,7 @@ impl Config {
                     _ => Downloads::Csv,
                 },
                 call_budget: given.number("CallBudget"),
-                aliases: Vec::new(),
+                aliases: aliases::aliases(given)?,
                 per_second,
                 calls_in_flight: small(given.number("CallsInFlight"), 8),
             },

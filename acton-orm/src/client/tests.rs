@@ -7,6 +7,6 @@ mod faults;
 mod limits;
 mod matrix;
 mod processes;
-mod scripted;
+pub(crate) mod scripted;
 mod secrets;
 mod server;

@@ -1,5 +1,6 @@
 //! What is checked when generated code compiles.
 
+use crate::schema::scope::Ready;
 use crate::schema::text::Text;
 use crate::schema::{Deletable, Insert, Reads, Table, TableMeta, Updatable, Write};
 
@@ -127,6 +128,7 @@ pub struct Unknown;
 
 static UNKNOWN: TableMeta = TableMeta {
     name: "Unknown",
+    module: "",
     columns: &[],
     key: None,
     reads: Reads::by(&[]),
@@ -140,6 +142,7 @@ impl Table for Unknown {
     const META: &'static TableMeta = &UNKNOWN;
 }
 
+impl<R> Ready<R> for Unknown {}
 impl Insert for Unknown {}
 impl Updatable for Unknown {}
 impl Deletable for Unknown {}

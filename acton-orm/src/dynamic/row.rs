@@ -6,7 +6,6 @@ use std::sync::Arc;
 use super::value::IntoValue;
 use crate::expr::ColumnRef;
 use crate::query::Row;
-use crate::schema::TableRef;
 use crate::value::{Mismatch, Scalar};
 use crate::{Error, ErrorKind, Result, Value, nearest};
 
@@ -206,9 +205,4 @@ impl fmt::Debug for DynRow {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_map().entries(self.iter()).finish()
     }
-}
-
-/// The table of a row, as far as its columns tell.
-pub(crate) fn shape_of(row: &DynRow) -> Option<TableRef> {
-    row.columns.first().map(|column| column.table.into())
 }

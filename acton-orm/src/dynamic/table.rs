@@ -20,7 +20,7 @@ use crate::{Client, Error, ErrorKind, Result, catalog, nearest, plan};
 /// println!("{}", query.explain());
 /// # Ok(()) }
 /// ```
-pub type DynQuery = Query<AnyTable, DynRow>;
+pub type DynQuery = Query<DynRow, AnyTable>;
 
 /// A table without a struct, from [`Client::table`]: its columns, its key and what may be done with it.
 ///
@@ -124,6 +124,32 @@ impl DynTable {
     /// ```
     pub fn name(&self) -> &str {
         self.table.name()
+    }
+
+    pub(crate) fn table_ref(&self) -> &TableRef {
+        &self.table
+    }
+
+    /// A new row, every cell empty, to be filled and added to a session.
+    ///
+    /// ```no_run
+    /// # fn demo(table: acton_orm::DynTable) -> acton_orm::Result<()> {
+    /// let mut row = table.row();
+    /// row.set("E-mail Address", "ada@example.com")?;
+    /// # Ok(()) }
+    /// ```
+    pub fn row(&self) -> DynRow {
+        let asked = |column: &DynColumn| column.meta().asked.is_none();
+        let columns: std::sync::Arc<[ColumnRef]> = self
+            .columns()
+            .filter(asked)
+            .map(|column| column.0)
+            .collect();
+        DynRow {
+            cells: vec![crate::Value::Null; columns.len()],
+            columns,
+            key: None,
+        }
     }
 
     fn meta(&self) -> &'static TableMeta {

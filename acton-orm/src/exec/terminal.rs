@@ -5,12 +5,11 @@ use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use futures::stream::{self, Stream, TryStreamExt};
-
 use super::page::Page;
+use super::rows::Rows;
 use super::run::{Run, plan};
 use crate::plan::{Known, Plan, Read, Terminal};
-use crate::query::Query;
+use crate::query::{Query, Selects};
 use crate::schema::scope::Ready;
 use crate::{Client, Error, ErrorKind, Result};
 
@@ -41,7 +40,7 @@ impl<T> fmt::Debug for Reading<'_, T> {
     }
 }
 
-impl<S, R> Query<S, R> {
+impl<R, S, G> Query<R, S, G> {
     /// What [`load`](Self::load) would do, without asking Act-On anything.
     ///
     /// A query that cannot be planned at all (a filter nested hundreds of levels deep) shows here
@@ -105,6 +104,7 @@ impl<S, R> Query<S, R> {
     pub fn load<'q>(&'q self, client: &'q Client) -> Reading<'q, Vec<R>>
     where
         S: Ready<R>,
+        G: Selects,
         R: Send + 'static,
     {
         Self::reading(async move { self.run(client, Terminal::Load)?.all().await })
@@ -124,6 +124,7 @@ impl<S, R> Query<S, R> {
     pub fn first<'q>(&'q self, client: &'q Client) -> Reading<'q, Option<R>>
     where
         S: Ready<R>,
+        G: Selects,
         R: Send + 'static,
     {
         Self::reading(async move {
@@ -146,6 +147,7 @@ impl<S, R> Query<S, R> {
     pub fn one<'q>(&'q self, client: &'q Client) -> Reading<'q, R>
     where
         S: Ready<R>,
+        G: Selects,
         R: Send + 'static,
     {
         Self::reading(async move {
@@ -231,9 +233,7 @@ impl<S, R> Query<S, R> {
     /// ```no_run
     /// # use acton_orm::{prelude::*, models::Image};
     /// # async fn demo(acton: acton_orm::Client) -> acton_orm::Result<()> {
-    /// use futures::TryStreamExt;
-    ///
-    /// let mut images = std::pin::pin!(Image::query().stream(&acton));
+    /// let mut images = Image::query().stream(&acton);
     /// while let Some(image) = images.try_next().await? {
     ///     println!("{}", image.name);
     /// }
@@ -242,22 +242,13 @@ impl<S, R> Query<S, R> {
     ///
     /// # Errors
     /// As [`load`](Self::load), as the stream's last item.
-    pub fn stream(&self, client: &Client) -> impl Stream<Item = Result<R>> + Send + use<S, R>
+    pub fn stream(&self, client: &Client) -> Rows<R>
     where
         S: Ready<R>,
+        G: Selects,
         R: Send + 'static,
     {
-        let run = self.run(client, Terminal::Stream);
-        stream::once(async { run })
-            .map_ok(|run| {
-                stream::try_unfold(run, |mut run| async move {
-                    let rows = run.next().await?;
-                    Ok::<_, Error>(rows.map(|rows| (rows, run)))
-                })
-                .map_ok(|rows| stream::iter(rows.into_iter().map(Ok)))
-                .try_flatten()
-            })
-            .try_flatten()
+        Rows::new(self.run(client, Terminal::Stream))
     }
 
     /// One page of rows; pages count from 0. Act-On promises no order of rows, so pages read one
@@ -277,6 +268,7 @@ impl<S, R> Query<S, R> {
     pub fn page<'q>(&'q self, client: &'q Client, number: u64, size: u64) -> Reading<'q, Page<R>>
     where
         S: Ready<R>,
+        G: Selects,
         R: Send + 'static,
     {
         Self::reading(async move {

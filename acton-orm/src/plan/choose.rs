@@ -111,7 +111,6 @@ struct Asked {
 impl Asked {
     fn call(&self, endpoint: &Endpoint) -> Request {
         let mut request = Request::of(endpoint);
-        // A download's own parameter comes last, as in Act-On's samples.
         for (name, millis) in &self.bounds.0 {
             request = request.param(*name, millis.to_string());
         }

@@ -17,7 +17,7 @@ pub(crate) struct Fetch {
 pub(crate) enum Read {
     /// No row can match.
     Nothing,
-    /// Each call once, side by side; their rows follow one another.
+    /// Each call once, side by side unless reading may end early; their rows follow one another.
     Calls(Vec<Fetch>),
     /// One row a call. A row that is not there is none.
     Keys {

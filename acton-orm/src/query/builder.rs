@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use super::entity::Mapped;
 use super::row::Row;
-use super::selection::Selection;
+use super::selection::{Nothing, Selection};
 use super::spec::Spec;
 use crate::Result;
 use crate::expr::{ColumnRef, Filter, Orders};
@@ -13,7 +13,8 @@ use crate::schema::scope::Within;
 use crate::schema::scope::{AnyTable, Unnamed};
 use crate::schema::{NamedTable, Table};
 
-/// What to read: `S` is what it selects from, `R` what a row becomes. A plain value: store it, clone
+/// What to read: `R` is what a row becomes, `S` what it selects from, `G` how it is grouped. Of a
+/// struct's own table it is `Query<Image>`. A plain value: store it, clone
 /// it, pass it on. Nothing happens before a terminal (`load`, `first`, `one`, `count`, `exists`,
 /// `stream`, `page`) is awaited.
 ///
@@ -29,20 +30,20 @@ use crate::schema::{NamedTable, Table};
 /// println!("{}", newest.explain());
 /// ```
 #[must_use = "a query does nothing until a terminal such as `load` is awaited"]
-pub struct Query<S, R> {
+pub struct Query<R, S = <R as Mapped>::Source, G = ()> {
     pub(crate) spec: Spec,
     pub(crate) decode: fn(&mut Row<'_>) -> Result<R>,
-    source: PhantomData<fn() -> S>,
+    types: PhantomData<fn() -> (S, G)>,
 }
 
-impl<T: Table> Query<T, ()> {
+impl<T: Table> Query<(), T, Nothing> {
     /// All rows of a table, nothing selected.
     pub(crate) fn bare() -> Self {
         Self::new(Spec::new(T::META, Vec::new()), |_| Ok(()))
     }
 }
 
-impl<E: Mapped> Query<E::Source, E> {
+impl<E: Mapped> Query<E> {
     pub(crate) fn of_entity() -> Self {
         let table = E::Table::META;
         let columns = E::COLUMNS
@@ -56,14 +57,14 @@ impl<E: Mapped> Query<E::Source, E> {
     }
 }
 
-impl<R> Query<AnyTable, R> {
+impl<R> Query<R, AnyTable> {
     /// A query that is not checked by types.
     pub(crate) fn untyped(spec: Spec, decode: fn(&mut Row<'_>) -> Result<R>) -> Self {
         Self::new(spec, decode)
     }
 }
 
-impl<T: NamedTable, R> Query<T, R> {
+impl<R, T: Table, G> Query<R, T, G> {
     /// Reads another list with the same struct: `List_EU`, or `List_l-0042` by its id. The headings are
     /// checked against the struct when it is read.
     ///
@@ -77,13 +78,16 @@ impl<T: NamedTable, R> Query<T, R> {
     /// let eu = Subscriber::query().from("List_EU").filter(subscribers::city.eq("Graz"));
     /// assert!(eu.explain().to_string().starts_with("load from List_EU"));
     /// ```
-    pub fn from(mut self, list: impl AsRef<str>) -> Self {
+    pub fn from(mut self, list: impl AsRef<str>) -> Self
+    where
+        T: NamedTable,
+    {
         self.spec.table = self.spec.table.named(list.as_ref());
         self
     }
 }
 
-impl<T: NamedTable, R> Query<Unnamed<T>, R> {
+impl<R, T: NamedTable, G> Query<R, Unnamed<T>, G> {
     /// Says which list: `List_EU`, or `List_l-0042` by its id.
     ///
     /// ```
@@ -96,19 +100,19 @@ impl<T: NamedTable, R> Query<Unnamed<T>, R> {
     /// let eu = Person::query().filter(person::city.is_not_null()).from("List_EU");
     /// # drop(eu);
     /// ```
-    pub fn from(self, list: impl AsRef<str>) -> Query<T, R> {
+    pub fn from(self, list: impl AsRef<str>) -> Query<R, T, G> {
         let mut spec = self.spec;
         spec.table = spec.table.named(list.as_ref());
         Query::new(spec, self.decode)
     }
 }
 
-impl<S, R> Query<S, R> {
+impl<R, S, G> Query<R, S, G> {
     fn new(spec: Spec, decode: fn(&mut Row<'_>) -> Result<R>) -> Self {
         Self {
             spec,
             decode,
-            source: PhantomData,
+            types: PhantomData,
         }
     }
 
@@ -150,7 +154,7 @@ impl<S, R> Query<S, R> {
     /// let names = Image::query().select((images::id, images::name));
     /// # drop(names);
     /// ```
-    pub fn select<C: Selection<S>>(mut self, columns: C) -> Query<S, C::Row> {
+    pub fn select<C: Selection<S>>(mut self, columns: C) -> Query<C::Row, S> {
         let mut selected = Vec::new();
         columns.columns(&mut selected);
         self.spec.columns = selected.into_iter().map(|column| column.0).collect();
@@ -222,13 +226,13 @@ impl<S, R> Query<S, R> {
     }
 }
 
-impl<S, R> Clone for Query<S, R> {
+impl<R, S, G> Clone for Query<R, S, G> {
     fn clone(&self) -> Self {
         Self::new(self.spec.clone(), self.decode)
     }
 }
 
-impl<S, R> fmt::Debug for Query<S, R> {
+impl<R, S, G> fmt::Debug for Query<R, S, G> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Query")
             .field("table", &self.spec.table.name())

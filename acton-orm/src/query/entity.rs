@@ -99,7 +99,7 @@ pub trait Entity: Mapped<Source: Ready<Self>> {
     /// let everything = Image::query();
     /// # drop(everything);
     /// ```
-    fn query() -> Query<Self::Source, Self> {
+    fn query() -> Query<Self> {
         Query::of_entity()
     }
 }
@@ -128,7 +128,7 @@ pub trait Shape: Mapped {
     /// let us = Person::query().from("List_US");
     /// # drop(us);
     /// ```
-    fn query() -> Query<Self::Source, Self> {
+    fn query() -> Query<Self> {
         Query::of_entity()
     }
 }
@@ -158,7 +158,55 @@ pub trait Keyed: Mapped {
     const KEY: usize;
 }
 
-/// A struct that becomes a new row. `#[derive(Insertable)]` implements it.
+/// How a struct becomes the cells of a new row: what `#[derive(Insertable)]` implements first.
+///
+/// ```
+/// use acton_orm::{NewRow, models::NewOptOut};
+/// assert_eq!(NewOptOut::COLUMNS.len(), 1);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not insertable",
+    label = "not insertable",
+    note = "put `#[derive(Insertable)]` and `#[acton(table = \"..\")]` on the struct"
+)]
+pub trait NewRow: Sized + Send + Sync + 'static {
+    /// The table that takes the row.
+    ///
+    /// ```
+    /// use acton_orm::{NewRow, models::NewOptOut, schema::Table};
+    /// assert_eq!(<NewOptOut as NewRow>::Table::META.name, "Optout");
+    /// ```
+    type Table: Insert;
+    /// The table, or [`Unnamed`](crate::Unnamed) of it where the list is said with each row.
+    ///
+    /// ```
+    /// use acton_orm::{NewRow, models::NewOptOut, schema::optout::Optout};
+    /// fn for_opt_outs<I: NewRow<Source = Optout>>() {}
+    /// for_opt_outs::<NewOptOut>();
+    /// ```
+    type Source;
+    /// The positions, among the table's columns, of the struct's fields in their order.
+    ///
+    /// ```
+    /// use acton_orm::{NewRow, models::NewOptOut, schema::Table};
+    ///
+    /// let first = usize::from(NewOptOut::COLUMNS[0]);
+    /// assert_eq!(<NewOptOut as NewRow>::Table::META.columns[first].name, "Email");
+    /// ```
+    const COLUMNS: &'static [u16];
+
+    /// The fields as cells, in the order of [`COLUMNS`](Self::COLUMNS); a null is not sent.
+    ///
+    /// ```
+    /// use acton_orm::{NewRow, Value, models::NewOptOut};
+    ///
+    /// let ada = NewOptOut { email: "ada@example.com".into() };
+    /// assert_eq!(ada.to_values(), [Value::from("ada@example.com")]);
+    /// ```
+    fn to_values(&self) -> Vec<Value<'static>>;
+}
+
+/// A struct that becomes a new row of its table. `#[derive(Insertable)]` implements it.
 ///
 /// ```
 /// use acton_orm::prelude::*;
@@ -168,43 +216,8 @@ pub trait Keyed: Mapped {
 /// struct NewImage { name: String, folder_name: String, content: Upload }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not insertable",
+    message = "`{Self}` is not insertable as it is",
     label = "not insertable",
-    note = "put `#[derive(Insertable)]` and `#[acton(table = \"..\")]` on the struct"
+    note = "put `#[derive(Insertable)]` and `#[acton(table = \"..\")]` on the struct; one of any list (`List_*`) goes to a list with `session.add_to(\"List_..\", row)`"
 )]
-pub trait Insertable: Sized + Send + Sync + 'static {
-    /// The table that takes the row.
-    ///
-    /// ```
-    /// use acton_orm::{Insertable, models::NewOptOut, schema::Table};
-    /// assert_eq!(<NewOptOut as Insertable>::Table::META.name, "Optout");
-    /// ```
-    type Table: Insert;
-    /// The table, or [`Unnamed`](crate::Unnamed) of it where the list is said with each row.
-    ///
-    /// ```
-    /// use acton_orm::{Insertable, models::NewOptOut, schema::optout::Optout};
-    /// fn for_opt_outs<I: Insertable<Source = Optout>>() {}
-    /// for_opt_outs::<NewOptOut>();
-    /// ```
-    type Source;
-    /// The positions, among the table's columns, of the struct's fields in their order.
-    ///
-    /// ```
-    /// use acton_orm::{Insertable, models::NewOptOut, schema::Table};
-    ///
-    /// let first = usize::from(NewOptOut::COLUMNS[0]);
-    /// assert_eq!(<NewOptOut as Insertable>::Table::META.columns[first].name, "Email");
-    /// ```
-    const COLUMNS: &'static [u16];
-
-    /// The fields as cells, in the order of [`COLUMNS`](Self::COLUMNS); a null is not sent.
-    ///
-    /// ```
-    /// use acton_orm::{Insertable, Value, models::NewOptOut};
-    ///
-    /// let ada = NewOptOut { email: "ada@example.com".into() };
-    /// assert_eq!(ada.to_values(), [Value::from("ada@example.com")]);
-    /// ```
-    fn to_values(&self) -> Vec<Value<'static>>;
-}
+pub trait Insertable: NewRow<Source: Ready<Self>> {}

@@ -30,6 +30,8 @@ use crate::{Error, ErrorKind, Result, Value};
 ///         self.0.to_values()
 ///     }
 /// }
+/// impl Entity for Picture {}
+///
 /// let pictures = Picture::query().limit(10);
 /// ```
 #[derive(Debug)]

@@ -12,11 +12,11 @@ use crate::value::Readable;
 /// ```
 /// use acton_orm::{Query, Selection, schema::images::{self, Images}};
 ///
-/// fn large<C: Selection<Images>>(columns: C) -> Query<Images, C::Row> {
+/// fn large<C: Selection<Images>>(columns: C) -> Query<C::Row, Images> {
 ///     images::table.select(columns).filter(images::size.gt(100_000))
 /// }
-/// let names: Query<_, String> = large(images::name);
-/// let sizes: Query<_, (String, i64)> = large((images::name, images::size));
+/// let names: Query<String, _> = large(images::name);
+/// let sizes: Query<(String, i64), _> = large((images::name, images::size));
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be selected from `{S}`",
@@ -40,6 +40,33 @@ pub trait Selection<S> {
     #[doc(hidden)]
     fn from_row(row: &mut Row<'_>, position: &mut usize) -> Result<Self::Row>;
 }
+
+/// Nothing is selected yet: `images::table.query()`, for `count`, `exists`, `delete` or a later
+/// `select`.
+///
+/// ```
+/// use acton_orm::{Nothing, Query, schema::images::{self, Images}};
+/// let all: Query<(), Images, Nothing> = images::table.query();
+/// # drop(all);
+/// ```
+#[derive(Debug, Clone, Copy)]
+pub struct Nothing;
+
+/// A query that gives rows: one that selects something.
+///
+/// ```
+/// fn gives_rows<G: acton_orm::Selects>() {}
+/// gives_rows::<()>();
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "this query selects nothing, so there are no rows to read",
+    label = "nothing is selected",
+    note = "`select(..)` columns, or start from your struct; `count` and `exists` need neither"
+)]
+pub trait Selects {}
+
+#[diagnostic::do_not_recommend]
+impl Selects for () {}
 
 /// Hides the untyped column from the signature above.
 #[doc(hidden)]

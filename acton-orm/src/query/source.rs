@@ -1,7 +1,7 @@
 //! Queries that start at the `table` constant of a table's module.
 
 use super::builder::Query;
-use super::selection::Selection;
+use super::selection::{Nothing, Selection};
 use crate::expr::Filter;
 use crate::schema::Table;
 use crate::schema::scope::Within;
@@ -15,8 +15,8 @@ impl<T: Table> Source<T> {
     /// let sizes = images::table.select(images::size);
     /// # drop(sizes);
     /// ```
-    pub fn select<C: Selection<T>>(self, columns: C) -> Query<T, C::Row> {
-        Query::<T, ()>::bare().select(columns)
+    pub fn select<C: Selection<T>>(self, columns: C) -> Query<C::Row, T> {
+        Query::bare().select(columns)
     }
 
     /// Rows where the condition is true, for `count`, `exists`, `delete` or a later `select`.
@@ -26,7 +26,7 @@ impl<T: Table> Source<T> {
     /// let large = images::table.filter(images::size.gt(1_000_000));
     /// # drop(large);
     /// ```
-    pub fn filter<S: Within<T>>(self, filter: Filter<S>) -> Query<T, ()> {
+    pub fn filter<S: Within<T>>(self, filter: Filter<S>) -> Query<(), T, Nothing> {
         Query::bare().filter(filter)
     }
 
@@ -37,7 +37,7 @@ impl<T: Table> Source<T> {
     /// let everything = images::table.query();
     /// # drop(everything);
     /// ```
-    pub fn query(self) -> Query<T, ()> {
+    pub fn query(self) -> Query<(), T, Nothing> {
         Query::bare()
     }
 }

@@ -10,7 +10,7 @@
 use super::{Endpoint, Reads, Shape, declare::declare};
 
 declare! {
-    /// The table `Account`, as a type.
+    /// The account and user that the client is logged in as.
     Account = "Account";
     reads Reads::by(&[Endpoint::get("/api/1/account", Shape::Object)]);
     key account_id;

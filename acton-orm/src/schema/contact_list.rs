@@ -14,7 +14,7 @@ use chrono::{DateTime, Utc};
 use super::{Endpoint, Reads, Shape, declare::declare};
 
 declare! {
-    /// The table `ContactList`, as a type.
+    /// A marketing list or segment of the account.
     ContactList = "ContactList";
     reads Reads::by(&[Endpoint::get("/api/1/list", Shape::Envelope)
         .with(&[("listingtype", "contact_list")])

@@ -1,6 +1,11 @@
 //! The notation of the built-in tables.
 
-/// Declares a table: its marker type, `META`, `table` and a constant for each column.
+/// Declares a table: its marker type, `META`, `table`, a constant for each column, and `model`, from
+/// which `models` makes the ready-made struct.
+///
+/// The words in front of the table's name are those of the struct, so they speak of one row. The
+/// struct has every column in a field of the column's name, type and words, but for those set `apart`,
+/// for the reason that is given: they cannot be read back, or would make a read by key dearer.
 macro_rules! declare {
     (
         $(#[$doc:meta])*
@@ -11,10 +16,10 @@ macro_rules! declare {
         $(required $([$($required:ident)|+])+;)?
         columns {$(
             $(#[$column_doc:meta])*
-            $column:ident: $type:ty, $column_name:literal, [$($wire:literal),*], $access:ident $(, parameter $parameter:literal)? $(, push [$($push:expr),+])?;
+            $column:ident: $type:ty, $column_name:literal, [$($wire:literal),*], $access:ident $(, parameter $parameter:literal)? $(, push [$($push:expr),+])? $(, apart $apart:literal)?;
         )+}
     ) => {
-        $(#[$doc])*
+        #[doc = concat!("The table `", $name, "`, as a type.")]
         ///
         /// ```
         #[doc = concat!("use acton_orm::schema::Table;\nuse ", module_path!(), "::", stringify!($marker), ";\n")]
@@ -64,6 +69,7 @@ macro_rules! declare {
         /// ```
         pub static META: $crate::schema::TableMeta = $crate::schema::TableMeta {
             name: $name,
+            module: $crate::schema::declare::last(module_path!()),
             columns: &[$(
                 $crate::schema::ColumnMeta {
                     name: $column_name,
@@ -84,6 +90,22 @@ macro_rules! declare {
             complete: true,
             required: &[$($(&[$(Position::$required as u16),+]),+)?],
         };
+
+        /// Calls a macro with what the struct of a row is made of.
+        #[cfg(feature = "derive")]
+        macro_rules! model {
+            ($with:ident $model:ident) => {
+                $with! {
+                    $(#[$doc])*
+                    $model $name {$(
+                        $(#[$column_doc])*
+                        $column: $type $(, $apart)?;
+                    )+}
+                }
+            };
+        }
+        #[cfg(feature = "derive")]
+        pub(crate) use model;
     };
 }
 
@@ -95,6 +117,16 @@ macro_rules! first {
     ($value:expr) => {
         Some($value)
     };
+}
+
+/// The last part of a module's path.
+pub(super) const fn last(path: &'static str) -> &'static str {
+    let bytes = path.as_bytes();
+    let mut start = bytes.len();
+    while start > 0 && bytes[start - 1] != b':' {
+        start -= 1;
+    }
+    path.split_at(start).1
 }
 
 pub(crate) use {declare, first};

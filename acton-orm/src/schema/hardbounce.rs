@@ -12,12 +12,11 @@ use chrono::{DateTime, Utc};
 use super::{Endpoint, Reads, Shape, declare::declare, push::created_range};
 
 declare! {
-    /// The table `Hardbounce`, as a type.
+    /// An address that bounced for good.
     Hardbounce = "Hardbounce";
     reads Reads::by(&[Endpoint::get("/api/1/list/hardbounce", Shape::Envelope).paged(false)]);
     key email;
     columns {
-
         /// The address; the key, for these rows have no id.
         email: String, "Email", ["email"], Generated;
         /// Since when (milliseconds on the wire). A range is pushed down.

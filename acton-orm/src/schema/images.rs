@@ -18,7 +18,7 @@ use super::{Endpoint, Reads, Shape, declare::declare, push::by_key};
 use crate::Upload;
 
 declare! {
-    /// The table `Images`, as a type.
+    /// An image of the library.
     Images = "Images";
     reads Reads::by(&[Endpoint::get("/api/1/image", Shape::FOLDERS)])
         .one(Endpoint::get("/api/1/image/{key}", Shape::Object).without(&["width", "height"]));
@@ -43,10 +43,10 @@ declare! {
         /// Bytes.
         size: i64, "Size", ["size"], Generated;
         /// Pixels. Only the listing tells, as text.
-        width: Option<i64>, "Width", ["width"], Generated;
+        width: Option<i64>, "Width", ["width"], Generated, apart "a read by key lacks it";
         /// Pixels. Only the listing tells, as text.
-        height: Option<i64>, "Height", ["height"], Generated;
+        height: Option<i64>, "Height", ["height"], Generated, apart "a read by key lacks it";
         /// The file itself: written, never read back. Setting it replaces the content under the same id.
-        content: Upload, "Content", [], Settable;
+        content: Upload, "Content", [], Settable, apart "it is only written";
     }
 }

@@ -86,7 +86,7 @@ const BY_ID: &[Push] = &[by_key()];
 /// use acton_orm::{Query, prelude::*, schema::NamedTable};
 ///
 /// /// The same rows of another list.
-/// fn in_the_sandbox<T: NamedTable, E>(query: Query<T, E>) -> Query<T, E> {
+/// fn in_the_sandbox<T: NamedTable, E>(query: Query<E, T>) -> Query<E, T> {
 ///     query.from("List_Sandbox")
 /// }
 /// ```
@@ -151,6 +151,13 @@ const EMPTY: ColumnMeta = ColumnMeta {
 #[track_caller]
 pub(super) const fn column(field: &'static ListField) -> ColumnMeta {
     let ListField(role, heading, name, (kind, nullable)) = field;
+    if matches!(kind, Kind::Texts) {
+        Text::new()
+            .and("the field `")
+            .and(name)
+            .and("` cannot be a `Vec`: a cell of a list is one text")
+            .fail()
+    }
     if matches!(kind, Kind::File) {
         Text::new()
             .and("the field `")
@@ -195,10 +202,11 @@ pub const fn list_table(
 ) -> TableMeta {
     TableMeta {
         name,
+        module: "list",
         columns,
         key,
         reads: READS,
-        writes: Some("list"),
+        writes: Some("list rows"),
         can: &[Operation::Insert, Operation::Update, Operation::Delete],
         complete: false,
         required: &[],

@@ -16,7 +16,7 @@ use super::{Endpoint, Reads, Shape, declare::declare, push::by_key};
 use crate::Upload;
 
 declare! {
-    /// The table `Media`, as a type.
+    /// A file or a trackable link of the media library.
     Media = "Media";
     reads Reads::by(&[Endpoint::get("/api/1/media", Shape::FOLDERS)])
         .one(Endpoint::get("/api/1/media/{key}", Shape::Object).without(&["folder_name", "size"]));
@@ -41,6 +41,6 @@ declare! {
         /// Where a link leads; a file has none.
         target_url: Option<String>, "TargetUrl", ["target_url"], OnInsert;
         /// The file itself: written, never read back. Setting it replaces the content under the same id.
-        content: Upload, "Content", [], Settable;
+        content: Upload, "Content", [], Settable, apart "it is only written";
     }
 }

@@ -12,6 +12,9 @@ use super::{Kind, Operation, Push, Reads};
 pub struct TableMeta {
     /// The incumbent's name, or `List_<name>`.
     pub name: &'static str,
+    /// Its module in [`schema`](crate::schema) and its page in `docs/tables`; a list of the account
+    /// has none, and says `list`.
+    pub module: &'static str,
     /// The columns, in the order of their constants.
     pub columns: &'static [ColumnMeta],
     /// The position of the key column.

@@ -12,11 +12,11 @@ use chrono::{DateTime, Utc};
 use super::{Endpoint, Reads, Shape, declare::declare, push::created_range};
 
 declare! {
-    /// The table `Optout`, as a type.
+    /// An address on the account's opt-out list.
     Optout = "Optout";
     reads Reads::by(&[Endpoint::get("/api/1/list/optout", Shape::Envelope).paged(false)]);
     key email;
-    writes "optouts": Insert Deletable;
+    writes "opt-outs": Insert Deletable;
     required [email];
     columns {
         /// The address; the key, for these rows have no id.

@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use super::Table;
+use super::{Deletable, Insert, Reads, Table, TableMeta, Updatable};
 
 /// The tables of two expressions, put together by `and`, `or` or a comparison of columns.
 ///
@@ -38,7 +38,7 @@ impl<T: Table> Contains<T> for T {}
 /// ```
 /// use acton_orm::{Filter, Query, Within, models::Image, prelude::*, schema::images::Images};
 ///
-/// fn ten<F: Within<Images>>(filter: Filter<F>) -> Query<Images, Image> {
+/// fn ten<F: Within<Images>>(filter: Filter<F>) -> Query<Image> {
 ///     Image::query().filter(filter).limit(10)
 /// }
 /// ```
@@ -50,14 +50,14 @@ impl<S, A: Within<S>, B: Within<S>> Within<S> for Both<A, B> {}
 /// `from` says which one.
 ///
 /// ```
-/// use acton_orm::{Query, Unnamed, prelude::*};
+/// use acton_orm::{Query, prelude::*};
 ///
 /// #[derive(Entity)]
 /// #[acton(table = "List_*", module = "person")]
 /// struct Person { #[acton(key)] id: RecordId, city: Option<String> }
 ///
-/// let anywhere: Query<Unnamed<person::List>, Person> = Person::query();
-/// let eu: Query<person::List, Person> = anywhere.from("List_EU");
+/// let anywhere: Query<Person> = Person::query();
+/// let eu: person::Query<Person> = anywhere.from("List_EU");
 /// # drop(eu);
 /// ```
 #[derive(Debug, Clone, Copy)]
@@ -71,7 +71,7 @@ impl<T, S: Contains<T>> Contains<T> for Unnamed<S> {}
 /// ```
 /// use acton_orm::{Client, Query, Ready, Result, models::Image, schema::images::Images};
 ///
-/// async fn some<S: Ready<Image>>(query: Query<S, Image>, acton: &Client) -> Result<Vec<Image>> {
+/// async fn some<S: Ready<Image>>(query: Query<Image, S>, acton: &Client) -> Result<Vec<Image>> {
 ///     query.limit(10).load(acton).await
 /// }
 /// ```
@@ -108,8 +108,26 @@ pub trait SaysWhichList<T> {}
 #[derive(Debug, Clone, Copy)]
 pub struct AnyTable;
 
+// What may be done with it is known at run time: a commit refuses the rest.
+impl Table for AnyTable {
+    const META: &'static TableMeta = &TableMeta {
+        name: "(a table found at run time)",
+        module: "",
+        columns: &[],
+        key: None,
+        reads: Reads::by(&[]),
+        writes: None,
+        can: &[],
+        complete: false,
+        required: &[],
+    };
+}
 #[diagnostic::do_not_recommend]
-impl Contains<AnyTable> for AnyTable {}
+impl Insert for AnyTable {}
+#[diagnostic::do_not_recommend]
+impl Updatable for AnyTable {}
+#[diagnostic::do_not_recommend]
+impl Deletable for AnyTable {}
 
 impl<S: Contains<AnyTable>> Within<S> for AnyTable {}
 

@@ -14,12 +14,11 @@ use chrono::{DateTime, Utc};
 use super::{Endpoint, Reads, Shape, declare::declare, push::created_range};
 
 declare! {
-    /// The table `Spamcomplaint`, as a type.
+    /// An address whose owner reported spam.
     Spamcomplaint = "Spamcomplaint";
     reads Reads::by(&[Endpoint::get("/api/1/list/spamcomplaint", Shape::Envelope).paged(false)]);
     key email;
     columns {
-
         /// The address; the key, for these rows have no id.
         email: String, "Email", ["email"], Generated;
         /// Since when (milliseconds on the wire). A range is pushed down.

@@ -3,20 +3,22 @@
 use std::fmt;
 use std::future::{Future, IntoFuture};
 use std::pin::Pin;
+use std::sync::Arc;
 
 use super::plan::{Doubt, Known, plan};
-use super::{CommitPlan, CommitReport, Session, conflict, diff, run};
-use crate::schema::TableMeta;
-use crate::wire::write::{list_of, list_to_find};
+use super::{CommitPlan, CommitReport, Session, conflict, diff, reconcile, run};
+use crate::client::Tally;
 use crate::{Error, ErrorKind, Result};
 
 /// How a commit goes about it.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Options {
     pub(super) keep_going: bool,
     pub(super) check_conflicts: bool,
     /// The session lives for this commit only.
     pub(super) once: bool,
+    /// Counts the calls of the statement that the commit belongs to.
+    pub(super) meter: Option<Arc<Tally>>,
 }
 
 /// A commit that is made when it is awaited. Made by [`Session::commit`].
@@ -45,7 +47,7 @@ impl Session {
     /// # Ok(()) }
     /// ```
     pub fn plan(&self) -> Result<CommitPlan> {
-        self.plan_with(Options::default())
+        self.plan_with(&Options::default())
     }
 
     /// Makes the changes at Act-On when awaited: inserts in the order of their `add`s, updates, then
@@ -77,42 +79,32 @@ impl Session {
         }
     }
 
-    pub(super) fn plan_with(&self, options: Options) -> Result<CommitPlan> {
+    pub(super) fn plan_with(&self, options: &Options) -> Result<CommitPlan> {
         let changes = diff::diff(&self.slots, &self.leftovers)?;
         let checks = if options.check_conflicts {
             conflict::planned(self, &changes)?
         } else {
             Vec::new()
         };
-        let doubts = self.slots.values().filter_map(Doubt::of).collect();
-        Ok(plan(
+        let asks = |table: &_, trace: &_| reconcile::planned(&self.client, table, trace);
+        let doubts = self.slots.iter().filter_map(|(&id, slot)| {
+            let doubt = Doubt::of(id, slot, asks);
+            doubt.transpose()
+        });
+        plan(
             changes,
-            &Known {
+            Known {
                 list: &|table| self.list_of(table),
-                doubts,
+                doubts: doubts.collect::<Result<_>>()?,
                 checks,
             },
-        ))
-    }
-
-    /// The id of a table's list, if the client has found it or a key of the session tells it.
-    pub(super) fn list_of(&self, table: &'static TableMeta) -> Option<String> {
-        let name = list_to_find(table)?;
-        let _ = name;
-        if let Some(list) = crate::catalog::of(&self.client).list(&table.into()) {
-            return Some(list.id.to_string());
-        }
-        self.slots
-            .values()
-            .filter(|slot| slot.table.name == table.name)
-            .find_map(|slot| list_of(slot.key.as_deref()?))
-            .map(str::to_owned)
+        )
     }
 
     /// Refuses a plan before its first call.
     pub(super) fn afford(&self, plan: &CommitPlan) -> Result<()> {
         let settings = self.client.settings();
-        if plan.calls() == 0 {
+        if plan.steps.is_empty() {
             return Ok(());
         }
         if settings.read_only {
@@ -123,10 +115,10 @@ impl Session {
             .advise("nothing was sent; connect without `Readonly=true` to write"));
         }
         match settings.call_budget {
-            Some(budget) if plan.calls() > budget => Err(Error::new(
+            Some(budget) if plan.to_afford() > budget => Err(Error::new(
                 ErrorKind::Budget,
                 format!(
-                    "the commit costs {} calls, and the budget is {budget}",
+                    "the commit costs {}, and the budget is {budget}",
                     plan.calls()
                 ),
             )
@@ -177,12 +169,13 @@ impl<'s> Commit<'s> {
     /// # Ok(()) }
     /// ```
     pub fn plan(&self) -> Result<CommitPlan> {
-        self.session.plan_with(self.options)
+        self.session.plan_with(&self.options)
     }
 
     /// The commit of a statement, whose session ends with it.
-    pub(crate) fn into_statement(mut self, keep_going: bool) -> Self {
+    pub(crate) fn into_statement(mut self, keep_going: bool, meter: Arc<Tally>) -> Self {
         self.options.once = true;
+        self.options.meter = Some(meter);
         self.options.keep_going = keep_going;
         self
     }

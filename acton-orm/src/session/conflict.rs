@@ -4,24 +4,24 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::Session;
-use super::change::{Change, What};
+use super::plan::Check;
+use super::reads;
 use super::slot::Slot;
 use super::untyped::{self, Cells};
-use crate::plan::Terminal;
-use crate::schema::{ColumnMeta, Kind, TableMeta};
-use crate::wire::write::same;
-use crate::{Error, ErrorKind, Result, Value};
+use crate::plan::{Change, What, same};
+use crate::schema::{ColumnMeta, Kind, TableRef};
+use crate::{Client, Error, ErrorKind, Result, Value};
 
 /// Rows that one query re-reads: those of one struct.
 struct Batch {
-    table: &'static TableMeta,
+    table: TableRef,
     columns: Vec<u16>,
     keys: Vec<String>,
 }
 
 impl Batch {
     fn query(&self) -> Result<Cells> {
-        untyped::by_keys(self.table, &self.columns, &self.keys)
+        untyped::by_keys(&self.table, &self.columns, &self.keys)
     }
 }
 
@@ -34,9 +34,9 @@ fn batches(session: &Session, changes: &[Change]) -> Vec<Batch> {
         };
         let columns = readable(slot);
         batches
-            .entry((change.table.name, columns.clone()))
+            .entry((change.table.name(), columns.clone()))
             .or_insert_with(|| Batch {
-                table: change.table,
+                table: change.table.clone(),
                 columns,
                 keys: Vec::new(),
             })
@@ -60,22 +60,22 @@ fn compared(change: &Change) -> Option<&str> {
 
 /// Columns that can be read back.
 fn readable(slot: &Slot) -> Vec<u16> {
-    let file = |&&index: &&u16| slot.table.columns[usize::from(index)].kind != Kind::File;
+    let file = |&&index: &&u16| slot.table.columns()[usize::from(index)].kind != Kind::File;
     slot.row.columns().iter().filter(file).copied().collect()
 }
 
-/// The re-reads of a plan: table, rows, calls at least.
-pub(super) fn planned(
-    session: &Session,
-    changes: &[Change],
-) -> Result<Vec<(&'static TableMeta, usize, u64)>> {
+/// The re-reads of a plan.
+pub(super) fn planned(session: &Session, changes: &[Change]) -> Result<Vec<Check>> {
     batches(session, changes)
         .into_iter()
         .map(|batch| {
-            let plan = batch.query()?.explain_on(&session.client, Terminal::Load)?;
-            let calls = plan.calls();
-            let calls = calls.at_most().unwrap_or_else(|| calls.at_least());
-            Ok((batch.table, batch.keys.len(), calls))
+            let (requests, price) = reads::planned(&session.client, &batch.query()?)?;
+            Ok(Check {
+                rows: batch.keys.len(),
+                table: batch.table,
+                requests,
+                price,
+            })
         })
         .collect()
 }
@@ -86,22 +86,23 @@ pub(super) enum Objection {
     Changed(Arc<Error>),
 }
 
-/// Re-reads the rows: the objections by the position of the change, and the calls made.
+/// Re-reads the rows: the objections by the position of the change.
 pub(super) async fn objections(
     session: &Session,
+    client: &Client,
     changes: &[Change],
 ) -> Result<HashMap<usize, Objection>> {
     let mut now = HashMap::new();
     for batch in batches(session, changes) {
-        let rows = untyped::load(&session.client, &batch.query()?).await?;
-        now.insert((batch.table.name, batch.columns), rows);
+        let rows = untyped::load(client, &batch.query()?).await?;
+        now.insert((batch.table.name().to_owned(), batch.columns), rows);
     }
     let mut objections = HashMap::new();
     for (position, change) in changes.iter().enumerate() {
         let (Some(key), Some(slot)) = (compared(change), session.slots.get(&change.slot)) else {
             continue;
         };
-        let rows = now.get(&(change.table.name, readable(slot)));
+        let rows = now.get(&(change.table.name().to_owned(), readable(slot)));
         let objection = match rows.and_then(|rows| rows.get(key)) {
             None => Some(Objection::Gone),
             Some(cells) => {
@@ -135,7 +136,7 @@ fn changed(slot: &Slot, change: &Change, there: &[Value<'static>]) -> Result<Opt
             );
             return Ok(Some(
                 error
-                    .in_table(change.table.name)
+                    .in_table(change.table.name())
                     .at_key(change.key().unwrap_or_default())
                     .in_column(column.name)
                     .advise(

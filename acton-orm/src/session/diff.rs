@@ -5,16 +5,16 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::change::{Change, What};
+use super::families::{family, home};
 use super::slot::Slot;
-use crate::schema::{TableMeta, Write};
-use crate::wire::write::{self, Cell, Verb};
+use crate::plan::{Cell, Change, Verb, What};
+use crate::schema::{Operation, TableRef, Write};
 use crate::{Error, ErrorKind, Result};
 
 /// A row whose replacement has been made, and which is still to be deleted.
 #[derive(Debug, Clone)]
 pub(super) struct Leftover {
-    pub(super) table: &'static TableMeta,
+    pub(super) table: TableRef,
     pub(super) key: String,
     /// The row that took its place.
     pub(super) slot: u64,
@@ -28,25 +28,30 @@ pub(super) fn diff(slots: &BTreeMap<u64, Slot>, leftovers: &[Leftover]) -> Resul
     let doomed: HashSet<(&str, &str)> = slots
         .values()
         .filter(|slot| slot.deleted)
-        .filter_map(|slot| Some((slot.table.name, slot.key.as_deref()?)))
+        .filter_map(|slot| {
+            let key = slot.key.as_deref()?;
+            Some((home(&slot.table, key), key))
+        })
         .collect();
     let mut seen = HashSet::new();
     for (&id, slot) in slots.iter().filter(|(_, slot)| slot.doubt.is_none()) {
         let change = |what| Change {
             slot: id,
-            table: slot.table,
+            table: slot.table.clone(),
             what,
         };
         let Some(key) = &slot.key else {
             if !slot.deleted {
                 let cells = slot.insertion();
-                check(slot.table, None, Verb::Insert, &cells)?;
+                check(&slot.table, None, Verb::Insert, &cells)?;
                 inserts.push(change(What::Insert { cells }));
             }
             continue;
         };
-        let name = (slot.table.name, key.as_str());
+        let name = (home(&slot.table, key), key.as_str());
         if slot.deleted {
+            can(&slot.table, Verb::Delete)
+                .map_err(|error| error.in_table(slot.table.name()).at_key(key))?;
             if seen.insert(name) {
                 let (key, leftover) = (key.clone(), false);
                 deletes.push(change(What::Delete { key, leftover }));
@@ -63,11 +68,11 @@ pub(super) fn diff(slots: &BTreeMap<u64, Slot>, leftovers: &[Leftover]) -> Resul
                 ErrorKind::Invalid,
                 "two structs of this session hold the row, and both were changed",
             )
-            .in_table(slot.table.name)
+            .in_table(slot.table.name())
             .at_key(key)
             .advise("change it through one of them, commit, and refresh the other"));
         }
-        check(slot.table, Some(key), Verb::Update, &set)?;
+        check(&slot.table, Some(key), Verb::Update, &set)?;
         updates.push(change(What::Update {
             key: key.clone(),
             set,
@@ -76,7 +81,7 @@ pub(super) fn diff(slots: &BTreeMap<u64, Slot>, leftovers: &[Leftover]) -> Resul
     }
     let left = leftovers.iter().rev().map(|leftover| Change {
         slot: leftover.slot,
-        table: leftover.table,
+        table: leftover.table.clone(),
         what: What::Delete {
             key: leftover.key.clone(),
             leftover: true,
@@ -91,9 +96,9 @@ pub(super) fn diff(slots: &BTreeMap<u64, Slot>, leftovers: &[Leftover]) -> Resul
 }
 
 /// Refuses what Act-On does not let us write.
-fn check(table: &TableMeta, key: Option<&str>, verb: Verb, cells: &[Cell]) -> Result<()> {
+fn check(table: &TableRef, key: Option<&str>, verb: Verb, cells: &[Cell]) -> Result<()> {
     let place = |error: Error| {
-        let error = error.in_table(table.name);
+        let error = error.in_table(table.name());
         match key {
             Some(key) => error.at_key(key),
             None => error,
@@ -116,7 +121,27 @@ fn check(table: &TableMeta, key: Option<&str>, verb: Verb, cells: &[Cell]) -> Re
                 .advise("nothing was sent; `revert` the row to go on"),
         ));
     }
-    write::check(table, verb, cells).map_err(place)
+    can(table, verb).map_err(place)?;
+    family(table)
+        .and_then(|family| family.check(verb, cells))
+        .map_err(place)
+}
+
+/// What the compiler checks of a typed row, for one whose table was found at run time.
+fn can(table: &TableRef, verb: Verb) -> Result<()> {
+    let (operation, what) = match verb {
+        Verb::Insert => (Operation::Insert, "take new rows"),
+        Verb::Update => (Operation::Update, "let its rows be changed"),
+        Verb::Delete => (Operation::Delete, "let its rows be removed"),
+    };
+    if table.meta().can.contains(&operation) {
+        return Ok(());
+    }
+    Err(Error::new(
+        ErrorKind::Invalid,
+        format!("Act-On's table does not {what}"),
+    )
+    .advise("nothing was sent; `revert` the row to go on"))
 }
 
 #[cfg(test)]
@@ -124,7 +149,8 @@ mod tests {
     use super::super::row::Plain;
     use super::*;
     use crate::Value;
-    use crate::schema::{Table, images, media};
+    use crate::plan::same;
+    use crate::schema::{Table, TableMeta, images, media};
 
     /// A row of id and name, as loaded.
     fn row(table: &'static TableMeta, key: &str, name: &str) -> Slot {
@@ -133,11 +159,10 @@ mod tests {
             u16::try_from(found.unwrap()).unwrap()
         };
         let row = Plain {
-            table,
             columns: [position("id"), position("name")].into(),
             cells: vec![Value::from(key.to_owned()), Value::from(name.to_owned())],
         };
-        Slot::tracked(Box::new(row), key.to_owned())
+        Slot::tracked(table.into(), Box::new(row), key.to_owned())
     }
 
     fn image(key: &str) -> Slot {
@@ -150,6 +175,10 @@ mod tests {
         slot.base = None;
         slot.key = None;
         set(&mut slot, images::name.to(name));
+        set(
+            &mut slot,
+            images::content.to(crate::Upload::bytes(name, "x")),
+        );
         slot.row
             .replace(vec![Value::Null, Value::from(name.to_owned())], None)
             .unwrap();
@@ -233,7 +262,7 @@ mod tests {
     #[test]
     fn what_a_replacement_left_behind_is_deleted_last() {
         let left = Leftover {
-            table: images::Images::META,
+            table: images::Images::META.into(),
             key: "f-0".into(),
             slot: 0,
         };
@@ -257,11 +286,8 @@ mod tests {
 
     #[test]
     fn a_number_that_is_none_does_not_make_a_row_dirty() {
-        assert!(write::same(
-            &Value::Float(f64::NAN),
-            &Value::Float(f64::NAN)
-        ));
-        assert!(write::same(&Value::Float(0.0), &Value::Float(-0.0)));
-        assert!(!write::same(&Value::Null, &Value::from("")));
+        assert!(same(&Value::Float(f64::NAN), &Value::Float(f64::NAN)));
+        assert!(same(&Value::Float(0.0), &Value::Float(-0.0)));
+        assert!(!same(&Value::Null, &Value::from("")));
     }
 }

@@ -4,7 +4,8 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
 
-use crate::query::{Insertable, Keyed};
+use super::Tracked;
+use crate::query::NewRow;
 use crate::schema::{Table, Updatable};
 
 /// Which row of which session: what [`Handle`] and [`Pending`] stand for, without their types.
@@ -180,8 +181,8 @@ macro_rules! handle {
     };
 }
 
-handle!(Handle, "Handle", Keyed);
-handle!(Pending, "Pending", Insertable);
+handle!(Handle, "Handle", Tracked);
+handle!(Pending, "Pending", NewRow);
 
-impl<E: Keyed> Editable for Handle<E> where E::Table: Updatable {}
-impl<I: Insertable> Editable for Pending<I> {}
+impl<E: Tracked> Editable for Handle<E> where E::Table: Updatable {}
+impl<I: NewRow> Editable for Pending<I> {}

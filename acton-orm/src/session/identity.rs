@@ -3,10 +3,10 @@
 use std::any::TypeId;
 use std::collections::HashMap;
 
-/// The slots of each row that Act-On holds, by table and key. A row has one slot for each struct it
-/// was read into.
+/// The slots of each row that Act-On holds, by the row's home (its list, or its table) and key. A row
+/// has one slot for each struct it was read into.
 #[derive(Debug, Default)]
-pub(super) struct Identity(HashMap<&'static str, HashMap<String, Vec<Known>>>);
+pub(super) struct Identity(HashMap<String, HashMap<String, Vec<Known>>>);
 
 #[derive(Debug, Clone, Copy)]
 struct Known {
@@ -17,8 +17,8 @@ struct Known {
 
 impl Identity {
     /// The slot that holds a row as this struct.
-    pub(super) fn find(&self, kind: TypeId, table: &str, key: &str) -> Option<u64> {
-        let known = self.0.get(table)?.get(key)?;
+    pub(super) fn find(&self, kind: TypeId, home: &str, key: &str) -> Option<u64> {
+        let known = self.0.get(home)?.get(key)?;
         known
             .iter()
             .find(|known| known.kind == Some(kind))
@@ -26,8 +26,8 @@ impl Identity {
     }
 
     /// All slots that hold a row.
-    pub(super) fn slots(&self, table: &str, key: &str) -> Vec<u64> {
-        let known = self.0.get(table).and_then(|keys| keys.get(key));
+    pub(super) fn slots(&self, home: &str, key: &str) -> Vec<u64> {
+        let known = self.0.get(home).and_then(|keys| keys.get(key));
         known
             .into_iter()
             .flatten()
@@ -35,22 +35,27 @@ impl Identity {
             .collect()
     }
 
-    pub(super) fn knows(&self, table: &str, key: &str) -> bool {
-        self.0.get(table).is_some_and(|keys| keys.contains_key(key))
+    pub(super) fn knows(&self, home: &str, key: &str) -> bool {
+        self.0.get(home).is_some_and(|keys| keys.contains_key(key))
     }
 
-    pub(super) fn put(&mut self, kind: Option<TypeId>, table: &'static str, key: &str, slot: u64) {
+    pub(super) fn put(&mut self, kind: Option<TypeId>, home: &str, key: &str, slot: u64) {
         // Rows without a key cannot be told apart.
-        if !key.is_empty() {
-            let keys = self.0.entry(table).or_default();
+        if key.is_empty() {
+            return;
+        }
+        if !self.0.contains_key(home) {
+            self.0.insert(home.to_owned(), HashMap::new());
+        }
+        if let Some(keys) = self.0.get_mut(home) {
             keys.entry(key.to_owned())
                 .or_default()
                 .push(Known { slot, kind });
         }
     }
 
-    pub(super) fn remove(&mut self, table: &str, key: &str, slot: u64) {
-        let Some(keys) = self.0.get_mut(table) else {
+    pub(super) fn remove(&mut self, home: &str, key: &str, slot: u64) {
+        let Some(keys) = self.0.get_mut(home) else {
             return;
         };
         if let Some(known) = keys.get_mut(key) {

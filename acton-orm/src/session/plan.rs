@@ -1,14 +1,13 @@
-//! The calls of a commit as data. Made from the changes without any I/O; the executor runs just this.
+//! The calls of a commit as data. Made from the changes without any I/O; the runner sends just these.
 
 mod choose;
 mod doubt;
 mod show;
 
-use super::change::Change;
-use crate::schema::TableMeta;
-use crate::wire::write::{Place, PlannedCall};
+use crate::plan::{Calls, Cell, Change, Planned, Request, Trace, Verb};
+use crate::schema::TableRef;
 
-pub(super) use choose::{Known, plan};
+pub(super) use choose::{Check, Known, plan, writes};
 pub(super) use doubt::Doubt;
 pub(super) use show::counted;
 
@@ -22,7 +21,7 @@ pub(super) use show::counted;
 /// session[image].folder_name = "Archive".to_owned();
 /// let plan = session.plan()?;
 /// println!("{plan}");
-/// assert!(plan.calls() <= 4, "Act-On moves an image only by a new upload");
+/// assert!(plan.calls().at_most() <= Some(3), "Act-On moves an image only by a new upload");
 /// # Ok(()) }
 /// ```
 #[derive(Debug, Clone)]
@@ -30,8 +29,17 @@ pub(super) use show::counted;
 pub struct CommitPlan {
     pub(super) changes: Vec<Change>,
     pub(super) steps: Vec<Step>,
-    /// Rows that are looked for first, so that the rest is what it costs at most.
-    pub(super) in_doubt: usize,
+    /// Rows that are looked for first.
+    pub(super) looks: Vec<Look>,
+}
+
+/// A row of unknown outcome, and how it is looked for.
+#[derive(Debug, Clone)]
+pub(super) struct Look {
+    pub(super) slot: u64,
+    pub(super) table: TableRef,
+    pub(super) sent: Vec<Cell>,
+    pub(super) trace: Trace,
 }
 
 /// One step of a [`CommitPlan`]: changes that are made together.
@@ -39,48 +47,63 @@ pub struct CommitPlan {
 /// ```no_run
 /// # fn demo(session: acton_orm::Session) -> acton_orm::Result<()> {
 /// for step in session.plan()?.steps() {
-///     println!("{step}: {} calls", step.calls());
+///     println!("{step}: {}", step.calls());
 /// }
 /// # Ok(()) }
 /// ```
 #[derive(Debug, Clone)]
 pub struct Step {
     pub(super) action: Action,
-    pub(super) table: &'static TableMeta,
+    pub(super) table: TableRef,
     /// Positions among the plan's changes.
     pub(super) changes: Vec<usize>,
-    pub(super) calls: Vec<PlannedCall>,
+    /// Made one after the other.
+    pub(super) calls: Vec<Planned>,
+    pub(super) price: Calls,
+    /// What its changes are about: of steps that share one, the first is made first.
+    pub(super) touches: Vec<String>,
     /// As plans print it.
     pub(super) title: String,
 }
 
-/// How a step makes its changes.
+/// What a step is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Action {
-    /// Look for a row of unknown outcome.
-    Reconcile,
-    /// Re-read rows, to see whether they changed at Act-On.
-    Check,
     /// Find the id of a list.
     FindList,
-    Insert,
-    /// Write the changed columns in place.
-    Update,
-    /// Insert the row anew as it is to be, and delete the old one.
-    Replace,
-    Delete,
+    /// Look for a row of unknown outcome.
+    Look,
+    /// Re-read rows, to see whether they changed at Act-On.
+    Check,
+    Write(Verb),
 }
 
 impl CommitPlan {
-    /// The calls it makes at most; calls that are sent again after a failure do not count.
+    /// The API calls it makes; those that are sent again after a failure do not count, nor do files
+    /// that are got from their public addresses.
     ///
     /// ```no_run
     /// # fn demo(session: acton_orm::Session) -> acton_orm::Result<()> {
-    /// assert_eq!(session.plan()?.calls(), 0, "nothing has changed");
+    /// assert_eq!(session.plan()?.calls().at_most(), Some(0), "nothing has changed");
     /// # Ok(()) }
     /// ```
-    pub fn calls(&self) -> u64 {
-        self.steps.iter().map(Step::calls).sum()
+    pub fn calls(&self) -> Calls {
+        let prices = self.steps.iter().map(Step::calls);
+        prices.fold(Calls::exactly(0), Calls::plus)
+    }
+
+    /// The requests it makes, in order: the very values that are sent, but for parts that an answer
+    /// has to bring first. Some are made only if they turn out to be needed, as `{}` says.
+    ///
+    /// ```no_run
+    /// # fn demo(session: acton_orm::Session) -> acton_orm::Result<()> {
+    /// for request in session.plan()?.requests() {
+    ///     println!("{} {}", request.method(), request.path());
+    /// }
+    /// # Ok(()) }
+    /// ```
+    pub fn requests(&self) -> Vec<Request> {
+        self.steps.iter().flat_map(Step::requests).collect()
     }
 
     /// Its steps, in order.
@@ -102,12 +125,18 @@ impl CommitPlan {
     /// # Ok(()) }
     /// ```
     pub fn changes(&self) -> usize {
-        self.changes.len() + self.in_doubt
+        self.changes.len() + self.looks.len()
+    }
+
+    /// The most that it may cost, as far as that is known: of a listing, one page.
+    pub(super) fn to_afford(&self) -> u64 {
+        let most = |step: &Step| step.price.at_most().unwrap_or(step.price.at_least());
+        self.steps.iter().map(most).fold(0, u64::saturating_add)
     }
 }
 
 impl Step {
-    /// The calls it makes.
+    /// The API calls it makes.
     ///
     /// ```no_run
     /// # fn demo(session: acton_orm::Session) -> acton_orm::Result<()> {
@@ -115,14 +144,24 @@ impl Step {
     /// println!("{}", step.calls());
     /// # } Ok(()) }
     /// ```
-    pub fn calls(&self) -> u64 {
-        self.calls.len() as u64
+    pub fn calls(&self) -> Calls {
+        self.price
     }
 
-    pub(super) fn place<'a>(&self, list: Option<&'a str>) -> Place<'a> {
-        Place {
-            table: self.table,
-            list,
-        }
+    /// Its requests, as [`CommitPlan::requests`].
+    ///
+    /// ```no_run
+    /// # fn demo(session: acton_orm::Session) -> acton_orm::Result<()> {
+    /// # if let Some(step) = session.plan()?.steps().first() {
+    /// println!("{:?}", step.requests());
+    /// # } Ok(()) }
+    /// ```
+    pub fn requests(&self) -> Vec<Request> {
+        self.calls.iter().map(|call| call.request.clone()).collect()
+    }
+
+    /// Whether the id of the table's list has to be found first.
+    pub(super) fn wants_list(&self) -> bool {
+        self.calls.iter().any(|call| call.request.wants("list"))
     }
 }

@@ -1,10 +1,10 @@
 //! Reading rows into a session.
 
 use super::row::entity;
-use super::{Handle, Session, untyped};
-use crate::query::{Keyed, Query};
-use crate::schema::Table;
+use super::{Handle, Session, Tracked, untyped};
+use crate::query::{Entity, Keyed, Query};
 use crate::schema::scope::Ready;
+use crate::schema::{NamedTable, Table, TableRef};
 use crate::{Error, ErrorKind, Result};
 
 impl Session {
@@ -23,12 +23,14 @@ impl Session {
     /// }
     /// # Ok(()) }
     /// ```
-    pub async fn load<S: Ready<E>, E: Keyed>(
+    pub async fn load<S: Ready<R>, R: Tracked>(
         &mut self,
-        query: Query<S, E>,
-    ) -> Result<Vec<Handle<E>>> {
+        query: Query<R, S>,
+    ) -> Result<Vec<Handle<R>>> {
         let rows = query.load(&self.client).await?;
-        Ok(rows.into_iter().map(|row| self.track(row)).collect())
+        let table = query.spec.table.clone();
+        let track = |row| self.track_row(&table, row);
+        Ok(rows.into_iter().map(track).collect())
     }
 
     /// As [`load`](Self::load), of the first row if there is one.
@@ -43,12 +45,12 @@ impl Session {
     /// let old = session.first(Image::query().filter(images::name.eq("old.png"))).await?;
     /// # Ok(()) }
     /// ```
-    pub async fn first<S: Ready<E>, E: Keyed>(
+    pub async fn first<S: Ready<R>, R: Tracked>(
         &mut self,
-        query: Query<S, E>,
-    ) -> Result<Option<Handle<E>>> {
+        query: Query<R, S>,
+    ) -> Result<Option<Handle<R>>> {
         let row = query.first(&self.client).await?;
-        Ok(row.map(|row| self.track(row)))
+        Ok(row.map(|row| self.track_row(&query.spec.table, row)))
     }
 
     /// As [`load`](Self::load), of exactly one row.
@@ -63,9 +65,9 @@ impl Session {
     /// let hero = session.one(Image::query().filter(images::id.eq("f-1"))).await?;
     /// # Ok(()) }
     /// ```
-    pub async fn one<S: Ready<E>, E: Keyed>(&mut self, query: Query<S, E>) -> Result<Handle<E>> {
+    pub async fn one<S: Ready<R>, R: Tracked>(&mut self, query: Query<R, S>) -> Result<Handle<R>> {
         let row = query.one(&self.client).await?;
-        Ok(self.track(row))
+        Ok(self.track_row(&query.spec.table, row))
     }
 
     /// Reads the row again and gives up local changes and a pending delete.
@@ -81,8 +83,9 @@ impl Session {
     /// # Ok(()) }
     /// ```
     pub async fn refresh<E: Keyed>(&mut self, handle: Handle<E>) -> Result<()> {
-        let key = self.require(handle.row)?.key.clone().unwrap_or_default();
-        let value = self.read::<E>(&key).await?;
+        let slot = self.require(handle.row)?;
+        let (table, key) = (slot.table.clone(), slot.key.clone().unwrap_or_default());
+        let value = self.read::<E>(&table, &key).await?;
         self.require(handle.row)?.refresh(value.to_values())
     }
 
@@ -99,21 +102,51 @@ impl Session {
     /// let image = session.merge(edited).await?;
     /// # Ok(()) }
     /// ```
-    pub async fn merge<E: Keyed>(&mut self, value: E) -> Result<Handle<E>> {
+    pub async fn merge<E: Entity + Keyed>(&mut self, value: E) -> Result<Handle<E>> {
+        self.merge_row(&TableRef::from(E::Table::META), value).await
+    }
+
+    /// As [`merge`](Self::merge), for a row of another list than the struct's own.
+    ///
+    /// # Errors
+    /// As [`merge`](Self::merge).
+    ///
+    /// ```no_run
+    /// # use acton_orm::prelude::*;
+    /// # #[derive(Entity)]
+    /// # #[acton(table = "List_*", module = "person")]
+    /// # struct Person { #[acton(key)] id: RecordId, city: Option<String> }
+    /// # async fn demo(mut session: acton_orm::Session, edited: Person) -> acton_orm::Result<()> {
+    /// let person = session.merge_in("List_EU", edited).await?;
+    /// # Ok(()) }
+    /// ```
+    pub async fn merge_in<E>(&mut self, list: impl AsRef<str>, value: E) -> Result<Handle<E>>
+    where
+        E: Keyed<Table: NamedTable>,
+    {
+        let table = TableRef::from(E::Table::META).named(list.as_ref());
+        self.merge_row(&table, value).await
+    }
+
+    async fn merge_row<E: Keyed>(&mut self, table: &TableRef, value: E) -> Result<Handle<E>> {
         let key = value
             .to_values()
             .get(E::KEY)
             .and_then(super::slot::key_text)
             .ok_or_else(|| {
                 Error::new(ErrorKind::Invalid, "a row without a key cannot be merged")
-                    .in_table(E::Table::META.name)
+                    .in_table(table.name())
             })?;
         let kind = std::any::TypeId::of::<E>();
-        let handle = match self.identity.find(kind, E::Table::META.name, &key) {
+        let table = crate::catalog::aliased(&self.client, table);
+        let handle = match self
+            .identity
+            .find(kind, super::families::home(&table, &key), &key)
+        {
             Some(id) => Handle::new(self.name(id)),
             None => {
-                let row = self.read::<E>(&key).await?;
-                self.track(row)
+                let row = self.read::<E>(&table, &key).await?;
+                self.track_row(&table, row)
             }
         };
         let slot = self.require(handle.row)?;
@@ -124,13 +157,12 @@ impl Session {
     }
 
     /// One row, read by key.
-    async fn read<E: Keyed>(&self, key: &str) -> Result<E> {
-        let table = E::Table::META;
+    async fn read<E: Keyed>(&self, table: &TableRef, key: &str) -> Result<E> {
         let query = untyped::by_keys(table, E::COLUMNS, &[key.to_owned()])?;
         let row = untyped::load(&self.client, &query).await?.remove(key);
         let row = row.ok_or_else(|| {
             Error::new(ErrorKind::NotFound, "the row is gone from Act-On")
-                .in_table(table.name)
+                .in_table(table.name())
                 .at_key(key)
         })?;
         entity(row, Some(key))

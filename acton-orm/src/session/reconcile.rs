@@ -1,75 +1,99 @@
 //! Rows of unknown outcome: is it there, is it not, or can that not be told?
 
-use super::Session;
-use super::slot::key_text;
-use super::untyped;
-use crate::expr::{Comparison, Expr, Term};
-use crate::schema::TableMeta;
-use crate::upload::Source;
-use crate::wire::write::{self, Cell, Found, Place, Trace, Writer};
-use crate::{Result, Value};
+use bytes::Bytes;
 
-/// Looks for a row that was sent.
-pub(super) async fn find(
-    session: &Session,
-    writer: &mut Writer,
-    table: &'static TableMeta,
-    sent: &[Cell],
-) -> Result<Found> {
-    let ours = |key: &str| is_ours(session, table, key);
-    match write::trace(table) {
-        Trace::Lookup => {
-            let list = session.list_of(table);
-            let place = Place {
-                table,
-                list: list.as_deref(),
+use super::plan::Look;
+use super::slot::key_text;
+use super::untyped::{self, Cells};
+use super::{Session, families, reads};
+use crate::expr::{Comparison, Expr, Term};
+use crate::plan::{Calls, Cell, Found, Request, Trace};
+use crate::schema::TableRef;
+use crate::upload::Source;
+use crate::{Client, Result, Value};
+
+/// What a search has brought.
+pub(super) enum Traced {
+    Answer(Result<Bytes>),
+    /// The candidates: the key, and the telling columns in their order.
+    Rows(Vec<Vec<Value<'static>>>),
+    Nothing,
+}
+
+/// The calls of a search.
+pub(super) fn planned(
+    client: &Client,
+    table: &TableRef,
+    trace: &Trace,
+) -> Result<(Vec<Request>, Calls)> {
+    match trace {
+        Trace::Ask(request, _) => Ok((vec![request.clone()], Calls::exactly(1))),
+        Trace::Rows { natural, telling } => {
+            reads::planned(client, &candidates(table, natural, telling)?)
+        }
+        Trace::Nowhere(_) => Ok((Vec::new(), Calls::exactly(0))),
+    }
+}
+
+/// Searches. `list` is the id of the table's list, where the search needs one.
+pub(super) async fn search(client: Client, look: Look, list: Option<String>) -> Result<Traced> {
+    match look.trace {
+        Trace::Ask(mut request, _) => {
+            if let Some(list) = list {
+                request.fill("list", &list);
+            }
+            let answer = match client.call(request).await {
+                Ok(answer) => answer.bytes().await,
+                Err(error) => Err(error),
             };
-            write::look_up(writer, place, sent, &ours).await
+            Ok(Traced::Answer(answer))
         }
-        Trace::Columns(natural, telling) => {
-            let candidates = candidates(writer, table, natural, telling, sent).await?;
-            let fresh: Vec<_> = candidates
-                .into_iter()
-                .filter(|row| !ours(&row.key))
-                .collect();
-            Ok(judge(&fresh))
+        Trace::Rows { natural, telling } => {
+            let query = candidates(&look.table, &natural, &telling)?;
+            Ok(Traced::Rows(untyped::all(&client, &query).await?))
         }
+        Trace::Nowhere(_) => Ok(Traced::Nothing),
+    }
+}
+
+/// What a search means for the row that was sent.
+pub(super) fn judge(session: &Session, look: &Look, traced: Traced) -> Result<Found> {
+    let ours = |key: &str| is_ours(session, &look.table, key);
+    match (traced, &look.trace) {
+        (Traced::Answer(answer), Trace::Ask(_, judge)) => judge(&look.sent, answer, &ours),
+        (Traced::Rows(rows), Trace::Rows { natural, telling }) => {
+            let fresh = rows.iter().filter_map(|row| {
+                let (key, cells) = row.split_first()?;
+                let key = key_text(key).filter(|key| !ours(key))?;
+                Some((key, cells))
+            });
+            Ok(among(fresh.collect(), natural, telling))
+        }
+        (_, Trace::Nowhere(why)) => Ok(Found::Unsure((*why).to_owned())),
+        _ => Ok(Found::Unsure("nobody looked for it".to_owned())),
     }
 }
 
 /// Whether a key belongs to another row that the session knows, or to the one being replaced.
-fn is_ours(session: &Session, table: &TableMeta, key: &str) -> bool {
-    session.identity.knows(table.name, key)
+fn is_ours(session: &Session, table: &TableRef, key: &str) -> bool {
+    let home = families::home(table, key);
+    session.identity.knows(home, key)
         || session
             .leftovers
             .iter()
-            .any(|left| left.table.name == table.name && left.key == key)
+            .any(|left| left.key == key && families::home(&left.table, key) == home)
 }
 
-/// A row with the same natural key.
-struct Candidate {
-    key: String,
-    /// A column that differs from what was sent.
-    differs: Option<&'static str>,
-}
-
-async fn candidates(
-    writer: &mut Writer,
-    table: &'static TableMeta,
-    natural: &[&str],
-    telling: &[&str],
-    sent: &[Cell],
-) -> Result<Vec<Candidate>> {
-    let position = |field: &str| {
-        let position = table
-            .columns
-            .iter()
-            .position(|column| column.field == field)?;
+/// The query for rows with the same natural key.
+fn candidates(table: &TableRef, natural: &[Cell], telling: &[Cell]) -> Result<Cells> {
+    let meta = table.meta();
+    let position = |cell: &Cell| {
+        let mut columns = table.columns().iter();
+        let position = columns.position(|column| cell.is_of(column))?;
         u16::try_from(position).ok()
     };
-    let filters = natural.iter().filter_map(|field| {
-        let cell = sent.iter().find(|cell| cell.column.field == *field)?;
-        let column = untyped::column(table, position(field)?);
+    let filters = natural.iter().filter_map(|cell| {
+        let column = untyped::column(meta, position(cell)?);
         Some(Expr::Compare(
             column,
             Comparison::Eq,
@@ -77,58 +101,53 @@ async fn candidates(
         ))
     });
     let filter = Expr::And(filters.collect());
-    let compared: Vec<(u16, Value<'static>)> = telling
+    let mut columns = vec![untyped::key_of(meta)?];
+    columns.extend(telling.iter().filter_map(position));
+    Ok(untyped::query(table, &columns, Some(filter)))
+}
+
+/// What a telling column must hold, if that is known. A file stands for its size.
+fn expected(cell: &Cell) -> Option<Value<'static>> {
+    let Value::File(upload) = &cell.value else {
+        return Some(cell.value.clone());
+    };
+    let size = match upload.source() {
+        Source::Bytes(bytes) => i64::try_from(bytes.len()).ok(),
+        Source::Path(path) => i64::try_from(std::fs::metadata(path).ok()?.len()).ok(),
+    };
+    size.map(Value::Int)
+}
+
+fn among(rows: Vec<(String, &[Value<'static>])>, natural: &[Cell], telling: &[Cell]) -> Found {
+    let (key, cells) = match rows.as_slice() {
+        [] => return Found::Absent,
+        [one] => one,
+        several => {
+            return Found::Unsure(format!(
+                "{} rows have the same {}",
+                several.len(),
+                names(natural)
+            ));
+        }
+    };
+    let differs = telling
         .iter()
-        .filter_map(|field| Some((position(field)?, expected(sent, field)?)))
-        .collect();
-    let mut columns = vec![untyped::key_of(table)?];
-    columns.extend(compared.iter().map(|(column, _)| *column));
-    let query = untyped::query(table, &columns, Some(filter));
-    let rows = untyped::all(&writer.client, &query).await?;
-    writer.count(1);
-    Ok(rows
-        .into_iter()
-        .filter_map(|row| {
-            let key = key_text(row.first()?)?;
-            let differs = compared
-                .iter()
-                .zip(&row[1..])
-                .find(|((_, wanted), there)| wanted != *there)
-                .map(|((column, _), _)| table.columns[usize::from(*column)].name);
-            Some(Candidate { key, differs })
-        })
-        .collect())
-}
-
-/// What a column of the row must hold, if that follows from what was sent.
-fn expected(sent: &[Cell], field: &str) -> Option<Value<'static>> {
-    if field != "size" {
-        return write::text_of(sent, field).map(|text| Value::from(text.to_owned()));
-    }
-    sent.iter().find_map(|cell| match &cell.value {
-        Value::File(upload) => match upload.source() {
-            Source::Bytes(bytes) => Some(Value::Int(i64::try_from(bytes.len()).ok()?)),
-            Source::Path(path) => Some(Value::Int(
-                i64::try_from(std::fs::metadata(path).ok()?.len()).ok()?,
-            )),
-        },
-        _ => None,
-    })
-}
-
-fn judge(candidates: &[Candidate]) -> Found {
-    match candidates {
-        [] => Found::Absent,
-        [one] => match one.differs {
-            None => Found::There(one.key.clone()),
-            Some(column) => Found::Unsure(format!(
-                "{} has the same name and folder, and its `{column}` is not what was sent",
-                one.key
-            )),
-        },
-        several => Found::Unsure(format!(
-            "{} rows have the same name and folder",
-            several.len()
+        .zip(*cells)
+        .find(|(cell, there)| expected(cell).is_some_and(|wanted| wanted != **there));
+    match differs {
+        None => Found::There(key.clone()),
+        Some((cell, _)) => Found::Unsure(format!(
+            "{key} has the same {}, and its `{}` is not what was sent",
+            names(natural),
+            cell.column.name
         )),
     }
+}
+
+fn names(cells: &[Cell]) -> String {
+    let names: Vec<String> = cells
+        .iter()
+        .map(|cell| format!("`{}`", cell.column.name))
+        .collect();
+    names.join(" and ")
 }

@@ -5,7 +5,6 @@ mod show;
 
 use std::slice;
 
-use super::change::ChangeKind;
 use super::handle::{RowHandle, RowId};
 use super::outcome::Outcome;
 use crate::{Error, ErrorKind, Result};
@@ -34,6 +33,7 @@ pub use entry::Entry;
 pub struct CommitReport {
     pub(super) entries: Vec<Entry>,
     pub(super) calls: u64,
+    pub(super) files: u64,
 }
 
 impl CommitReport {
@@ -185,7 +185,8 @@ impl CommitReport {
         self.iter().filter(|entry| is(entry.outcome())).count()
     }
 
-    /// The calls made; one that was sent again counts once.
+    /// The API calls made; one that was sent again counts once. Of an update or a delete statement,
+    /// those of its read as well.
     ///
     /// ```no_run
     /// # fn demo(report: acton_orm::CommitReport) {
@@ -194,6 +195,17 @@ impl CommitReport {
     /// ```
     pub fn calls(&self) -> u64 {
         self.calls
+    }
+
+    /// The files that were got from their public addresses, which Act-On's allowance does not count.
+    ///
+    /// ```no_run
+    /// # fn demo(report: acton_orm::CommitReport) {
+    /// println!("{} files", report.files());
+    /// # }
+    /// ```
+    pub fn files(&self) -> u64 {
+        self.files
     }
 
     /// The error of a commit that did not apply everything.
@@ -223,14 +235,8 @@ impl CommitReport {
         })
     }
 
-    pub(super) fn push(
-        &mut self,
-        kind: ChangeKind,
-        row: RowId,
-        table: &'static str,
-        label: String,
-    ) -> usize {
-        self.entries.push(Entry::new(kind, row, table, label));
+    pub(super) fn push(&mut self, entry: Entry) -> usize {
+        self.entries.push(entry);
         self.entries.len() - 1
     }
 }

@@ -4,14 +4,12 @@ use std::any::Any;
 use std::sync::Arc;
 
 use crate::expr::ColumnRef;
-use crate::query::{Insertable, Keyed, Row};
-use crate::schema::{Table, TableMeta};
+use crate::query::{Keyed, NewRow, Row};
+use crate::schema::Table;
 use crate::{Result, Value};
 
 /// What a session needs of a row, whatever struct it is.
 pub(super) trait AnyRow: Send + Sync {
-    fn table(&self) -> &'static TableMeta;
-
     /// The columns it has, as positions among the table's.
     fn columns(&self) -> &[u16];
 
@@ -37,7 +35,6 @@ pub(super) struct Added<I>(pub(super) I);
 
 /// A row of a statement, without a struct.
 pub(super) struct Plain {
-    pub(super) table: &'static TableMeta,
     pub(super) columns: Arc<[u16]>,
     pub(super) cells: Vec<Value<'static>>,
 }
@@ -56,10 +53,6 @@ pub(super) fn entity<E: Keyed>(cells: Vec<Value<'static>>, key: Option<&str>) ->
 }
 
 impl<E: Keyed> AnyRow for Loaded<E> {
-    fn table(&self) -> &'static TableMeta {
-        E::Table::META
-    }
-
     fn columns(&self) -> &[u16] {
         E::COLUMNS
     }
@@ -90,11 +83,7 @@ impl<E: Keyed> AnyRow for Loaded<E> {
     }
 }
 
-impl<I: Insertable> AnyRow for Added<I> {
-    fn table(&self) -> &'static TableMeta {
-        I::Table::META
-    }
-
+impl<I: NewRow> AnyRow for Added<I> {
     fn columns(&self) -> &[u16] {
         I::COLUMNS
     }
@@ -125,10 +114,6 @@ impl<I: Insertable> AnyRow for Added<I> {
 }
 
 impl AnyRow for Plain {
-    fn table(&self) -> &'static TableMeta {
-        self.table
-    }
-
     fn columns(&self) -> &[u16] {
         &self.columns
     }

@@ -1,28 +1,38 @@
-//! Makes a commit plan happen, step by step, and keeps the session true at every await.
+//! Makes a commit plan happen, its independent steps side by side, and keeps the session true at every
+//! await.
 //!
 //! The future may be dropped at any await. So whatever cannot be repeated is marked in the session
-//! before it is sent (`doubt`, `leftovers`), and settled when the answer is there.
+//! before it is sent, and settled when the answer is there. What is in flight owns all it needs and
+//! borrows nothing of the session.
 
+mod fate;
+mod flight;
+mod looks;
+mod order;
 mod progress;
 mod settle;
-mod step;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
+use futures::StreamExt;
 use progress::Progress;
 use tracing::{Instrument, Span};
 
-use super::change::{Change, ChangeKind, What};
 use super::commit::Options;
 use super::conflict::{self, Objection};
 use super::outcome::{Because, Outcome};
-use super::plan::{Action, CommitPlan};
-use super::{CommitReport, Session, reconcile};
-use crate::wire::write::{Cell, Found, Writer};
-use crate::{Error, ErrorKind, Result};
+use super::plan::{Action, CommitPlan, Step, writes};
+use super::report::Entry;
+use super::{CommitReport, Session};
+use crate::client::Tally;
+use crate::plan::{Change, Verb};
+use crate::{Client, Result};
+use flight::{Course, Flights};
+use order::Order;
 
 pub(super) async fn commit(session: &mut Session, options: Options) -> Result<CommitReport> {
-    let plan = session.plan_with(options)?;
+    let plan = session.plan_with(&options)?;
     session.afford(&plan)?;
     if plan.steps.is_empty() {
         return Ok(CommitReport::default());
@@ -30,7 +40,7 @@ pub(super) async fn commit(session: &mut Session, options: Options) -> Result<Co
     let span = tracing::info_span!(
         "acton.commit",
         acton.plan.changes = plan.changes(),
-        acton.plan.calls = plan.calls(),
+        acton.plan.calls = plan.to_afford(),
         acton.changes.applied = tracing::field::Empty,
     );
     // The spans of its calls lie within.
@@ -42,198 +52,184 @@ async fn perform(
     options: Options,
     plan: CommitPlan,
 ) -> Result<CommitReport> {
+    let (client, tally) = session.client.metered();
     let mut run = Run {
         progress: Progress::new(session.client.clone(), plan.changes()),
-        writer: Writer::new(session.client.clone()),
+        client,
         session,
-        options,
         report: CommitReport::default(),
-        entries: HashMap::new(),
-        lost_lists: HashMap::new(),
+        entries: Vec::new(),
+        changes: Arc::default(),
+        steps: Arc::default(),
+        lists: HashMap::new(),
+        courses: HashMap::new(),
+        flights: Flights::default(),
         stopped: false,
+        options,
     };
-    run.look_for_doubtful(&plan).await;
-    // What was found needs no insert, and may need an update.
-    let plan = if plan.in_doubt > 0 {
-        run.session.plan_with(Options {
-            check_conflicts: false,
-            ..options
-        })?
-    } else {
+    let plan = if plan.looks.is_empty() {
         plan
+    } else {
+        run.look_for_doubtful(plan).await;
+        // What was found needs no insert, and may need an update.
+        run.session.plan_with(&Options {
+            check_conflicts: false,
+            ..run.options.clone()
+        })?
     };
-    run.open_entries(&plan);
-    if options.check_conflicts && !run.stopped {
-        run.check(&plan.changes).await;
+    run.open_entries(plan);
+    if run.options.check_conflicts && !run.stopped {
+        run.check().await?;
     }
-    run.steps(&plan).await;
+    run.make_steps().await;
     run.progress.tell();
-    run.report.calls = run.writer.made();
-    Span::current().record("acton.changes.applied", run.report.applied());
-    run.report.into_result()
+    let tally: Arc<Tally> = run.options.meter.clone().unwrap_or(tally);
+    let mut report = std::mem::take(&mut run.report);
+    drop(run);
+    report.calls = tally.calls();
+    report.files = tally.files();
+    Span::current().record("acton.changes.applied", report.applied());
+    report.into_result()
 }
 
 /// A commit under way.
 struct Run<'s> {
     session: &'s mut Session,
     options: Options,
-    writer: Writer,
+    /// Counts the calls of this commit.
+    client: Client,
     report: CommitReport,
     /// The report's entry of each of the plan's changes.
-    entries: HashMap<usize, usize>,
-    /// Lists that were not found, by table, and why.
-    lost_lists: HashMap<&'static str, String>,
+    entries: Vec<usize>,
+    changes: Arc<[Change]>,
+    steps: Arc<[Step]>,
+    /// Lists that were looked for, by table: the id, or why there is none.
+    lists: HashMap<String, Result<String, String>>,
+    /// The steps under way.
+    courses: HashMap<usize, Course>,
+    flights: Flights,
     stopped: bool,
     progress: Progress,
 }
 
 impl Run<'_> {
-    async fn steps(&mut self, plan: &CommitPlan) {
-        for step in &plan.steps {
-            if self.stopped {
-                return;
-            }
-            match step.action {
-                Action::Reconcile | Action::Check => {}
-                Action::FindList => self.find_list(step, &plan.changes).await,
-                Action::Insert => self.insert(step, &plan.changes).await,
-                Action::Update => self.update(step, &plan.changes).await,
-                Action::Replace => self.replace(step, &plan.changes).await,
-                Action::Delete => self.delete(step, &plan.changes).await,
-            }
-            self.progress.tell();
-        }
-    }
-
     /// Every change has an entry from the start: skipped, until its call is made.
-    fn open_entries(&mut self, plan: &CommitPlan) {
-        for (position, change) in plan.changes.iter().enumerate() {
+    fn open_entries(&mut self, plan: CommitPlan) {
+        for change in &plan.changes {
             let row = self.session.name(change.slot);
-            let entry = self
-                .report
-                .push(change.kind(), row, change.table.name, change.label());
-            if let Some(entry) = self.report.entries.get_mut(entry) {
-                entry.key = change.key().map(str::to_owned);
-                entry.leftover = matches!(change.what, What::Delete { leftover: true, .. });
-            }
-            self.entries.insert(position, entry);
+            let mut entry = Entry::new(
+                change.verb().into(),
+                row,
+                change.table.clone(),
+                change.label(),
+            );
+            entry.key = change.key().map(str::to_owned);
+            entry.leftover = change.is_leftover();
+            self.entries.push(self.report.push(entry));
         }
         self.progress.of(self.report.len());
+        self.changes = plan.changes.into();
+        self.steps = plan.steps.into();
     }
 
-    /// Settles rows that an earlier commit has sent without an answer.
-    async fn look_for_doubtful(&mut self, plan: &CommitPlan) {
-        if plan.in_doubt == 0 {
-            return;
-        }
-        for step in plan
-            .steps
-            .iter()
-            .filter(|step| step.action == Action::FindList)
-        {
-            self.find_list(step, &[]).await;
-        }
-        let doubtful: Vec<u64> = self
-            .session
-            .slots
-            .iter()
-            .filter(|(_, slot)| slot.doubt.is_some())
-            .map(|(&id, _)| id)
-            .collect();
-        for id in doubtful {
-            let Some(slot) = self.session.slots.get(&id) else {
-                continue;
-            };
-            let (table, old) = (slot.table, slot.key.clone());
-            let sent: Vec<Cell> = slot.doubt.clone().unwrap_or_default();
-            let found = if self.stopped {
-                Err(None)
-            } else {
-                reconcile::find(self.session, &mut self.writer, table, &sent)
-                    .await
-                    .map_err(Some)
-            };
-            let outcome = match found {
-                Ok(Found::Absent) => {
-                    self.session.never_came(id);
-                    continue;
+    /// Starts what may start and settles what comes, until nothing is under way.
+    async fn make_steps(&mut self) {
+        let mut order = Order::new(&self.steps);
+        let window = self.client.settings().window();
+        loop {
+            while !self.stopped
+                && self.courses.len() < window
+                && let Some(index) = order.next()
+            {
+                if !self.start(index) {
+                    order.over(index);
                 }
-                Ok(Found::There(key)) => {
-                    self.session.landed(id, &sent, &key);
-                    Outcome::Applied
-                }
-                Ok(Found::Unsure(why)) => Outcome::of(self.unsure(&why)),
-                Err(Some(error)) => {
-                    Outcome::of(self.unsure("Act-On could not be asked").caused_by(error))
-                }
-                Err(None) => {
-                    Outcome::of(self.unsure("the commit stopped before it was looked for"))
-                }
-            };
-            let kind = if old.is_some() {
-                ChangeKind::Update
-            } else {
-                ChangeKind::Insert
-            };
-            let label = old.clone().unwrap_or_else(|| super::change::label(&sent));
-            let row = self.session.name(id);
-            let entry = self.report.push(kind, row, table.name, label);
-            self.stop_after(&outcome);
-            if let Some(entry) = self.report.entries.get_mut(entry) {
-                entry.key = self
-                    .session
-                    .slots
-                    .get(&id)
-                    .and_then(|slot| slot.key.clone());
-                if outcome.is_applied() {
-                    entry.replaced = old;
-                    entry.note =
-                        Some("an earlier commit had sent it; found, not sent again".to_owned());
-                }
-                entry.outcome = outcome;
             }
-            self.progress.settled();
+            let Some(arrived) = self.flights.next().await else {
+                return;
+            };
+            let index = arrived.step;
+            if !self.arrived(arrived) {
+                self.courses.remove(&index);
+                order.over(index);
+            }
             self.progress.tell();
+            if self.stopped {
+                self.halt();
+            }
         }
     }
 
-    fn unsure(&self, why: &str) -> Error {
-        Error::new(
-            ErrorKind::UnknownOutcome,
-            format!(
-                "it was sent without an answer, and whether it is at Act-On cannot be told: {why}"
-            ),
-        )
-        .advise("`session.forget(handle)` gives it up, `session.resend(handle)` sends it once more")
+    /// Starts a step; false if there is nothing to do for it.
+    fn start(&mut self, index: usize) -> bool {
+        let steps = Arc::clone(&self.steps);
+        let Some(step) = steps.get(index) else {
+            return false;
+        };
+        match step.action {
+            Action::Look | Action::Check => false,
+            Action::FindList => {
+                if self.lists.contains_key(step.table.name()) {
+                    return false;
+                }
+                self.courses.insert(index, Course::default());
+                self.flights.find_list(index, &self.client, &step.table);
+                true
+            }
+            Action::Write(_) => {
+                let lost = match self.lists.get(step.table.name()) {
+                    Some(Err(because)) if step.wants_list() => Some(because.clone()),
+                    _ => None,
+                };
+                if let Some(because) = lost {
+                    for &position in &step.changes {
+                        if !self.is_settled(position) {
+                            self.skip(position, &because);
+                        }
+                    }
+                    return false;
+                }
+                self.courses.insert(index, Course::default());
+                self.send(index);
+                true
+            }
+        }
     }
 
-    /// Settles changes to rows that have changed or gone at Act-On.
-    async fn check(&mut self, changes: &[Change]) {
-        let calls = conflict::planned(self.session, changes).unwrap_or_default();
-        self.writer
-            .count(calls.iter().map(|(_, _, calls)| calls).sum());
-        let objections = match conflict::objections(self.session, changes).await {
+    /// Settles changes to rows that have changed or gone at Act-On, and plans the others anew.
+    async fn check(&mut self) -> Result<()> {
+        let changes = Arc::clone(&self.changes);
+        let objections = match conflict::objections(self.session, &self.client, &changes).await {
             Ok(objections) => objections,
             Err(error) => {
                 // Unchecked, nothing is written.
                 let first = changes.iter().position(|change| change.key().is_some());
                 self.settle(first.unwrap_or_default(), Outcome::of(error));
                 self.stopped = true;
-                return;
+                return Ok(());
             }
         };
+        if objections.is_empty() {
+            return Ok(());
+        }
         for (position, change) in changes.iter().enumerate() {
             match objections.get(&position) {
                 None => {}
                 Some(Objection::Changed(error)) => {
                     self.settle(position, Outcome::Rejected(error.clone()));
                 }
-                Some(Objection::Gone) if change.kind() == ChangeKind::Delete => {
-                    self.deleted(position, change, Err(settle::gone(change)));
+                Some(Objection::Gone) if change.verb() == Verb::Delete => {
+                    self.deleted(position, change, Err(fate::gone(change)));
                 }
-                Some(Objection::Gone) => self.settle(position, Outcome::of(settle::gone(change))),
+                Some(Objection::Gone) => self.settle(position, Outcome::of(fate::gone(change))),
             }
         }
+        let session = &*self.session;
+        let steps = writes(&changes, &|table| session.list_of(table), &|position| {
+            !objections.contains_key(&position)
+        })?;
+        self.steps = steps.into();
+        Ok(())
     }
 
     /// Skips what cannot be done for want of something else.

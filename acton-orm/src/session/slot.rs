@@ -5,9 +5,9 @@ use std::fmt;
 
 use super::row::AnyRow;
 use crate::expr::ColumnRef;
-use crate::schema::{ColumnMeta, TableMeta, Write};
-use crate::wire::write::{Cell, same};
-use crate::{Result, Value};
+use crate::plan::{Cell, same};
+use crate::schema::{ColumnMeta, TableRef, Write};
+use crate::{Error, ErrorKind, Result, Value};
 
 /// A row and its history.
 ///
@@ -15,7 +15,7 @@ use crate::{Result, Value};
 /// inserted. The row differs from `base` where the user changed it, and only there.
 pub(super) struct Slot {
     pub(super) row: Box<dyn AnyRow>,
-    pub(super) table: &'static TableMeta,
+    pub(super) table: TableRef,
     pub(super) key: Option<String>,
     /// In the order of the row's columns.
     pub(super) base: Option<Vec<Value<'static>>>,
@@ -63,9 +63,10 @@ pub enum RowState {
 }
 
 impl Slot {
-    pub(super) fn new(row: Box<dyn AnyRow>) -> Self {
+    /// A row that was never inserted.
+    pub(super) fn new(table: TableRef, row: Box<dyn AnyRow>) -> Self {
         Self {
-            table: row.table(),
+            table,
             row,
             key: None,
             base: None,
@@ -79,8 +80,8 @@ impl Slot {
     }
 
     /// A row that Act-On holds as it is.
-    pub(super) fn tracked(row: Box<dyn AnyRow>, key: String) -> Self {
-        let mut slot = Self::new(row);
+    pub(super) fn tracked(table: TableRef, row: Box<dyn AnyRow>, key: String) -> Self {
+        let mut slot = Self::new(table, row);
         slot.base = Some(slot.row.cells());
         slot.key = Some(key);
         slot
@@ -114,7 +115,7 @@ impl Slot {
         let mut cells = self.row.cells();
         let mut outdated = false;
         for ((cell, known), &column) in cells.iter_mut().zip(base).zip(self.row.columns()) {
-            let column = &self.table.columns[usize::from(column)];
+            let column = &self.table.columns()[usize::from(column)];
             if column.write != Write::Always && !same(cell, known) {
                 cell.clone_from(known);
                 outdated = true;
@@ -131,7 +132,7 @@ impl Slot {
     }
 
     pub(super) fn columns(&self) -> impl Iterator<Item = &'static ColumnMeta> + '_ {
-        let columns = self.table.columns;
+        let columns = self.table.columns();
         self.row
             .columns()
             .iter()
@@ -174,6 +175,7 @@ impl Slot {
     /// Sets a column: in the struct where it has it, beside the struct otherwise.
     pub(super) fn set(&mut self, column: ColumnRef, value: Value<'static>) -> Result<()> {
         let meta = column.meta();
+        fits(&self.table, meta, &value)?;
         let position = self.columns().position(|own| own.name == meta.name);
         match position {
             Some(position) => {
@@ -269,7 +271,7 @@ impl Slot {
     }
 
     fn key_position(&self) -> Option<usize> {
-        let key = self.table.key?;
+        let key = self.table.meta().key?;
         self.row.columns().iter().position(|&index| index == key)
     }
 
@@ -284,6 +286,23 @@ impl Slot {
     }
 }
 
+/// What the compiler checks of a typed assignment, for one whose column was found at run time.
+fn fits(table: &TableRef, column: &ColumnMeta, value: &Value<'static>) -> Result<()> {
+    let wrong = |message: String| {
+        Err(Error::new(ErrorKind::Invalid, message)
+            .in_table(table.name())
+            .in_column(column.name))
+    };
+    if table.meta().column(column.name).is_none() && table.meta().complete {
+        return wrong("the column is another table's".to_owned());
+    }
+    let kind = column.kind;
+    if value.is_null() || value.kind() == kind {
+        return Ok(());
+    }
+    wrong(format!("the column holds {kind}, and {value} is none"))
+}
+
 /// The text of a key, if a cell holds one.
 pub(super) fn key_text(value: &Value<'_>) -> Option<String> {
     match value {
@@ -296,7 +315,7 @@ pub(super) fn key_text(value: &Value<'_>) -> Option<String> {
 impl fmt::Debug for Slot {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Slot")
-            .field("table", &self.table.name)
+            .field("table", &self.table.name())
             .field("key", &self.key)
             .field("state", &self.state())
             .finish_non_exhaustive()

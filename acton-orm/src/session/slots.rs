@@ -1,8 +1,11 @@
 //! The slots of a session, and the identity map that goes with them.
 
-use super::slot::Slot;
+use super::families::home;
+use super::ledger::Transition;
+use super::slot::{Slot, key_text};
 use super::{RowId, Session};
-use crate::wire::write;
+use crate::plan::{Cell, find};
+use crate::schema::{TableRef, Write};
 use crate::{Error, ErrorKind, Result};
 
 impl Session {
@@ -10,7 +13,8 @@ impl Session {
         let id = self.next;
         self.next += 1;
         if let Some(key) = &slot.key {
-            self.identity.put(slot.kind, slot.table.name, key, id);
+            self.identity
+                .put(slot.kind, home(&slot.table, key), key, id);
         }
         self.slots.insert(id, slot);
         self.name(id)
@@ -42,15 +46,19 @@ impl Session {
     }
 
     pub(crate) fn doom(&mut self, row: RowId) -> bool {
-        let Some(slot) = self.slot_mut(row) else {
+        let Some(slot) = self.slot(row) else {
             return false;
         };
-        if let Some(sent) = slot.sent.take()
-            && slot.key.is_none()
-            && let Some(key) = write::own_key(slot.table, &sent)
-        {
-            // It may be at Act-On, and deleting what is not there does no harm.
-            self.landed(row.slot, &sent, &key);
+        if let Some(sent) = slot.sent.clone() {
+            match own_key(&slot.table, &sent).filter(|_| slot.key.is_none()) {
+                // It may be at Act-On, and deleting what is not there does no harm.
+                Some(key) => self.record(Transition::Landed {
+                    slot: row.slot,
+                    sent: &sent,
+                    key: &key,
+                }),
+                None => self.record(Transition::NotSent { slot: row.slot }),
+            }
         }
         let Some(slot) = self.slot_mut(row) else {
             return false;
@@ -66,27 +74,16 @@ impl Session {
     pub(super) fn take(&mut self, id: u64) -> Option<Slot> {
         let slot = self.slots.remove(&id)?;
         if let Some(key) = &slot.key {
-            self.identity.remove(slot.table.name, key, id);
+            self.identity.remove(home(&slot.table, key), key, id);
         }
         Some(slot)
     }
+}
 
-    /// A row has a new key: every struct of it is told.
-    pub(super) fn rekey(&mut self, table: &'static str, old: &str, new: &str) {
-        for id in self.identity.slots(table, old) {
-            if let Some(slot) = self.slots.get_mut(&id) {
-                slot.rekey(new);
-                slot.stale = true;
-                self.identity.remove(table, old, id);
-                self.identity.put(slot.kind, table, new, id);
-            }
-        }
-    }
-
-    /// A row is gone: every struct of it leaves the session.
-    pub(super) fn gone(&mut self, table: &'static str, key: &str) {
-        for id in self.identity.slots(table, key) {
-            self.take(id);
-        }
-    }
+/// The key of a row that was sent, where the row itself holds it: an address, and no id that Act-On
+/// gives.
+fn own_key(table: &TableRef, sent: &[Cell]) -> Option<String> {
+    let column = table.meta().key_column()?;
+    let own = column.write != Write::Never;
+    own.then(|| find(sent, column.field).and_then(key_text))?
 }

@@ -8,11 +8,12 @@ use super::slot::{Slot, key_text};
 use super::{RowId, Session};
 use crate::expr::{ColumnRef, Expr, Term};
 use crate::query::{Query, Row, Spec};
-use crate::schema::{Kind, TableMeta};
+use crate::schema::scope::AnyTable;
+use crate::schema::{Kind, TableMeta, TableRef};
 use crate::{Client, Error, ErrorKind, Result, Value};
 
 /// A query whose rows are cells.
-pub(super) type Cells = Query<crate::AnyTable, Vec<Value<'static>>>;
+pub(crate) type Cells = Query<Vec<Value<'static>>, AnyTable>;
 
 /// The cells of a row; the query's own come first, cells of its filter may follow.
 pub(super) fn cells(row: &mut Row<'_>) -> Result<Vec<Value<'static>>> {
@@ -23,32 +24,28 @@ pub(super) fn cells(row: &mut Row<'_>) -> Result<Vec<Value<'static>>> {
 }
 
 /// A query for columns, given as positions.
-pub(super) fn query(table: &'static TableMeta, columns: &[u16], filter: Option<Expr>) -> Cells {
+pub(super) fn query(table: &TableRef, columns: &[u16], filter: Option<Expr>) -> Cells {
     let columns = columns
         .iter()
         .map(|&index| ColumnRef {
-            table,
+            table: table.meta(),
             index: usize::from(index),
         })
         .collect();
-    let mut spec = Spec::new(table, columns);
+    let mut spec = Spec::new(table.clone(), columns);
     spec.filter = filter;
     Query::untyped(spec, cells)
 }
 
 /// A query for the rows with these keys; the key is the last of the cells.
-pub(super) fn by_keys(
-    table: &'static TableMeta,
-    columns: &[u16],
-    keys: &[String],
-) -> Result<Cells> {
-    let key = key_of(table)?;
+pub(super) fn by_keys(table: &TableRef, columns: &[u16], keys: &[String]) -> Result<Cells> {
+    let key = key_of(table.meta())?;
     let values = keys.iter().map(|key| Value::from(key.clone())).collect();
     let columns: Vec<u16> = columns.iter().copied().chain([key]).collect();
     Ok(query(
         table,
         &columns,
-        Some(Expr::In(column(table, key), values)),
+        Some(Expr::In(column(table.meta(), key), values)),
     ))
 }
 
@@ -103,39 +100,43 @@ pub(super) fn key_of(table: &'static TableMeta) -> Result<u16> {
     })
 }
 
+/// The query of a statement: the rows' key and these columns, as far as they can be read.
+pub(crate) fn of_statement(
+    mut spec: Spec,
+    columns: impl IntoIterator<Item = u16>,
+) -> Result<(Cells, Arc<[u16]>)> {
+    let table = spec.table.clone();
+    let mut wanted = vec![key_of(table.meta())?];
+    for column in columns {
+        let readable = table.columns()[usize::from(column)].kind != Kind::File;
+        if readable && !wanted.contains(&column) {
+            wanted.push(column);
+        }
+    }
+    // With its key among the columns each row is there once anyway.
+    spec.distinct = false;
+    spec.columns = query(&table, &wanted, None).spec.columns;
+    Ok((Query::untyped(spec, cells), wanted.into()))
+}
+
 impl Session {
-    /// Reads the rows of a statement's query and tracks them without a struct: their key and these
-    /// columns.
+    /// Reads the rows of a statement's query and tracks them without a struct.
     pub(crate) async fn load_untyped(
         &mut self,
-        mut spec: Spec,
-        columns: impl IntoIterator<Item = u16>,
+        query: &Cells,
+        columns: &Arc<[u16]>,
     ) -> Result<Vec<RowId>> {
-        let table = spec.table.meta();
-        let mut wanted = vec![key_of(table)?];
-        for column in columns {
-            let readable = table.columns[usize::from(column)].kind != Kind::File;
-            if readable && !wanted.contains(&column) {
-                wanted.push(column);
-            }
-        }
-        // With its key among the columns each row is there once anyway.
-        spec.distinct = false;
-        spec.columns = query(table, &wanted, None).spec.columns;
-        let columns: Arc<[u16]> = wanted.into();
-        let rows = all(&self.client, &Query::untyped(spec, cells)).await?;
+        let table = crate::catalog::aliased(&self.client, &query.spec.table);
+        let rows = all(&self.client, query).await?;
         let mut tracked = Vec::with_capacity(rows.len());
         for mut cells in rows {
             cells.truncate(columns.len());
             let key = cells.first().and_then(key_text).ok_or_else(|| {
-                Error::new(ErrorKind::Decode, "a row has no key").in_table(table.name)
+                Error::new(ErrorKind::Decode, "a row has no key").in_table(table.name())
             })?;
-            let row = Plain {
-                table,
-                columns: Arc::clone(&columns),
-                cells,
-            };
-            tracked.push(self.insert(Slot::tracked(Box::new(row), key)));
+            let columns = Arc::clone(columns);
+            let row = Box::new(Plain { columns, cells });
+            tracked.push(self.insert(Slot::tracked(table.clone(), row, key)));
         }
         Ok(tracked)
     }

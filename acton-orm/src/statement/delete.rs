@@ -3,10 +3,15 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use super::guard;
-use crate::query::{Query, Spec};
+use super::StatementPlan;
+use super::rows::Rows;
+use crate::plan::What;
+use crate::query::Query;
 use crate::schema::Deletable;
-use crate::{Client, CommitReport, Result};
+use crate::{Client, CommitReport, Result, Session};
+
+/// As errors say it.
+const VERB: &str = "delete";
 
 /// Deletes the rows of a query.
 ///
@@ -19,11 +24,9 @@ use crate::{Client, CommitReport, Result};
 /// acton_orm::delete(images::table.filter(images::folder_name.eq("Old"))).execute(&acton).await?;
 /// # Ok(()) }
 /// ```
-pub fn delete<T: Deletable, R>(query: Query<T, R>) -> Delete<T> {
+pub fn delete<R, T: Deletable, G>(query: Query<R, T, G>) -> Delete<T> {
     Delete {
-        spec: query.spec,
-        all_rows: false,
-        keep_going: false,
+        rows: Rows::of(query.spec),
         table: PhantomData,
     }
 }
@@ -37,9 +40,7 @@ pub fn delete<T: Deletable, R>(query: Query<T, R>) -> Delete<T> {
 /// ```
 #[must_use = "a delete does nothing until it is executed"]
 pub struct Delete<T> {
-    spec: Spec,
-    all_rows: bool,
-    keep_going: bool,
+    rows: Rows,
     table: PhantomData<fn() -> T>,
 }
 
@@ -53,7 +54,7 @@ impl<T: Deletable> Delete<T> {
     /// # Ok(()) }
     /// ```
     pub fn all_rows(mut self) -> Self {
-        self.all_rows = true;
+        self.rows.all_rows = true;
         self
     }
 
@@ -66,7 +67,7 @@ impl<T: Deletable> Delete<T> {
     /// # Ok(()) }
     /// ```
     pub fn keep_going(mut self) -> Self {
-        self.keep_going = true;
+        self.rows.keep_going = true;
         self
     }
 
@@ -86,19 +87,35 @@ impl<T: Deletable> Delete<T> {
     /// # Ok(()) }
     /// ```
     pub async fn execute(self, client: &Client) -> Result<CommitReport> {
-        guard(&self.spec, self.all_rows, "delete")?;
-        let mut session = client.session();
-        for row in session.load_untyped(self.spec, []).await? {
+        let doom = |session: &mut Session, row| {
             session.doom(row);
-        }
-        session.commit().into_statement(self.keep_going).await
+            Ok(())
+        };
+        self.rows.execute(client, VERB, Vec::new(), doom).await
+    }
+
+    /// What [`execute`](Self::execute) would do. No I/O.
+    ///
+    /// # Errors
+    /// As [`execute`](Self::execute), before its first call.
+    ///
+    /// ```no_run
+    /// # fn demo(acton: acton_orm::Client) -> acton_orm::Result<()> {
+    /// # use acton_orm::schema::media;
+    /// println!("{}", acton_orm::delete(media::table.filter(media::size.gt(9))).plan(&acton)?);
+    /// # Ok(()) }
+    /// ```
+    pub fn plan(self, client: &Client) -> Result<StatementPlan> {
+        let (key, leftover) = ("{id}".to_owned(), false);
+        let what = What::Delete { key, leftover };
+        self.rows.plan(client, VERB, Vec::new(), what)
     }
 }
 
 impl<T> fmt::Debug for Delete<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Delete")
-            .field("rows", &self.spec)
+            .field("rows", &self.rows.spec)
             .finish_non_exhaustive()
     }
 }

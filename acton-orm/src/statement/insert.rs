@@ -1,11 +1,12 @@
 //! `insert_into(table).values(..)`.
 
 use std::fmt;
+use std::marker::PhantomData;
 
-use crate::query::Insertable;
+use crate::query::{Insertable, NewRow};
 use crate::schema::source::Source;
-use crate::schema::{Insert, Table};
-use crate::{Client, CommitReport, Result};
+use crate::schema::{Insert, NamedTable, Table, TableRef};
+use crate::{Client, CommitPlan, CommitReport, Result, Session};
 
 /// Inserts rows into a table.
 ///
@@ -54,15 +55,82 @@ impl<T: Insert> InsertInto<T> {
     ///     .await?;
     /// # Ok(()) }
     /// ```
-    pub fn values<M, V: Values<T, M>>(self, values: V) -> Inserts<V::Row> {
-        Inserts {
-            rows: values.into_rows(),
-            keep_going: false,
+    pub fn values<M, V: Values<T, M, Row: Insertable>>(self, values: V) -> Inserts<V::Row> {
+        Inserts::new(TableRef::from(T::META), values.into_rows())
+    }
+
+    /// Into another list than the struct's own, or into one at all where it is one of any list.
+    ///
+    /// ```no_run
+    /// # use acton_orm::prelude::*;
+    /// # #[derive(Entity)]
+    /// # #[acton(table = "List_*", module = "person")]
+    /// # struct Person { #[acton(key)] id: RecordId, city: Option<String> }
+    /// # #[derive(Insertable)]
+    /// # #[acton(table = "List_*", module = "person")]
+    /// # struct NewPerson { city: String }
+    /// # async fn demo(acton: acton_orm::Client, rows: Vec<NewPerson>) -> acton_orm::Result<()> {
+    /// acton_orm::insert_into(person::table).to("List_EU").values(rows).execute(&acton).await?;
+    /// # Ok(()) }
+    /// ```
+    pub fn to(self, list: impl AsRef<str>) -> InsertIntoList<T>
+    where
+        T: NamedTable,
+    {
+        InsertIntoList {
+            table: TableRef::from(T::META).named(list.as_ref()),
+            shape: PhantomData,
         }
     }
 }
 
-/// What [`values`](InsertInto::values) takes: an [`Insertable`] of the table `T`, or an iterator of
+/// An insert into a list that was named, before it has rows. Made by [`InsertInto::to`].
+///
+/// ```
+/// use acton_orm::prelude::*;
+/// use acton_orm::statement::InsertIntoList;
+///
+/// #[derive(Entity)]
+/// #[acton(table = "List_*", module = "person")]
+/// struct Person { #[acton(key)] id: RecordId, city: Option<String> }
+///
+/// let into_eu: InsertIntoList<person::List> = acton_orm::insert_into(person::table).to("List_EU");
+/// # drop(into_eu);
+/// ```
+#[must_use = "an insert does nothing before `values` and `execute`"]
+pub struct InsertIntoList<T> {
+    table: TableRef,
+    shape: PhantomData<fn() -> T>,
+}
+
+impl<T: NamedTable + Insert> InsertIntoList<T> {
+    /// The rows: one, a `Vec`, or any iterator.
+    ///
+    /// ```no_run
+    /// # use acton_orm::prelude::*;
+    /// # #[derive(Entity)]
+    /// # #[acton(table = "List_*", module = "person")]
+    /// # struct Person { #[acton(key)] id: RecordId, city: Option<String> }
+    /// # #[derive(Insertable)]
+    /// # #[acton(table = "List_*", module = "person")]
+    /// # struct NewPerson { city: String }
+    /// # async fn demo(acton: acton_orm::Client) -> acton_orm::Result<()> {
+    /// let ada = NewPerson { city: "Graz".into() };
+    /// acton_orm::insert_into(person::table).to("List_EU").values(ada).execute(&acton).await?;
+    /// # Ok(()) }
+    /// ```
+    pub fn values<M, V: Values<T, M>>(self, values: V) -> Inserts<V::Row> {
+        Inserts::new(self.table, values.into_rows())
+    }
+}
+
+impl<T> fmt::Debug for InsertIntoList<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("InsertIntoList").field(&self.table).finish()
+    }
+}
+
+/// What [`values`](InsertInto::values) takes: an [`NewRow`] of the table `T`, or an iterator of
 /// them. `M` tells the two apart and is never written.
 ///
 /// ```
@@ -84,11 +152,11 @@ pub trait Values<T, M> {
     /// ```
     /// use acton_orm::{Insertable, schema::optout::{self, Optout}, statement::{Inserts, Values}};
     ///
-    /// fn insert<M, V: Values<Optout, M>>(rows: V) -> Inserts<V::Row> {
+    /// fn insert<M, V: Values<Optout, M, Row: Insertable>>(rows: V) -> Inserts<V::Row> {
     ///     acton_orm::insert_into(optout::table).values(rows)
     /// }
     /// ```
-    type Row: Insertable;
+    type Row: NewRow;
 
     /// The rows, in order.
     ///
@@ -111,7 +179,7 @@ pub enum One {}
 #[derive(Debug)]
 pub enum Many {}
 
-impl<I: Insertable> Values<I::Table, One> for I {
+impl<I: NewRow> Values<I::Table, One> for I {
     type Row = I;
 
     fn into_rows(self) -> Vec<I> {
@@ -122,7 +190,7 @@ impl<I: Insertable> Values<I::Table, One> for I {
 impl<T, V> Values<T, Many> for V
 where
     V: IntoIterator,
-    V::Item: Insertable<Table = T>,
+    V::Item: NewRow<Table = T>,
 {
     type Row = V::Item;
 
@@ -141,11 +209,20 @@ where
 /// ```
 #[must_use = "an insert does nothing until it is executed"]
 pub struct Inserts<I> {
+    table: TableRef,
     rows: Vec<I>,
     keep_going: bool,
 }
 
-impl<I: Insertable> Inserts<I> {
+impl<I: NewRow> Inserts<I> {
+    fn new(table: TableRef, rows: Vec<I>) -> Self {
+        Self {
+            table,
+            rows,
+            keep_going: false,
+        }
+    }
+
     /// Goes on with the other rows when one is refused.
     ///
     /// ```no_run
@@ -179,11 +256,37 @@ impl<I: Insertable> Inserts<I> {
     /// # Ok(()) }
     /// ```
     pub async fn execute(self, client: &Client) -> Result<CommitReport> {
+        let (client, tally) = client.metered();
         let mut session = client.session();
+        let keep_going = self.keep_going;
+        self.add_to(&mut session);
+        session.commit().into_statement(keep_going, tally).await
+    }
+
+    /// What [`execute`](Self::execute) would do. No I/O.
+    ///
+    /// # Errors
+    /// As [`Session::plan`](crate::Session::plan).
+    ///
+    /// ```no_run
+    /// # use acton_orm::{prelude::*, schema::optout};
+    /// # #[derive(Insertable)]
+    /// # #[acton(table = "Optout")]
+    /// # struct NewOptout { email: String }
+    /// # fn demo(acton: acton_orm::Client, row: NewOptout) -> acton_orm::Result<()> {
+    /// println!("{}", acton_orm::insert_into(optout::table).values(row).plan(&acton)?);
+    /// # Ok(()) }
+    /// ```
+    pub fn plan(self, client: &Client) -> Result<CommitPlan> {
+        let mut session = client.session();
+        self.add_to(&mut session);
+        session.plan()
+    }
+
+    fn add_to(self, session: &mut Session) {
         for row in self.rows {
-            let _ = session.add(row);
+            let _ = session.add_row(&self.table, row);
         }
-        session.commit().into_statement(self.keep_going).await
     }
 }
 
@@ -193,10 +296,10 @@ impl<T: Table> fmt::Debug for InsertInto<T> {
     }
 }
 
-impl<I: Insertable> fmt::Debug for Inserts<I> {
+impl<I: NewRow> fmt::Debug for Inserts<I> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Inserts")
-            .field("table", &I::Table::META.name)
+            .field("table", &self.table)
             .field("rows", &self.rows.len())
             .finish_non_exhaustive()
     }

@@ -2,12 +2,17 @@
 
 use std::fmt;
 
-use super::guard;
+use super::StatementPlan;
+use super::rows::Rows;
 use crate::expr::{Assignment, Assignments};
+use crate::plan::{Cell, What};
 use crate::query::{Query, Spec};
-use crate::schema::{TableMeta, Updatable};
-use crate::wire::write;
-use crate::{Client, CommitReport, Result};
+use crate::schema::{Kind, TableMeta, Updatable};
+use crate::session::families::family;
+use crate::{Client, CommitReport, Result, Session, Value};
+
+/// As errors say it.
+const VERB: &str = "change";
 
 /// Changes the rows of a query.
 ///
@@ -24,7 +29,7 @@ use crate::{Client, CommitReport, Result};
 ///     .await?;
 /// # Ok(()) }
 /// ```
-pub fn update<T: Updatable, R>(query: Query<T, R>) -> Update<T> {
+pub fn update<R, T: Updatable, G>(query: Query<R, T, G>) -> Update<T> {
     Update {
         spec: query.spec,
         assignments: Vec::new(),
@@ -59,10 +64,8 @@ impl<T: Updatable> Update<T> {
     pub fn set(mut self, assignments: impl Assignments<T>) -> UpdateSet<T> {
         self.assignments.extend(assignments.into_assignments());
         UpdateSet {
-            spec: self.spec,
+            rows: Rows::of(self.spec),
             assignments: self.assignments,
-            all_rows: false,
-            keep_going: false,
         }
     }
 }
@@ -77,10 +80,8 @@ impl<T: Updatable> Update<T> {
 /// ```
 #[must_use = "an update does nothing until it is executed"]
 pub struct UpdateSet<T> {
-    spec: Spec,
+    rows: Rows,
     assignments: Vec<Assignment<T>>,
-    all_rows: bool,
-    keep_going: bool,
 }
 
 impl<T: Updatable> UpdateSet<T> {
@@ -97,7 +98,7 @@ impl<T: Updatable> UpdateSet<T> {
     /// # Ok(()) }
     /// ```
     pub fn all_rows(mut self) -> Self {
-        self.all_rows = true;
+        self.rows.all_rows = true;
         self
     }
 
@@ -114,12 +115,12 @@ impl<T: Updatable> UpdateSet<T> {
     /// # Ok(()) }
     /// ```
     pub fn keep_going(mut self) -> Self {
-        self.keep_going = true;
+        self.rows.keep_going = true;
         self
     }
 
-    /// Reads the rows and changes them. The report has the rows that needed a change, and counts the
-    /// calls that made them.
+    /// Reads the rows and changes them. The report has the rows that needed a change, and counts all
+    /// calls, those of the read as well.
     ///
     /// # Errors
     /// As [`Query::load`] and [`Session::commit`](crate::Session::commit);
@@ -136,15 +137,50 @@ impl<T: Updatable> UpdateSet<T> {
     /// # Ok(()) }
     /// ```
     pub async fn execute(self, client: &Client) -> Result<CommitReport> {
-        guard(&self.spec, self.all_rows, "change")?;
-        let mut session = client.session();
         let columns = self.columns();
-        for row in session.load_untyped(self.spec, columns).await? {
-            for assignment in &self.assignments {
+        let assignments = self.assignments;
+        let set = |session: &mut Session, row| {
+            for assignment in &assignments {
                 session.set_untyped(row, assignment.column, assignment.value.clone())?;
             }
-        }
-        session.commit().into_statement(self.keep_going).await
+            Ok(())
+        };
+        self.rows.execute(client, VERB, columns, set).await
+    }
+
+    /// What [`execute`](Self::execute) would do. No I/O.
+    ///
+    /// # Errors
+    /// As [`execute`](Self::execute), before its first call.
+    ///
+    /// ```no_run
+    /// # fn demo(acton: acton_orm::Client) -> acton_orm::Result<()> {
+    /// # use acton_orm::{prelude::*, schema::images};
+    /// let move_all = acton_orm::update(images::table.filter(images::name.like("old%")))
+    ///     .set(images::folder_name.to("Archive"));
+    /// println!("{}", move_all.plan(&acton)?);
+    /// # Ok(()) }
+    /// ```
+    pub fn plan(self, client: &Client) -> Result<StatementPlan> {
+        let columns = self.columns();
+        let set = self
+            .assignments
+            .iter()
+            .map(|assignment| Cell::new(assignment.column.meta(), assignment.value.clone()));
+        // What is read with each row is known when it is written.
+        let all = self.rows.spec.table.columns();
+        let read = columns
+            .iter()
+            .filter_map(|&index| all.get(usize::from(index)));
+        let known = read
+            .filter(|column| column.kind == Kind::Text)
+            .map(|column| Cell::new(column, Value::from(format!("{{{}}}", column.field))));
+        let what = What::Update {
+            key: "{id}".to_owned(),
+            set: set.collect(),
+            known: known.collect(),
+        };
+        self.rows.plan(client, VERB, columns, what)
     }
 
     /// What is read of each row: the columns to set, and what a replacement carries over.
@@ -153,10 +189,12 @@ impl<T: Updatable> UpdateSet<T> {
             .assignments
             .iter()
             .map(|assignment| assignment.column.index);
-        let carried = write::carried_over(self.spec.table.meta());
+        let table = &self.rows.spec.table;
+        let carried = family(table).map(|family| family.carries_over());
         let carried = carried
+            .unwrap_or_default()
             .iter()
-            .filter_map(|field| position(self.spec.table.meta(), field));
+            .filter_map(|field| position(table.meta(), field));
         set.chain(carried)
             .filter_map(|index| u16::try_from(index).ok())
             .collect()
@@ -181,7 +219,7 @@ impl<T> fmt::Debug for Update<T> {
 impl<T> fmt::Debug for UpdateSet<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("UpdateSet")
-            .field("rows", &self.spec)
+            .field("rows", &self.rows.spec)
             .field("set", &self.assignments)
             .finish_non_exhaustive()
     }

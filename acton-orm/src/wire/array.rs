@@ -55,11 +55,17 @@ impl<'de> Visitor<'de> for AnyArray<'_, '_, '_, 'de> {
         };
         let mut deserializer = serde_json::Deserializer::from_str(rows.get());
         ObjectRows {
-            decode: self.0,
+            decode: &mut *self.0,
             folder: None,
         }
         .deserialize(&mut deserializer)
         .map_err(A::Error::custom)?;
-        Ok(total)
+        match total {
+            Some(total) if total > self.0.rows => Err(A::Error::custom(format_args!(
+                "it has {} of {total} rows, and how to ask for the others is not known",
+                self.0.rows
+            ))),
+            _ => Ok(total),
+        }
     }
 }

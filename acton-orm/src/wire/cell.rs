@@ -147,7 +147,11 @@ impl<'de> Visitor<'de> for CellSeed<'_> {
     }
 
     fn visit_unit<E>(self) -> Result<Self::Value, E> {
-        Ok(Ok(Value::Null))
+        // No array is one without elements.
+        Ok(Ok(match self.0.kind {
+            Kind::Texts if !self.0.nullable => Value::Texts(Vec::new()),
+            _ => Value::Null,
+        }))
     }
 
     fn visit_none<E>(self) -> Result<Self::Value, E> {

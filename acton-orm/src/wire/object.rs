@@ -7,7 +7,7 @@ use serde::de::{
     DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor,
 };
 
-use super::cell::CellSeed;
+use super::cell::{CellSeed, from_text};
 use super::decode::{Decode, UNWIND};
 use super::text::Text;
 use crate::Value;
@@ -50,7 +50,9 @@ impl<'de> Visitor<'de> for ObjectRow<'_, '_, '_, 'de> {
         if let Some(folder) = self.folder
             && let Some(at) = position(decode, FOLDER)
         {
-            decode.put(at, Ok(Value::Text(folder)));
+            // What is in no folder is listed in one without a name (A§10.6).
+            let cell = from_text(decode.row.columns[at].meta(), folder);
+            decode.put(at, cell);
         }
         while let Some(Text(name)) = entries.next_key()? {
             let wanted = position(decode, &name);

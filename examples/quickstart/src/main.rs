@@ -99,7 +99,10 @@ async fn tour(account: &Account, show: &mut Show) -> Result<()> {
     let report = session.commit().await?;
     show.report(&report);
     ensure!(report.applied() == 1);
-    ensure!(show.calls() == planned, "the plan told the calls");
+    ensure!(
+        planned.at_most() == Some(show.calls()),
+        "the plan told the calls"
+    );
     let uploaded = report.key(hero)?.to_owned();
 
     show.chapter("Change its folder, and delete another image");
@@ -115,7 +118,10 @@ async fn tour(account: &Account, show: &mut Show) -> Result<()> {
     let report = session.commit().await?;
     show.report(&report);
     ensure!(report.applied() == 2);
-    ensure!(show.calls() <= planned, "the plan tells the most it takes");
+    ensure!(
+        planned.at_most() >= Some(show.calls()),
+        "the plan tells the most it takes"
+    );
     let moved = report.key(hero)?;
     ensure!(moved != uploaded, "a moved image is a new upload");
 

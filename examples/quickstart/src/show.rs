@@ -1,6 +1,6 @@
 //! What a person sees of it.
 
-use acton_orm::{Client, CommitPlan, CommitReport, Event, Events, Plan};
+use acton_orm::{Calls, Client, CommitPlan, CommitReport, Event, Events, Plan};
 use comfy_table::presets::UTF8_FULL_CONDENSED;
 use comfy_table::{CellAlignment, ContentArrangement, Table};
 use futures::{FutureExt, StreamExt};
@@ -33,7 +33,7 @@ impl Show {
     }
 
     /// The plan of a commit; returns its calls.
-    pub(crate) fn commit_plan(&self, plan: &CommitPlan) -> u64 {
+    pub(crate) fn commit_plan(&self, plan: &CommitPlan) -> Calls {
         paragraph(&plan.to_string());
         plan.calls()
     }
@@ -85,7 +85,9 @@ impl Show {
             }
         }
         paragraph(&calls.join("\n"));
-        calls.len() as u64
+        // A file is got from its public address, which is no call to the API.
+        let of_the_api = calls.iter().filter(|call| call.contains(" /api/"));
+        of_the_api.count() as u64
     }
 
     /// All of it.

@@ -14,9 +14,9 @@ pub(crate) const HEADINGS: [&str; 7] = [
     "Notes",
 ];
 
-/// A row of the list.
+/// A row of the list. Which list that is, is an argument of the program.
 #[derive(Entity, Debug, Clone, PartialEq)]
-#[acton(table = "List_Contacts from CSV", module = "contacts")]
+#[acton(table = "List_*", module = "contacts")]
 pub(crate) struct Contact {
     #[acton(key)]
     pub(crate) id: RecordId,
@@ -32,7 +32,7 @@ pub(crate) struct Contact {
 
 /// A row of the file, which is also a row to add to the list. An empty cell is `None`.
 #[derive(Insertable, Deserialize, Debug, Clone, PartialEq)]
-#[acton(table = "List_Contacts from CSV", module = "contacts")]
+#[acton(table = "List_*", module = "contacts")]
 pub(crate) struct NewContact {
     #[serde(rename = "E-mail Address")]
     pub(crate) email: String,

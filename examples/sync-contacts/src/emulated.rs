@@ -6,11 +6,9 @@ use anyhow::{Context, Result};
 
 use crate::contact::{HEADINGS, NewContact};
 
-const LIST: &str = "Contacts from CSV";
-
 /// Starts an emulator with the list as it was before: some contacts are not there yet, some have
 /// moved since, some have left since, one is there twice, and one has no address.
-pub(crate) async fn start(contacts: &[NewContact]) -> Result<Emulator> {
+pub(crate) async fn start(list: &str, contacts: &[NewContact]) -> Result<Emulator> {
     let mut rows = Vec::new();
     for (place, contact) in contacts.iter().enumerate() {
         let mut row = cells(contact);
@@ -44,7 +42,7 @@ pub(crate) async fn start(contacts: &[NewContact]) -> Result<Emulator> {
         .await
         .context("starting the emulator")?;
     emulator.create_list(
-        ListSeed::new(LIST)
+        ListSeed::new(list)
             .columns(HEADINGS.map(|heading| match heading {
                 "E-mail Address" => (heading, Some("EMAIL")),
                 _ => (heading, None),
@@ -68,8 +66,8 @@ pub(crate) fn writes(emulator: &Emulator) -> usize {
 }
 
 /// The rows that the list has now, without their ids and those without an address; sorted.
-pub(crate) fn rows(emulator: &Emulator) -> Vec<Vec<String>> {
-    let list = emulator.list_id(LIST).unwrap_or_default();
+pub(crate) fn rows(emulator: &Emulator, list: &str) -> Vec<Vec<String>> {
+    let list = emulator.list_id(list).unwrap_or_default();
     let rows = emulator.list_rows(&list).into_iter();
     let mut rows: Vec<_> = rows
         .map(|row| row[1..].to_vec())

@@ -14,12 +14,16 @@ use clap::Parser;
 
 /// The program's arguments.
 #[derive(Parser)]
-#[command(about = "Brings the list `Contacts from CSV` in step with a CSV file.")]
+#[command(about = "Brings a list in step with a CSV file.")]
 struct Args {
     /// A real account, as `acton:///?InitiateOAuth=GETANDREFRESH&OAuthSettingsLocation=..`. Its list
     /// loses every row that is not in the file. Without it, an emulator starts inside this program.
     #[arg(long, value_name = "CONNECTION STRING")]
     connect: Option<String>,
+
+    /// The list, by its name or its id.
+    #[arg(long, value_name = "NAME", default_value = "Contacts from CSV")]
+    list: String,
 
     /// The file; the one that comes with this program unless given.
     #[arg(long, value_name = "PATH")]
@@ -43,15 +47,15 @@ async fn main() -> Result<()> {
     };
     println!("{file}");
 
-    if let Some(text) = args.connect {
-        let acton = Client::connect(&text).await?;
-        sync::run(&acton, &file, args.dry_run).await?;
+    if let Some(text) = &args.connect {
+        let acton = Client::connect(text).await?;
+        sync::run(&acton, &args.list, &file, args.dry_run).await?;
         return Ok(());
     }
 
-    let emulator = emulated::start(&file.contacts).await?;
+    let emulator = emulated::start(&args.list, &file.contacts).await?;
     let acton = emulated::connect(&emulator).await?;
-    let first = sync::run(&acton, &file, args.dry_run).await?;
+    let first = sync::run(&acton, &args.list, &file, args.dry_run).await?;
     let written = emulated::writes(&emulator);
     if args.dry_run {
         ensure!(written == 0, "a dry run writes nothing");
@@ -59,12 +63,12 @@ async fn main() -> Result<()> {
     }
     ensure!(first.created > 0 && first.changed > 0 && first.gone > 0);
     ensure!(
-        emulated::rows(&emulator) == emulated::expected(&file.contacts),
+        emulated::rows(&emulator, &args.list) == emulated::expected(&file.contacts),
         "the list holds what the file says, cell by cell"
     );
 
     println!("\nOnce more:");
-    let second = sync::run(&acton, &file, false).await?;
+    let second = sync::run(&acton, &args.list, &file, false).await?;
     let again = emulated::writes(&emulator) - written;
     ensure!(second.unchanged == file.contacts.len());
     ensure!(again == 0, "nothing has changed, so nothing is written");

@@ -56,6 +56,7 @@ const fn table(
 ) -> TableMeta {
     TableMeta {
         name,
+        module: "",
         columns,
         key,
         reads,

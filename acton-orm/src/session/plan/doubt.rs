@@ -1,58 +1,139 @@
-//! A row that was sent without an answer, and what settling it may cost.
+//! A row that was sent without an answer: how it is looked for, and what may follow.
 
-use crate::schema::TableMeta;
+use super::choose::{cheapest, price};
+use super::{Action, Look, Step};
+use crate::Result;
+use crate::plan::{Calls, Change, Group, Planned, Request, Trace, What, edited, label};
+use crate::schema::TableRef;
+use crate::session::families::family;
 use crate::session::slot::Slot;
-use crate::wire::write::{self, Cell, Place, PlannedCall, Verb, same};
 
 /// A row in doubt.
-#[derive(Debug)]
-pub(in crate::session) struct Doubt<'a> {
-    pub(in crate::session) table: &'static TableMeta,
-    /// What was sent.
-    pub(in crate::session) sent: &'a [Cell],
-    /// The key of the row that it was to replace.
-    key: Option<&'a str>,
-    deleted: bool,
-    /// What the row is to hold, as far as that was not sent.
-    edited: Vec<Cell>,
+pub(in crate::session) struct Doubt {
+    look: Look,
+    /// The calls that look for it.
+    asks: (Vec<Request>, Calls),
+    /// What is to be done if it is not there, and if it is.
+    absent: Vec<What>,
+    there: Vec<What>,
 }
 
-impl<'a> Doubt<'a> {
-    /// The doubt of a row, if there is one.
-    pub(in crate::session) fn of(slot: &'a Slot) -> Option<Self> {
-        let sent = slot.doubt.as_deref()?;
-        let wanted = match slot.key {
+/// Stands for the key that the row may turn out to have.
+const UNKNOWN: &str = "{id}";
+
+impl Doubt {
+    /// The doubt of a row, if there is one. `asks` gives the calls of a search.
+    pub(in crate::session) fn of(
+        id: u64,
+        slot: &Slot,
+        asks: impl FnOnce(&TableRef, &Trace) -> Result<(Vec<Request>, Calls)>,
+    ) -> Result<Option<Self>> {
+        let Some(sent) = slot.doubt.as_deref() else {
+            return Ok(None);
+        };
+        let trace = family(&slot.table)?.trace(&slot.table, sent);
+        let key = slot.key.clone();
+        let wanted = match key {
             Some(_) => slot.changes(),
             None => slot.insertion(),
         };
-        let was_sent = |cell: &Cell| {
-            let mut sent = sent.iter();
-            sent.any(|sent| sent.is_of(cell.column) && same(&sent.value, &cell.value))
+        let delete = |key: String, leftover| What::Delete { key, leftover };
+        let absent = match (&key, slot.deleted) {
+            (None, true) => None,
+            (Some(key), true) => Some(delete(key.clone(), false)),
+            (None, false) => Some(What::Insert {
+                cells: wanted.clone(),
+            }),
+            (Some(key), false) => Some(What::Update {
+                key: key.clone(),
+                set: wanted.clone(),
+                known: slot.known(),
+            }),
         };
-        Some(Self {
-            table: slot.table,
-            sent,
-            key: slot.key.as_deref(),
-            deleted: slot.deleted,
-            edited: wanted.into_iter().filter(|cell| !was_sent(cell)).collect(),
+        let edited = edited(wanted, sent);
+        let then = match (slot.deleted, edited.is_empty()) {
+            (true, _) => Some(delete(UNKNOWN.to_owned(), false)),
+            (false, true) => None,
+            (false, false) => Some(What::Update {
+                key: UNKNOWN.to_owned(),
+                set: edited,
+                known: sent.to_vec(),
+            }),
+        };
+        let left = key.map(|key| delete(key, true));
+        Ok(Some(Self {
+            asks: asks(&slot.table, &trace)?,
+            look: Look {
+                slot: id,
+                table: slot.table.clone(),
+                sent: sent.to_vec(),
+                trace,
+            },
+            absent: absent.into_iter().collect(),
+            there: then.into_iter().chain(left).collect(),
+        }))
+    }
+
+    pub(super) fn step(&self, list: &dyn Fn(&TableRef) -> Option<String>) -> Result<Step> {
+        let list = list(&self.look.table);
+        let absent = self.calls(&self.absent, list.as_deref());
+        let there = self.calls(&self.there, list.as_deref());
+        let (requests, asked) = self.asks.clone();
+        let (a, b) = (price(&absent), price(&there));
+        let most = a.at_most().zip(b.at_most()).map(|(a, b)| a.max(b));
+        let least = a.at_least().min(b.at_least());
+        let follows = match most {
+            Some(most) => Calls::between(least, most),
+            None => Calls::at_least_so_many(least),
+        };
+        let when =
+            |calls: Vec<Planned>, why| calls.into_iter().map(move |call| call.if_needed(why));
+        let looked = requests.into_iter().map(|request| match &list {
+            Some(list) => Planned::shown(request.with("list", list)),
+            None => Planned::shown(request),
+        });
+        Ok(Step {
+            action: Action::Look,
+            table: self.look.table.clone(),
+            changes: Vec::new(),
+            calls: looked
+                .chain(when(absent, "if it is not there"))
+                .chain(when(there, "if it is there"))
+                .collect(),
+            price: asked.plus(follows),
+            touches: Vec::new(),
+            title: format!(
+                "look for {} {}, sent without an answer",
+                self.look.table,
+                label(&self.look.sent)
+            ),
         })
     }
 
-    /// The calls that may follow once it is known whether the row is there: the most it can cost.
-    pub(super) fn calls_to_settle(&self, place: Place<'_>) -> Vec<PlannedCall> {
-        let delete = |key| write::calls(place, Verb::Delete, &[key], &[]);
-        let mut calls = match (self.key, self.deleted) {
-            (_, true) => delete("{id}"),
-            (None, false) if write::replaces(self.table, &self.edited) => {
-                write::calls_to_replace("{id}", &[], &self.edited)
-            }
-            (None, false) => write::calls(place, Verb::Insert, &[], self.sent),
-            (Some(key), false) => write::calls_to_replace(key, &[], &self.edited),
+    /// The calls of changes that may follow. What cannot be written is refused when it comes to that.
+    fn calls(&self, whats: &[What], list: Option<&str>) -> Vec<Planned> {
+        let Ok(family) = family(&self.look.table) else {
+            return Vec::new();
         };
-        calls.extend(self.key.into_iter().flat_map(delete));
-        calls
-            .into_iter()
-            .map(|call| call.because("if it turns out to be needed"))
-            .collect()
+        let calls = whats.iter().flat_map(|what| {
+            let change = Change {
+                slot: self.look.slot,
+                table: self.look.table.clone(),
+                what: what.clone(),
+            };
+            let group = Group {
+                table: &self.look.table,
+                verb: change.verb(),
+                list,
+                changes: vec![(0, &change)],
+            };
+            let batches = cheapest(family.ways(&group).unwrap_or_default());
+            batches.into_iter().flat_map(|batch| batch.calls)
+        });
+        calls.collect()
+    }
+
+    pub(super) fn into_look(self) -> Look {
+        self.look
     }
 }

@@ -1,5 +1,6 @@
 //! One change and its outcome.
 
+use crate::schema::TableRef;
 use crate::session::change::ChangeKind;
 use crate::session::handle::RowId;
 use crate::session::outcome::{Because, Outcome};
@@ -17,7 +18,7 @@ use crate::session::outcome::{Because, Outcome};
 pub struct Entry {
     pub(in crate::session) kind: ChangeKind,
     pub(in crate::session) row: RowId,
-    pub(in crate::session) table: &'static str,
+    pub(in crate::session) table: TableRef,
     pub(in crate::session) label: String,
     pub(in crate::session) key: Option<String>,
     pub(in crate::session) replaced: Option<String>,
@@ -28,7 +29,12 @@ pub struct Entry {
 }
 
 impl Entry {
-    pub(super) fn new(kind: ChangeKind, row: RowId, table: &'static str, label: String) -> Self {
+    pub(in crate::session) fn new(
+        kind: ChangeKind,
+        row: RowId,
+        table: TableRef,
+        label: String,
+    ) -> Self {
         Self {
             kind,
             row,
@@ -71,8 +77,8 @@ impl Entry {
     /// println!("{}", entry.table());
     /// # }
     /// ```
-    pub fn table(&self) -> &'static str {
-        self.table
+    pub fn table(&self) -> &str {
+        self.table.name()
     }
 
     /// What a person knows the row by: its key when the commit began, or a new row's name or address
@@ -123,7 +129,7 @@ impl Entry {
     }
 
     /// What is worth knowing of a change that was applied: that a row to delete was gone already,
-    /// or that a row sent by an earlier commit was found.
+    /// or that a row was found with what an earlier commit had sent.
     ///
     /// ```no_run
     /// # fn demo(entry: &acton_orm::session::Entry) {

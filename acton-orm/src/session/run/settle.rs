@@ -1,17 +1,167 @@
-//! What the answers mean for the session and its report.
+//! What the answers mean for their steps.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
 
 use super::Run;
-use crate::session::Session;
-use crate::session::change::{Change, What};
-use crate::session::diff::Leftover;
+use super::flight::{Answer, Arrived};
+use crate::plan::{Change, Fate, Planned, Sent, Settled};
 use crate::session::outcome::Outcome;
+use crate::session::plan::Step;
 use crate::session::report::Entry;
-use crate::wire::write::{self, Cell};
-use crate::{Error, ErrorKind};
+use crate::{Error, ErrorKind, Result};
 
 impl Run<'_> {
+    /// Settles what has come for a step, and makes its next call. False if the step is through.
+    pub(super) fn arrived(&mut self, arrived: Arrived) -> bool {
+        let Arrived {
+            step: index,
+            answer,
+        } = arrived;
+        let steps = Arc::clone(&self.steps);
+        let Some(step) = steps.get(index) else {
+            return false;
+        };
+        match answer {
+            Answer::NotSent => {
+                self.take_back(index);
+                false
+            }
+            Answer::List(found) => {
+                self.found(step, found);
+                false
+            }
+            Answer::Body(answer) => self.answered(index, step, answer),
+        }
+    }
+
+    /// A list was looked for.
+    fn found(&mut self, step: &Step, found: Result<String>) {
+        let found = found.map_err(|error| {
+            let because = format!("its list was not found: {error}");
+            let steps = Arc::clone(&self.steps);
+            let waiting = steps
+                .iter()
+                .find(|other| other.wants_list() && other.table.name() == step.table.name());
+            if let Some(&first) = waiting.and_then(|step| step.changes.first()) {
+                self.settle(first, Outcome::of(error));
+            }
+            because
+        });
+        self.lists.insert(step.table.name().to_owned(), found);
+    }
+
+    fn answered(&mut self, index: usize, step: &Step, answer: Result<Bytes>) -> bool {
+        let changes = Arc::clone(&self.changes);
+        let rows: Vec<(usize, &Change)> = step
+            .changes
+            .iter()
+            .filter_map(|&position| Some((position, changes.get(position)?)))
+            .collect();
+        let Some(call) = self
+            .courses
+            .get(&index)
+            .and_then(|course| step.calls.get(course.at))
+        else {
+            return false;
+        };
+        let settled = self.meaning(index, call, &rows, answer);
+        let failed = match settled {
+            Ok(settled) => {
+                let decides = !settled.fates.is_empty();
+                let failed = decides
+                    && settled
+                        .fates
+                        .iter()
+                        .all(|fate| matches!(fate, Fate::Failed(_)));
+                if let Some(course) = self.courses.get_mut(&index) {
+                    course.has_written |= !call.request.is_read();
+                    course.decided |= decides;
+                }
+                for (&(position, change), fate) in rows.iter().zip(settled.fates) {
+                    self.fate(index, call, position, change, fate);
+                }
+                if let Some(course) = self.courses.get_mut(&index) {
+                    course.learned.extend(settled.learned);
+                    if course.decided {
+                        course.marks.clear();
+                    }
+                }
+                failed
+            }
+            Err(error) => {
+                self.all_failed(index, call, &rows, error);
+                true
+            }
+        };
+        !failed && self.go_on(index, step)
+    }
+
+    fn meaning(
+        &self,
+        index: usize,
+        call: &Planned,
+        rows: &[(usize, &Change)],
+        answer: Result<Bytes>,
+    ) -> Result<Settled> {
+        let changes: Vec<&Change> = rows.iter().map(|(_, change)| *change).collect();
+        let course = self.courses.get(&index);
+        let Some(course) = course else {
+            return Ok(Settled::default());
+        };
+        let settled = (call.settle)(
+            &Sent {
+                changes: &changes,
+                request: course.request.as_ref().unwrap_or(&call.request),
+                learned: &course.learned,
+            },
+            answer,
+        )?;
+        if !settled.fates.is_empty() && settled.fates.len() != changes.len() {
+            return Err(no_answer());
+        }
+        Ok(settled)
+    }
+
+    /// Makes the next call that is needed; false if there is none.
+    fn go_on(&mut self, index: usize, step: &Step) -> bool {
+        let stopped = self.stopped;
+        let Some(course) = self.courses.get_mut(&index) else {
+            return false;
+        };
+        let decided = course.decided;
+        let mut left = step.calls.iter().enumerate().skip(course.at + 1);
+        let next = left.find(|(_, call)| !(call.if_needed && decided));
+        match next {
+            Some((at, _)) if !stopped || course.has_written => {
+                course.at = at;
+                self.send(index);
+                true
+            }
+            Some(_) => false,
+            None => {
+                if !decided {
+                    for &position in &step.changes {
+                        self.settle(position, Outcome::of(no_answer()));
+                    }
+                }
+                false
+            }
+        }
+    }
+
+    /// A step that was not sent after all.
+    fn take_back(&mut self, index: usize) {
+        if let Some(course) = self.courses.remove(&index)
+            && !course.has_written
+        {
+            course.marks.into_iter().for_each(|mark| self.unmark(mark));
+        }
+    }
+
     pub(super) fn entry(&mut self, position: usize) -> Option<&mut Entry> {
-        let entry = *self.entries.get(&position)?;
+        let entry = *self.entries.get(position)?;
         self.report.entries.get_mut(entry)
     }
 
@@ -29,31 +179,6 @@ impl Run<'_> {
         }
     }
 
-    /// Settles a change that failed.
-    pub(super) fn failed(&mut self, position: usize, change: &Change, error: Error) {
-        let error = self.advised(change, error);
-        self.settle(position, Outcome::of(error));
-    }
-
-    /// What to do about a change of unknown outcome.
-    pub(super) fn advised(&self, change: &Change, error: Error) -> Error {
-        if !error.is_unknown_outcome() {
-            return error;
-        }
-        let inserts = match &change.what {
-            What::Insert { .. } => !write::insert_is_idempotent(change.table),
-            What::Update { set, .. } => write::replaces(change.table, set),
-            What::Delete { .. } => false,
-        };
-        error.advise(match (inserts, self.options.once) {
-            // A statement's session ends with it, so nobody would look for the row.
-            (true, true) => "read the table before the statement is executed again",
-            (true, false) => "commit again: the row is looked for before it is sent again",
-            (false, true) => "execute the statement again: repeating it does no harm",
-            (false, false) => "commit again: repeating it does no harm",
-        })
-    }
-
     pub(super) fn stop_after(&mut self, outcome: &Outcome) {
         let everybody_shares = outcome.error().is_some_and(|error| {
             matches!(
@@ -64,107 +189,11 @@ impl Run<'_> {
         let failed = !outcome.is_applied();
         self.stopped |= failed && (!self.options.keep_going || everybody_shares);
     }
-
-    pub(super) fn applied(&mut self, position: usize, key: &str) {
-        self.settle(position, Outcome::Applied);
-        if let Some(entry) = self.entry(position) {
-            entry.key = Some(key.to_owned());
-        }
-    }
-
-    /// A row to delete that is gone already is as good as deleted.
-    pub(super) fn deleted(&mut self, position: usize, change: &Change, result: Result<(), Error>) {
-        let note = match result {
-            Ok(()) => None,
-            Err(error) if error.is_gone() => {
-                // A delete that was sent again may have met its own success.
-                (!error.follows_uncertain_attempt()).then_some("it was gone already")
-            }
-            Err(error) => return self.failed(position, change, error),
-        };
-        self.session.deleted(change);
-        self.settle(position, Outcome::Applied);
-        if let Some(entry) = self.entry(position) {
-            entry.note = note.map(str::to_owned);
-        }
-    }
 }
 
-pub(super) fn gone(change: &Change) -> Error {
-    let error = Error::new(ErrorKind::NotFound, "the row is gone from Act-On");
-    error
-        .in_table(change.table.name)
-        .at_key(change.key().unwrap_or_default())
-        .advise("`detach` takes it out of the session")
-}
-
-impl Session {
-    /// A row that was sent is at Act-On under this key; what it replaces is to be deleted.
-    pub(in crate::session) fn landed(&mut self, id: u64, sent: &[Cell], key: &str) {
-        let Some(slot) = self.slots.get_mut(&id) else {
-            return;
-        };
-        let table = slot.table;
-        slot.doubt = None;
-        slot.sent = None;
-        slot.applied(sent);
-        match slot.key.clone() {
-            None => {
-                slot.rekey(key);
-                self.identity.put(slot.kind, table.name, key, id);
-            }
-            Some(old) if old != key => {
-                self.rekey(table.name, &old, key);
-                self.leftovers.push(Leftover {
-                    table,
-                    key: old,
-                    slot: id,
-                });
-            }
-            Some(_) => {}
-        }
-        self.tell_others(id, sent);
-    }
-
-    /// Columns of a row were written.
-    pub(super) fn updated(&mut self, id: u64, set: &[Cell]) {
-        if let Some(slot) = self.slots.get_mut(&id) {
-            slot.applied(set);
-        }
-        self.tell_others(id, set);
-    }
-
-    /// The other structs of a row are told what Act-On holds now.
-    fn tell_others(&mut self, id: u64, set: &[Cell]) {
-        let row = self.slots.get(&id);
-        let Some((table, key)) = row.and_then(|slot| Some((slot.table, slot.key.as_ref()?))) else {
-            return;
-        };
-        for other in self.identity.slots(table.name, key) {
-            if other != id
-                && let Some(slot) = self.slots.get_mut(&other)
-            {
-                slot.heard(set);
-            }
-        }
-    }
-
-    /// A row that was sent never arrived.
-    pub(super) fn never_came(&mut self, id: u64) {
-        let Some(slot) = self.slots.get_mut(&id) else {
-            return;
-        };
-        slot.doubt = None;
-        if slot.deleted && slot.key.is_none() {
-            self.take(id);
-        }
-    }
-
-    fn deleted(&mut self, change: &Change) {
-        let Some(key) = change.key() else { return };
-        match change.what {
-            What::Delete { leftover: true, .. } => self.leftovers.retain(|left| left.key != key),
-            _ => self.gone(change.table.name, key),
-        }
-    }
+fn no_answer() -> Error {
+    Error::new(
+        ErrorKind::UnknownOutcome,
+        "no answer says what became of it",
+    )
 }

@@ -1,68 +1,119 @@
 //! What the image and the media library have in common.
 
+use bytes::Bytes;
 use serde_json::Value as Json;
 
-use super::Verb;
 use super::ack;
-use super::cell::{Cell, find, text_of};
-use super::writer::{PlannedCall, Writer};
-use crate::plan::{Body, Part, Request};
-use crate::schema::Method;
+use crate::plan::{
+    Body, Cell, Change, Fate, Part, Planned, Request, Sent, Settled, Trace, find, text_of,
+};
+use crate::schema::{ColumnMeta, Kind, Method, TableRef};
 use crate::{Error, ErrorKind, Result, Upload, Value};
 
-pub(super) fn calls(path: &str, verb: Verb, keys: &[&str]) -> Vec<PlannedCall> {
-    let one = |method, key: &&str| PlannedCall::new(method, format!("{path}/{key}"));
-    match verb {
-        Verb::Insert => vec![PlannedCall::new("POST", path)],
-        Verb::Update => keys.iter().map(|key| one("PUT", key)).collect(),
-        Verb::Delete => keys.iter().map(|key| one("DELETE", key)).collect(),
-    }
-}
-
-pub(super) fn content(cells: &[Cell]) -> Result<&Upload> {
+/// The file among the cells.
+pub(super) fn content(cells: &[Cell]) -> Option<&Upload> {
     match find(cells, "content") {
-        Some(Value::File(upload)) => Ok(upload),
-        _ => Err(Error::new(ErrorKind::Invalid, "there is no file to upload").in_column("Content")),
+        Some(Value::File(upload)) => Some(upload),
+        _ => None,
     }
 }
 
-/// The form of an upload: name, folder, file.
-pub(super) fn form(cells: &[Cell]) -> Result<Body> {
+pub(super) fn no_file() -> Error {
+    Error::new(ErrorKind::Invalid, "there is no file to upload").in_column("Content")
+}
+
+/// An upload of a new file: name, folder, file.
+pub(super) fn upload(path: &'static str, cells: &[Cell]) -> Result<Planned> {
     let texts = [("name", "name"), ("foldername", "folder_name")];
     let mut parts: Vec<Part> = texts
         .into_iter()
         .filter_map(|(part, field)| Some(Part::text(part, text_of(cells, field)?)))
         .collect();
-    parts.push(Part::file(content(cells)?.clone()));
-    Ok(Body::Multipart(parts))
+    parts.push(Part::file(content(cells).ok_or_else(no_file)?.clone()));
+    let request = Request::new(Method::POST, path).body(Body::Multipart(parts));
+    Ok(Planned::new(request, landed))
 }
 
 /// New content under the same id: by key, so it may be sent again.
-pub(super) async fn replace(
-    writer: &mut Writer,
+pub(super) fn replace(
     path: &'static str,
     key: &str,
     set: &[Cell],
     more: impl IntoIterator<Item = Part>,
-) -> Result<()> {
+) -> Result<Planned> {
     let mut parts: Vec<Part> = more.into_iter().collect();
-    parts.push(Part::file(content(set)?.clone()));
-    let call = Request::new(Method::PUT, path).with("key", key);
-    let body = writer.send(call.body(Body::Multipart(parts))).await?;
-    match ack::accepted(&body)?.get("id").and_then(Json::as_str) {
+    parts.push(Part::file(content(set).ok_or_else(no_file)?.clone()));
+    let request = Request::new(Method::PUT, path)
+        .with("key", key)
+        .body(Body::Multipart(parts));
+    Ok(Planned::new(request, replaced))
+}
+
+pub(super) fn delete(path: &'static str, key: &str) -> Planned {
+    Planned::new(Request::new(Method::DELETE, path).with("key", key), deleted)
+}
+
+/// The answer to an insert.
+pub(super) fn landed(_: &Sent<'_>, answer: Result<Bytes>) -> Result<Settled> {
+    Settled::one(Fate::Landed(ack::id(&answer?)?))
+}
+
+fn replaced(sent: &Sent<'_>, answer: Result<Bytes>) -> Result<Settled> {
+    let key = sent.changes.first().and_then(|change| change.key());
+    match ack::accepted(&answer?)?.get("id").and_then(Json::as_str) {
         // A replacement that Act-On does not recognise becomes a file of its own (A§12).
-        Some(other) if other != key => Err(Error::new(
+        Some(other) if Some(other) != key => Err(Error::new(
             ErrorKind::Rejected,
             format!("Act-On made the new file `{other}` instead of replacing this one"),
         )
         .advise(format!(
             "delete `{other}`, and insert the content as a row of its own"
         ))),
-        _ => Ok(()),
+        _ => Settled::one(Fate::Updated),
     }
 }
 
-pub(super) async fn delete(writer: &mut Writer, path: &'static str, key: &str) -> Result<()> {
-    let call = Request::new(Method::DELETE, path).with("key", key);
-    ack::accepted(&writer.send(call).await?).map(|_| ())
+fn deleted(_: &Sent<'_>, answer: Result<Bytes>) -> Result<Settled> {
+    ack::accepted(&answer?)?;
+    Settled::one(Fate::Deleted)
+}
+
+/// A file is looked for by name and folder; its size tells it from another one, and so do these columns.
+pub(super) fn trace(table: &TableRef, sent: &[Cell], telling: &[&str]) -> Trace {
+    let named = |fields: &[&str]| -> Vec<Cell> {
+        let of = |field: &&str| {
+            sent.iter()
+                .find(|cell| cell.column.field == *field)
+                .cloned()
+        };
+        fields.iter().filter_map(of).collect()
+    };
+    let mut telling = named(telling);
+    if let (Some(column), Some(upload)) = (size(table), content(sent)) {
+        telling.push(Cell::new(column, Value::File(upload.clone())));
+    }
+    Trace::Rows {
+        natural: named(&["name", "folder_name"]),
+        telling,
+    }
+}
+
+fn size(table: &TableRef) -> Option<&'static ColumnMeta> {
+    let mut columns = table.columns().iter();
+    columns.find(|column| column.field == "size" && column.kind == Kind::Int)
+}
+
+/// Name and folder, before and after.
+pub(super) fn touches(change: &Change) -> Vec<String> {
+    let place = |cells: &[Cell]| {
+        let name = text_of(cells, "name").or_else(|| change.text("name"))?;
+        let folder = text_of(cells, "folder_name").or_else(|| change.text("folder_name"));
+        Some(format!("{}/{name}", folder.unwrap_or_default()))
+    };
+    let mut touched: Vec<String> = [place(change.cells()), place(change.known())]
+        .into_iter()
+        .flatten()
+        .collect();
+    touched.dedup();
+    touched
 }

@@ -1,192 +1,159 @@
 //! Images: added, replaced in place, moved by a new upload, deleted (A§12).
 
+mod content;
+
 use bytes::Bytes;
-use serde_json::Value as Json;
-use url::Url;
+use serde_json::{Map, Value as Json};
 
-use super::cell::{Cell, find, text_of};
-use super::writer::{PlannedCall, Writer};
-use super::{Verb, ack, files};
-use crate::plan::{Part, Request};
-use crate::schema::{Kind, TableMeta};
-use crate::{Error, ErrorKind, Result, Upload, Value};
+use super::{ack, files};
+use crate::plan::{
+    Body, Cell, Change, Family, Fate, Group, Learned, Part, Planned, Request, Sent, Settled, Trace,
+    Verb, Way, What, find,
+};
+use crate::schema::{Kind, Method, TableRef};
+use crate::{Error, ErrorKind, Result, Value};
 
-const PATH: &str = "/api/1/image/{key}";
+const FILES: &str = "/api/1/image";
+const ONE: &str = "/api/1/image/{key}";
+
+/// The image library.
+pub(crate) struct Images;
+
+impl Family for Images {
+    fn check(&self, verb: Verb, cells: &[Cell]) -> Result<()> {
+        let in_place = verb == Verb::Update && !moves(cells);
+        if (in_place || verb == Verb::Insert) && files::content(cells).is_none() {
+            return Err(files::no_file());
+        }
+        Ok(())
+    }
+
+    fn ways(&self, group: &Group<'_>) -> Result<Vec<Way>> {
+        let way = Way::one_by_one(group, |change| {
+            Ok(match &change.what {
+                What::Insert { cells } => vec![files::upload(FILES, cells)?],
+                What::Update { key, set, .. } if moves(set) => movement(change, key),
+                What::Update { key, set, .. } => {
+                    let in_place = Part::text("ignorefolder", "Y");
+                    vec![files::replace(ONE, key, set, [in_place])?]
+                }
+                What::Delete { key, .. } => vec![files::delete(ONE, key)],
+            })
+        })?;
+        Ok(vec![way])
+    }
+
+    fn trace(&self, table: &TableRef, sent: &[Cell]) -> Trace {
+        files::trace(table, sent, &[])
+    }
+
+    fn touches(&self, change: &Change) -> Vec<String> {
+        files::touches(change)
+    }
+
+    fn carries_over(&self) -> &'static [&'static str] {
+        &["name", "folder_name", "image_url", "size"]
+    }
+}
 
 /// No call moves or renames an image, so these columns need a new upload.
-pub(super) fn replaces(set: &[Cell]) -> bool {
+fn moves(set: &[Cell]) -> bool {
     set.iter()
         .any(|cell| matches!(cell.column.field, "folder_name" | "name"))
 }
 
-pub(super) fn calls(verb: Verb, keys: &[&str]) -> Vec<PlannedCall> {
-    files::calls("/api/1/image", verb, keys)
-}
-
-/// The calls of a move: `known` is what the row is known to hold.
-pub(super) fn calls_to_replace(key: &str, known: &[Cell], set: &[Cell]) -> Vec<PlannedCall> {
+/// The calls of a move: what is not known is asked for, the image is uploaded anew, and then the old
+/// one is deleted.
+fn movement(change: &Change, key: &str) -> Vec<Planned> {
+    let new_content = files::content(change.cells());
     let mut calls = Vec::new();
-    let new_content = find(set, "content").is_some();
-    if missing(known, set, new_content) {
-        calls.push(
-            PlannedCall::new("GET", format!("/api/1/image/{key}")).because("where the image is"),
-        );
+    if wanted(new_content.is_some()).any(|field| change.text(field).is_none()) {
+        let details = Request::get(ONE).with("key", key);
+        calls.push(Planned::new(details, told).because("where the image is"));
     }
-    if !new_content {
-        calls.push(PlannedCall::new("GET", "{image_url}").because("its content"));
+    if new_content.is_none() {
+        let file = Request::file(change.text("image_url"), "image_url");
+        calls.push(Planned::new(file, content::downloaded).because("its content"));
     }
-    calls.push(PlannedCall::new("POST", "/api/1/image").because("no call moves an image"));
-    calls.push(PlannedCall::new("DELETE", format!("/api/1/image/{key}")).because("the old one"));
+    let text = |part, field| match change.text(field) {
+        Some(text) => Part::text(part, text),
+        None => Part::hole(part, field),
+    };
+    let parts = vec![
+        text("name", "name"),
+        text("foldername", "folder_name"),
+        match new_content {
+            Some(upload) => Part::file(upload.clone()),
+            None => Part::file_hole("content"),
+        },
+    ];
+    let upload = Request::new(Method::POST, FILES).body(Body::Multipart(parts));
+    calls.push(Planned::new(upload, files::landed).because("no call moves an image"));
+    let old = Request::new(Method::DELETE, ONE).with("key", key);
+    calls.push(Planned::new(old, cleared_up).because("the old one"));
     calls
 }
 
-fn missing(known: &[Cell], set: &[Cell], new_content: bool) -> bool {
-    let has = |field| {
-        text_of(set, field)
-            .or_else(|| text_of(known, field))
-            .is_some()
-    };
-    !has("name") || !has("folder_name") || !(new_content || has("image_url"))
+/// What a new upload has to know.
+fn wanted(new_content: bool) -> impl Iterator<Item = &'static str> {
+    let address = (!new_content).then_some("image_url");
+    ["name", "folder_name"].into_iter().chain(address)
 }
 
-/// Everything the new upload needs: what is set, and the rest as it is at Act-On.
-pub(super) async fn complete(
-    writer: &mut Writer,
-    table: &'static TableMeta,
-    key: &str,
-    known: &[Cell],
-    set: &[Cell],
-) -> Result<Vec<Cell>> {
-    let given = find(set, "content").and_then(|value| match value {
-        Value::File(upload) => Some(upload.clone()),
-        _ => None,
-    });
-    let mut known = known.to_vec();
-    if missing(&known, set, given.is_some()) {
-        known.extend(details(writer, table, key).await?);
-    }
-    let text = |field: &str| {
-        text_of(set, field)
-            .or_else(|| text_of(&known, field))
-            .map(str::to_owned)
-            .ok_or_else(|| {
-                Error::new(
-                    ErrorKind::Decode,
-                    format!("Act-On does not tell the image's {field}"),
-                )
-            })
-    };
-    let (name, folder) = (text("name")?, text("folder_name")?);
-    let content = match given {
-        Some(upload) => upload,
-        None => {
-            let address = text("image_url")?;
-            let url = Url::parse(&address).map_err(|error| {
-                Error::new(
-                    ErrorKind::Decode,
-                    format!("{address:?} is no address: {error}"),
-                )
-                .in_column("ImageUrl")
-            })?;
-            let file_name = with_ending(&name, text_of(&known, "name"), &url);
-            let downloaded = writer
-                .send(Request::file(Some(url.as_str()), "image_url"))
-                .await?;
-            Upload::bytes(file_name, whole(downloaded, find(&known, "size"))?)
-        }
-    };
-    let column = |field: &str, value: Value<'static>| {
-        table.column(field).map(|column| Cell::new(column, value))
-    };
-    Ok([
-        column("name", Value::from(name)),
-        column("folder_name", Value::from(folder)),
-        column("content", Value::File(content)),
-    ]
-    .into_iter()
-    .flatten()
-    .collect())
-}
-
-/// The content, if it is the image's own: the old image is deleted for it.
-fn whole(content: Bytes, size: Option<&Value<'static>>) -> Result<Bytes> {
-    let start: Vec<u8> = content
-        .iter()
-        .take(14)
-        .map(u8::to_ascii_lowercase)
-        .collect();
-    let problem = if content.is_empty() {
-        "it is empty".to_owned()
-    } else if start.starts_with(b"<!doctype html") || start.starts_with(b"<html") {
-        "it is an HTML page".to_owned()
-    } else {
-        match size {
-            Some(Value::Int(size)) if *size != content.len() as i64 => {
-                format!("it has {} bytes, and the image has {size}", content.len())
-            }
-            _ => return Ok(content),
-        }
-    };
-    Err(Error::new(
-        ErrorKind::Decode,
-        format!("what was found at the image's address is not the image: {problem}"),
-    )
-    .in_column("ImageUrl")
-    .advise("nothing was changed; `refresh` the row, or set its `content` to a file of yours"))
-}
-
-/// Act-On reads the type of an image from the ending of its file name.
-fn with_ending(name: &str, old: Option<&str>, url: &Url) -> String {
-    let ends = |name: &&str| {
-        name.rsplit_once('.')
-            .is_some_and(|(_, ending)| !ending.is_empty())
-    };
-    let address = url
-        .path_segments()
-        .and_then(|mut segments| segments.next_back());
-    [Some(name), old, address]
-        .into_iter()
-        .flatten()
-        .find(ends)
-        .unwrap_or(name)
-        .to_owned()
-}
-
-async fn details(writer: &mut Writer, table: &'static TableMeta, key: &str) -> Result<Vec<Cell>> {
-    let call = Request::get(PATH).with("key", key);
-    let body = writer.send(call).await?;
-    let Ok(Json::Object(object)) = serde_json::from_slice(&body) else {
+/// The details of an image, as far as a move needs them.
+fn told(sent: &Sent<'_>, answer: Result<Bytes>) -> Result<Settled> {
+    let body = answer?;
+    let Ok(Json::Object(details)) = serde_json::from_slice(&body) else {
         return Err(Error::new(
             ErrorKind::Decode,
             format!("not an image's details: {}", ack::excerpt(&body)),
         ));
     };
-    let cell = |field: &str| {
-        let column = table.column(field)?;
-        let json = column.wire.iter().find_map(|name| object.get(*name))?;
-        let value = match (column.kind, json) {
-            (Kind::Int, json) => Value::Int(json.as_i64().or_else(|| json.as_str()?.parse().ok())?),
-            (_, json) => Value::from(json.as_str()?.to_owned()),
-        };
-        Some(Cell::new(column, value))
+    let Some(change) = sent.changes.first() else {
+        return Ok(Settled::default());
     };
-    Ok(["name", "folder_name", "image_url", "size"]
-        .into_iter()
-        .filter_map(cell)
-        .collect())
+    let mut learned = Learned::default();
+    for field in ["name", "folder_name", "image_url", "size"] {
+        if let Some(value) = detail(&change.table, &details, field) {
+            learned = learned.and(field, value);
+        }
+    }
+    let lacks = wanted(files::content(change.cells()).is_some())
+        .find(|field| change.text(field).or_else(|| learned.text(field)).is_none());
+    match lacks {
+        None => Ok(Settled::learned(learned)),
+        Some(field) => Err(Error::new(
+            ErrorKind::Decode,
+            format!("Act-On does not tell the image's {field}"),
+        )),
+    }
 }
 
-pub(super) async fn insert(writer: &mut Writer, cells: &[Cell]) -> Result<String> {
-    let call = Request::new(crate::schema::Method::POST, "/api/1/image");
-    ack::id(&writer.send(call.body(files::form(cells)?)).await?)
+fn detail(table: &TableRef, details: &Map<String, Json>, field: &str) -> Option<Value<'static>> {
+    let column = table
+        .columns()
+        .iter()
+        .find(|column| column.field == field)?;
+    let json = column.wire.iter().find_map(|name| details.get(*name))?;
+    Some(match (column.kind, json) {
+        (Kind::Int, json) => Value::Int(json.as_i64().or_else(|| json.as_str()?.parse().ok())?),
+        (_, json) => Value::from(json.as_str()?.to_owned()),
+    })
 }
 
-/// New content under the same id.
-pub(super) async fn update(writer: &mut Writer, key: &str, set: &[Cell]) -> Result<()> {
-    let in_place = Part::text("ignorefolder", "Y");
-    files::replace(writer, PATH, key, set, [in_place]).await
+/// The bytes that the image is known to have.
+fn size<'a>(sent: &'a Sent<'_>) -> Option<&'a Value<'static>> {
+    let known = sent.changes.first().map(|change| change.known());
+    known
+        .and_then(|known| find(known, "size"))
+        .or_else(|| sent.learned.get("size"))
 }
 
-pub(super) async fn delete(writer: &mut Writer, key: &str) -> Result<()> {
-    files::delete(writer, PATH, key).await
+/// That the old image cannot be deleted is no failure of the move.
+fn cleared_up(_: &Sent<'_>, answer: Result<Bytes>) -> Result<Settled> {
+    let fate = match answer.and_then(|body| ack::accepted(&body)) {
+        Err(error) if !error.is_gone() => Fate::LeftBehind(error),
+        _ => Fate::ClearedUp,
+    };
+    Settled::one(fate)
 }

@@ -3,68 +3,118 @@
 use bytes::Bytes;
 use serde_json::Value as Json;
 
-use super::cell::{Cell, text_of};
-use super::writer::{PlannedCall, Writer};
-use super::{Verb, ack};
-use crate::plan::{Body, Part, Request};
-use crate::schema::Method;
+use super::ack;
+use crate::plan::{
+    Batch, Body, Cell, Change, Family, Fate, Group, Learned, Part, Planned, Request, Sent, Settled,
+    Trace, Verb, Way, text_of,
+};
+use crate::schema::{Method, TableRef};
 use crate::{Error, ErrorKind, Result, Upload};
 
-pub(super) fn calls(verb: Verb) -> Vec<PlannedCall> {
-    vec![match verb {
-        Verb::Delete => PlannedCall::new("PUT", "/api/1/list/optin"),
-        Verb::Insert | Verb::Update => PlannedCall::new("PUT", "/api/1/list/optout"),
-    }]
+/// One CSV takes any number; this many keep it far below the limit of 400 MB (A§5.3).
+const ADDRESSES: usize = 100_000;
+
+/// The account's opt-out list.
+pub(crate) struct OptOuts;
+
+impl Family for OptOuts {
+    fn check(&self, verb: Verb, cells: &[Cell]) -> Result<()> {
+        let given = text_of(cells, "email").is_some_and(|email| !email.trim().is_empty());
+        if verb == Verb::Insert && !given {
+            return Err(
+                Error::new(ErrorKind::Invalid, "an opt-out needs an address").in_column("Email"),
+            );
+        }
+        Ok(())
+    }
+
+    fn ways(&self, group: &Group<'_>) -> Result<Vec<Way>> {
+        let files = group.changes.chunks(ADDRESSES).map(|rows| {
+            let (changes, addresses): (Vec<usize>, Vec<&str>) = rows
+                .iter()
+                .map(|&(position, change)| (position, address(change)))
+                .unzip();
+            Batch {
+                changes,
+                calls: calls(group.verb, &addresses),
+            }
+        });
+        Ok(vec![Way(files.collect())])
+    }
+
+    /// Nothing is in doubt here, for sending an address again does no harm.
+    fn trace(&self, _: &TableRef, _: &[Cell]) -> Trace {
+        Trace::Nowhere("an opt-out can just be sent again")
+    }
+
+    fn touches(&self, change: &Change) -> Vec<String> {
+        vec![address(change).trim().to_ascii_lowercase()]
+    }
 }
 
 /// The address is the key.
-pub(super) fn address(cells: &[Cell]) -> Result<String> {
-    text_of(cells, "email")
-        .filter(|email| !email.trim().is_empty())
-        .map(str::to_owned)
-        .ok_or_else(|| {
-            Error::new(ErrorKind::Invalid, "an opt-out needs an address").in_column("Email")
-        })
+fn address(change: &Change) -> &str {
+    let given = || text_of(change.cells(), "email").unwrap_or_default();
+    change.key().unwrap_or_else(given)
 }
 
-/// Sends addresses: one result for each.
-pub(super) async fn send(
-    writer: &mut Writer,
-    verb: Verb,
-    addresses: &[String],
-) -> Result<Vec<Result<()>>> {
-    let way = if verb == Verb::Delete {
-        "optin"
-    } else {
-        "optout"
+fn calls(verb: Verb, addresses: &[&str]) -> Vec<Planned> {
+    let (path, name) = match verb {
+        Verb::Delete => ("/api/1/list/optin", "optin"),
+        Verb::Insert | Verb::Update => ("/api/1/list/optout", "optout"),
     };
-    let call = Request::new(Method::PUT, "/api/1/list/{way}")
-        .with("way", way)
-        .body(Body::Multipart(vec![csv(way, addresses)]));
-    let answer = writer.send(call).await.map_err(not_taken)?;
-    let taken = Taken::read(&answer)?;
-    if taken.refused == 0 {
-        return Ok(addresses.iter().map(|_| Ok(())).collect());
+    let file = Body::Multipart(vec![csv(name, addresses)]);
+    let mut calls = vec![Planned::new(
+        Request::new(Method::PUT, path).body(file),
+        taken,
+    )];
+    if addresses.len() > 1 {
+        // That the file of an opt-out is got like that of a list upload is inferred.
+        let which =
+            Request::get("/api/1/list/rejectedUploadRecords").param_hole("filename", "file");
+        calls.push(Planned::new(which, told).if_needed("which addresses were refused, if any"));
     }
-    let refused = match &taken.file {
-        Some(file) if addresses.len() > 1 => refused_addresses(writer, file).await,
-        _ => Vec::new(),
+    calls
+}
+
+/// How many addresses were taken. Which were not, only a file tells.
+fn taken(sent: &Sent<'_>, answer: Result<Bytes>) -> Result<Settled> {
+    let taken = Taken::read(&answer.map_err(not_taken)?)?;
+    match &taken.file {
+        _ if taken.refused == 0 => Ok(Settled::each(
+            sent.changes.iter().map(|change| done(change)).collect(),
+        )),
+        Some(file) if sent.changes.len() > 1 => Ok(Settled::learned(
+            Learned::default()
+                .and("file", file.clone())
+                .and("refused", taken.refused.to_string())
+                .and("said", taken.said),
+        )),
+        _ => Ok(taken.judge(sent.changes, &[])),
+    }
+}
+
+/// The addresses in the file of those refused; without it nothing is claimed of any address.
+fn told(sent: &Sent<'_>, answer: Result<Bytes>) -> Result<Settled> {
+    let told = |name| sent.learned.text(name).unwrap_or_default();
+    let taken = Taken {
+        refused: told("refused").parse().unwrap_or(u64::MAX),
+        said: told("said").to_owned(),
+        file: None,
     };
-    let named = addresses
-        .iter()
-        .filter(|address| refused.contains(address))
-        .count();
-    let told = named as u64 == taken.refused;
-    Ok(addresses
-        .iter()
-        .map(|address| {
-            if told && !refused.contains(address) {
-                Ok(())
-            } else {
-                Err(taken.refusal(addresses.len(), told))
-            }
-        })
-        .collect())
+    let body = answer.unwrap_or_default();
+    let refused: Vec<String> = String::from_utf8_lossy(&body)
+        .lines()
+        .map(|line| line.trim().trim_matches('"').replace("\"\"", "\""))
+        .collect();
+    Ok(taken.judge(sent.changes, &refused))
+}
+
+fn done(change: &Change) -> Fate {
+    match change.verb() {
+        Verb::Delete => Fate::Deleted,
+        Verb::Insert | Verb::Update => Fate::Landed(address(change).to_owned()),
+    }
 }
 
 /// How many addresses Act-On took; which ones it did not take, only a file tells.
@@ -90,6 +140,18 @@ impl Taken {
         })
     }
 
+    fn judge(&self, changes: &[&Change], refused: &[String]) -> Settled {
+        let refused: std::collections::HashSet<&str> = refused.iter().map(String::as_str).collect();
+        let is_refused = |change: &Change| refused.contains(address(change));
+        let named = changes.iter().filter(|change| is_refused(change)).count();
+        let told = named as u64 == self.refused;
+        let fate = |change: &&Change| match told && !is_refused(change) {
+            true => done(change),
+            false => Fate::Failed(self.refusal(changes.len(), told)),
+        };
+        Settled::each(changes.iter().map(fate).collect())
+    }
+
     fn refusal(&self, sent: usize, told: bool) -> Error {
         let message = if told {
             format!("Act-On refused the address: {:?}", self.said)
@@ -107,8 +169,6 @@ impl Taken {
     }
 }
 
-/// The addresses in the file of those refused. That the file of an opt-out is got like that of a list
-/// upload is inferred; without it nothing is claimed of any address.
 /// The call names no row, so what was not found is no address: nothing was opted out or in.
 fn not_taken(error: Error) -> Error {
     if !error.is_not_found() {
@@ -122,19 +182,8 @@ fn not_taken(error: Error) -> Error {
     .caused_by(error)
 }
 
-async fn refused_addresses(writer: &mut Writer, file: &str) -> Vec<String> {
-    let call = Request::get("/api/1/list/rejectedUploadRecords").param("filename", file);
-    let Ok(body) = writer.send(call).await else {
-        return Vec::new();
-    };
-    String::from_utf8_lossy(&body)
-        .lines()
-        .map(|line| line.trim().trim_matches('"').replace("\"\"", "\""))
-        .collect()
-}
-
 /// Addresses as a one-column CSV without a heading.
-fn csv(name: &str, addresses: &[String]) -> Part {
+fn csv(name: &str, addresses: &[&str]) -> Part {
     let mut text = String::new();
     for address in addresses {
         if address.contains([',', '"', '\n', '\r']) {
@@ -169,7 +218,7 @@ mod tests {
 
     #[test]
     fn addresses_with_a_quote_are_quoted() {
-        let part = csv("optout", &["a@b.c".into(), "\"x\"@b.c".into()]);
+        let part = csv("optout", &["a@b.c", "\"x\"@b.c"]);
         let crate::plan::Content::File(upload) = part.content else {
             panic!("a file")
         };

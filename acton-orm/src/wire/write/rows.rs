@@ -1,87 +1,138 @@
 //! List records: added, changed, deleted by the hundred (A§8).
 
+mod look_up;
+
 use bytes::Bytes;
 use chrono::SecondsFormat;
 use serde_json::{Map, Value as Json};
 
-use super::cell::Cell;
-use super::writer::{PlannedCall, Writer};
-use super::{Verb, ack};
-use crate::plan::{Body, Request};
-use crate::schema::{Method, TableMeta, Via};
+use super::ack;
+use crate::plan::{
+    Batch, Body, Cell, Change, Family, Fate, Group, Planned, Request, Sent, Settled, Trace, Verb,
+    Way, What,
+};
+use crate::schema::{Method, TableRef};
 use crate::{ApiError, Envelope, Error, ErrorKind, Result, Value};
 
+const RECORDS: &str = "/api/1/list/{list}/record";
+const ONE: &str = "/api/1/list/{list}/record/{key}";
+
 /// Record ids a delete takes (A§5.3).
-pub(super) const DELETES: usize = 100;
+const DELETES: usize = 100;
+
+/// The records of an account's lists.
+pub(crate) struct ListRows;
+
+impl Family for ListRows {
+    fn check(&self, _: Verb, cells: &[Cell]) -> Result<()> {
+        match cells.iter().find(|cell| cell.is_file()) {
+            Some(cell) => Err(Error::new(
+                ErrorKind::Invalid,
+                "a file cannot be written to a cell of a list",
+            )
+            .in_column(cell.column.name)),
+            None => Ok(()),
+        }
+    }
+
+    fn ways(&self, group: &Group<'_>) -> Result<Vec<Way>> {
+        let by_record = match group.verb {
+            Verb::Delete => by_the_hundred(group),
+            Verb::Insert | Verb::Update => {
+                Way::one_by_one(group, |change| Ok(vec![record(group, change)?]))?
+            }
+        };
+        Ok(vec![by_record])
+    }
+
+    fn trace(&self, table: &TableRef, sent: &[Cell]) -> Trace {
+        look_up::trace(table, sent)
+    }
+
+    /// The address, which a look-up goes by, before and after.
+    fn touches(&self, change: &Change) -> Vec<String> {
+        let address = |cells| {
+            let address = look_up::address(&change.table, cells)?;
+            Some(address.trim().to_ascii_lowercase())
+        };
+        let set = address(change.cells());
+        let known = address(change.known()).filter(|known| Some(known) != set.as_ref());
+        known.into_iter().chain(set).collect()
+    }
+
+    fn home<'k>(&self, table: &'k TableRef, key: &'k str) -> &'k str {
+        list_of(key).unwrap_or(table.name())
+    }
+}
 
 /// The list that a record id belongs to.
-pub(crate) fn list_of(key: &str) -> Option<&str> {
+fn list_of(key: &str) -> Option<&str> {
     key.rsplit_once(':').map(|(list, _)| list)
 }
 
-pub(super) fn check(cells: &[Cell]) -> Result<()> {
-    match cells.iter().find(|cell| cell.is_file()) {
-        Some(cell) => Err(Error::new(
-            ErrorKind::Invalid,
-            "a file cannot be written to a cell of a list",
-        )
-        .in_column(cell.column.name)),
-        None => Ok(()),
+/// Into the list of the record, or else into the table's; without either it has to be found.
+fn in_list(request: Request, group: &Group<'_>, key: Option<&str>) -> Request {
+    match key.and_then(list_of).or(group.list) {
+        Some(list) => request.with("list", list),
+        None => request,
     }
 }
 
-pub(super) fn calls(verb: Verb, list: &str, keys: &[&str]) -> Vec<PlannedCall> {
-    let path = format!("/api/1/list/{list}/record");
-    match verb {
-        Verb::Insert => vec![PlannedCall::new("POST", path)],
-        Verb::Update => keys
-            .iter()
-            .map(|key| PlannedCall::new("PUT", format!("{path}/{key}")))
-            .collect(),
-        Verb::Delete => vec![PlannedCall::new(
-            "DELETE",
-            format!("{path}?contactids={}", few(keys)),
-        )],
+fn record(group: &Group<'_>, change: &Change) -> Result<Planned> {
+    let (request, settle): (_, crate::plan::Settle) = match &change.what {
+        What::Update { key, .. } => (Request::new(Method::PUT, ONE).with("key", key), updated),
+        What::Insert { .. } | What::Delete { .. } => (Request::new(Method::POST, RECORDS), landed),
+    };
+    let request = in_list(request, group, change.key());
+    Ok(Planned::new(request.body(json(change.cells())?), settle))
+}
+
+/// A change's position, and its key.
+type Row<'a> = (usize, &'a str);
+
+fn by_the_hundred(group: &Group<'_>) -> Way {
+    let mut batches: Vec<(Option<&str>, Vec<Row<'_>>)> = Vec::new();
+    for &(position, change) in &group.changes {
+        let key = change.key().unwrap_or_default();
+        let list = list_of(key);
+        // One call deletes from one list.
+        let open = batches.iter_mut().rev().find(|(of, _)| *of == list);
+        match open.filter(|(_, keys)| keys.len() < DELETES) {
+            Some((_, keys)) => keys.push((position, key)),
+            None => batches.push((list, vec![(position, key)])),
+        }
     }
+    let batch = |(_, rows): (_, Vec<Row<'_>>)| {
+        let (changes, keys): (Vec<usize>, Vec<&str>) = rows.into_iter().unzip();
+        let request = Request::new(Method::DELETE, RECORDS).param("contactids", keys.join(","));
+        let request = in_list(request, group, keys.first().copied());
+        Batch {
+            changes,
+            calls: vec![Planned::new(request, deleted)],
+        }
+    };
+    Way(batches.into_iter().map(batch).collect())
 }
 
-fn few(keys: &[&str]) -> String {
-    match keys {
-        [first, _, .., last] if keys.len() > 3 => format!("{first},..,{last} ({} ids)", keys.len()),
-        keys => keys.join(","),
-    }
+fn landed(_: &Sent<'_>, answer: Result<Bytes>) -> Result<Settled> {
+    Settled::one(Fate::Landed(ack::id(&answer?)?))
 }
 
-pub(super) async fn insert(writer: &mut Writer, list: &str, cells: &[Cell]) -> Result<String> {
-    let call = Request::new(Method::POST, "/api/1/list/{list}/record").with("list", list);
-    ack::id(&writer.send(call.body(json(cells)?)).await?)
+fn updated(_: &Sent<'_>, answer: Result<Bytes>) -> Result<Settled> {
+    ack::accepted(&answer?)?;
+    Settled::one(Fate::Updated)
 }
 
-pub(super) async fn update(writer: &mut Writer, list: &str, key: &str, set: &[Cell]) -> Result<()> {
-    let call = Request::new(Method::PUT, "/api/1/list/{list}/record/{key}")
-        .with("list", list)
-        .with("key", key);
-    ack::accepted(&writer.send(call.body(json(set)?)).await?).map(|_| ())
-}
-
-/// Deletes up to [`DELETES`] records; one result for each.
-pub(super) async fn delete(
-    writer: &mut Writer,
-    list: &str,
-    keys: &[String],
-) -> Result<Vec<Result<()>>> {
-    let call = Request::new(Method::DELETE, "/api/1/list/{list}/record")
-        .with("list", list)
-        .param("contactids", keys.join(","));
-    let name = call.name();
-    let failed = failed(&writer.send(call).await?, keys.len())?;
-    Ok(keys
-        .iter()
-        .map(|key| match failed.iter().find(|(id, _)| id == key) {
-            Some((_, reason)) => Err(refused(reason).during(&name)),
-            None => Ok(()),
-        })
-        .collect())
+fn deleted(sent: &Sent<'_>, answer: Result<Bytes>) -> Result<Settled> {
+    let failed = failed(&answer?, sent.changes.len())?;
+    let fate = |change: &&Change| {
+        let key = change.key().unwrap_or_default();
+        match failed.iter().find(|(id, _)| id == key) {
+            Some((_, reason)) => Fate::Failed(refused(reason).during(sent.request.name())),
+            None => Fate::Deleted,
+        }
+    };
+    Ok(Settled::each(sent.changes.iter().map(fate).collect()))
 }
 
 /// The ids that were not deleted, with the reasons: a failure inside a 200. Each of the ids sent must
@@ -158,81 +209,4 @@ fn text(value: &Value<'_>) -> String {
         Value::Texts(texts) => texts.join(";"),
         Value::Time(time) => time.to_rfc3339_opts(SecondsFormat::AutoSi, true),
     }
-}
-
-/// Whether a row that was sent is there.
-#[derive(Debug)]
-pub(crate) enum Found {
-    /// It is, under this key.
-    There(String),
-    /// It is not.
-    Absent,
-    /// That cannot be told, and why.
-    Unsure(String),
-}
-
-/// Looks a sent row up by its e-mail address: Act-On returns the first row that has it (A§8.1).
-pub(super) async fn find(
-    writer: &mut Writer,
-    table: &TableMeta,
-    list: &str,
-    sent: &[Cell],
-    ours: &(dyn Fn(&str) -> bool + Sync),
-) -> Result<Found> {
-    let Some(email) = address(table, sent) else {
-        return Ok(Found::Unsure(
-            "the row has no e-mail address to look it up by".into(),
-        ));
-    };
-    let call = Request::get("/api/1/list/lookup/{list}")
-        .with("list", list)
-        .param("email", email);
-    let row = match writer.send(call).await {
-        Ok(body) => serde_json::from_slice::<Json>(&body).unwrap_or(Json::Null),
-        // How a miss is answered is not published; both shapes are known as inferred.
-        Err(error) if error.is_gone() => return Ok(Found::Absent),
-        Err(error) => return Err(error),
-    };
-    let Some(row) = row.as_object() else {
-        return Ok(Found::Unsure(
-            "the look-up answers something else than a row".into(),
-        ));
-    };
-    if row.is_empty() {
-        return Ok(Found::Absent);
-    }
-    let Some(key) = row.get("contactID").and_then(Json::as_str) else {
-        return Ok(Found::Unsure(
-            "a row has the address, and the look-up does not tell its id".into(),
-        ));
-    };
-    if ours(key) {
-        return Ok(Found::Unsure(format!(
-            "the first row with the address is {key}, which is another row"
-        )));
-    }
-    let differs = sent.iter().find(|cell| {
-        let there = row
-            .get(cell.column.name)
-            .and_then(Json::as_str)
-            .unwrap_or_default();
-        !there.trim().eq_ignore_ascii_case(text(&cell.value).trim())
-    });
-    Ok(match differs {
-        None => Found::There(key.to_owned()),
-        Some(cell) => Found::Unsure(format!(
-            "the first row with the address is {key}, and its `{}` is not what was sent",
-            cell.column.name
-        )),
-    })
-}
-
-/// The address in the list's e-mail column.
-fn address(table: &TableMeta, cells: &[Cell]) -> Option<String> {
-    let column = table
-        .columns
-        .iter()
-        .find(|column| column.push.iter().any(|push| push.via == Via::Lookup))?;
-    let cell = cells.iter().find(|cell| cell.is_of(column))?;
-    Some(text(&cell.value)).filter(|email| !email.is_empty())
 }

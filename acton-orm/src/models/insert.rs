@@ -1,36 +1,29 @@
-//! `Media`.
+//! What can be added to a table.
 
-use chrono::{DateTime, Utc};
+use crate::{Insertable, Upload};
 
-use crate::{Entity, Insertable, Upload};
-
-/// A file or a trackable link of the media library.
+/// An image to add to the library.
 ///
 /// ```no_run
-/// # use acton_orm::{models::MediaItem, prelude::*, schema::media};
+/// # use acton_orm::{Upload, models::NewImage, schema::images};
 /// # async fn demo(acton: acton_orm::Client) -> acton_orm::Result<()> {
-/// let links = MediaItem::query().filter(media::target_url.is_not_null()).load(&acton).await?;
+/// let hero = NewImage {
+///     name: "hero.png".into(),
+///     folder_name: "New Folder".into(),
+///     content: Upload::path("hero.png"),
+/// };
+/// acton_orm::insert_into(images::table).values(hero).execute(&acton).await?;
 /// # Ok(()) }
 /// ```
-#[derive(Entity, Debug, Clone, PartialEq, Eq)]
-#[acton(table = "Media", crate = "crate")]
-pub struct MediaItem {
-    /// `f-` and a UUID for a file, `u-` and a UUID for a link.
-    pub id: String,
-    /// The folder that holds it.
-    pub folder_name: String,
-    /// The file name or the link's name.
+#[derive(Insertable, Debug, Clone, PartialEq, Eq)]
+#[acton(table = "Images", crate = "crate")]
+pub struct NewImage {
+    /// The file name.
     pub name: String,
-    /// Created at.
-    pub creation_time: DateTime<Utc>,
-    /// Modified at.
-    pub last_modified: DateTime<Utc>,
-    /// The public, tracked address.
-    pub url: String,
-    /// Bytes; a link has none.
-    pub size: Option<i64>,
-    /// Where a link leads; a file has none.
-    pub target_url: Option<String>,
+    /// The folder to put it in.
+    pub folder_name: String,
+    /// The file.
+    pub content: Upload,
 }
 
 /// A file to add to the media library.
@@ -79,4 +72,20 @@ pub struct NewMediaLink {
     pub folder_name: String,
     /// Where it leads.
     pub target_url: Option<String>,
+}
+
+/// An address to opt out.
+///
+/// ```no_run
+/// # use acton_orm::{models::NewOptOut, schema::optout};
+/// # async fn demo(acton: acton_orm::Client) -> acton_orm::Result<()> {
+/// let opt_out = NewOptOut { email: "ada@example.com".into() };
+/// acton_orm::insert_into(optout::table).values(opt_out).execute(&acton).await?;
+/// # Ok(()) }
+/// ```
+#[derive(Insertable, Debug, Clone, PartialEq, Eq)]
+#[acton(table = "Optout", crate = "crate")]
+pub struct NewOptOut {
+    /// The address.
+    pub email: String,
 }

@@ -1,0 +1,24 @@
+//! The one list of the built-in tables. What else knows them all follows from it: the modules of
+//! `schema`, [`TABLES`](super::TABLES), the structs in `models`, the pages whose examples are compiled;
+//! and, written by `ACTON_UPDATE=1 cargo test -p acton-orm-registration`, the derive's list and the
+//! table in README.md.
+
+/// Calls a macro with a line for each table: its module (and page in `docs/tables`), its type, which
+/// has the table's name, and its ready-made struct.
+macro_rules! tables {
+    ($with:ident) => {
+        $with! {
+            account Account AccountInfo;
+            campaigns Campaigns Campaign;
+            contact_list ContactList List;
+            hardbounce Hardbounce HardBounce;
+            images Images Image;
+            media Media MediaItem;
+            optout Optout OptOut;
+            programs Programs Program;
+            spamcomplaint Spamcomplaint SpamComplaint;
+        }
+    };
+}
+
+pub(crate) use tables;

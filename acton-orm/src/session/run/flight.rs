@@ -1,0 +1,205 @@
+//! Calls under way: what is marked before they are sent, and unmarked if they are not sent after all.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use futures::future::{AbortHandle, BoxFuture, abortable};
+use futures::stream::{FuturesUnordered, Stream};
+use futures::{FutureExt, StreamExt};
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use super::Run;
+use crate::catalog;
+use crate::client::Tally;
+use crate::plan::{Cell, Change, Learned, Planned, Request, Verb};
+use crate::schema::TableRef;
+use crate::session::ledger::Transition;
+use crate::{Client, Result};
+
+/// A step under way.
+#[derive(Debug, Default)]
+pub(super) struct Course {
+    /// Which of its calls.
+    pub(super) at: usize,
+    /// The call under way, its holes filled.
+    pub(super) request: Option<Request>,
+    /// What its answers have brought.
+    pub(super) learned: Learned,
+    /// Something has changed at Act-On, so that the step goes on even if the commit stops.
+    pub(super) has_written: bool,
+    /// Its changes have met their fate.
+    pub(super) decided: bool,
+    /// Rows that are marked on account of its calls, and whose fate is open.
+    pub(super) marks: Vec<Mark>,
+}
+
+/// A row that was marked before a call.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Mark {
+    Doubted(u64),
+    /// No earlier commit had marked it.
+    Sent(u64),
+}
+
+/// What has come of a call.
+pub(super) struct Arrived {
+    pub(super) step: usize,
+    pub(super) answer: Answer,
+}
+
+pub(super) enum Answer {
+    Body(Result<Bytes>),
+    List(Result<String>),
+    /// The commit stopped before it was sent.
+    NotSent,
+}
+
+/// The calls under way, one for each step.
+#[derive(Default)]
+pub(super) struct Flights {
+    calls: FuturesUnordered<BoxFuture<'static, Arrived>>,
+    handles: HashMap<usize, (AbortHandle, Arc<Tally>)>,
+}
+
+impl Flights {
+    fn send(&mut self, step: usize, client: &Client, request: Request) {
+        let (client, tally) = client.metered();
+        let answer = async move {
+            let answer = match client.call(request).await {
+                Ok(answer) => answer.bytes().await,
+                Err(error) => Err(error),
+            };
+            Answer::Body(answer)
+        };
+        self.fly(step, tally, answer.boxed());
+    }
+
+    pub(super) fn find_list(&mut self, step: usize, client: &Client, table: &TableRef) {
+        let (client, tally) = client.metered();
+        let table = table.clone();
+        let answer = async move {
+            Answer::List(
+                catalog::find(&client, &table)
+                    .await
+                    .map(|list| list.id.to_string()),
+            )
+        };
+        self.fly(step, tally, answer.boxed());
+    }
+
+    fn fly(&mut self, step: usize, tally: Arc<Tally>, answer: BoxFuture<'static, Answer>) {
+        let (answer, handle) = abortable(answer);
+        self.handles.insert(step, (handle, tally));
+        let arrival = answer.map(move |answer| Arrived {
+            step,
+            answer: answer.unwrap_or(Answer::NotSent),
+        });
+        self.calls.push(arrival.boxed());
+    }
+
+    /// Whether the call of a step is on its way to Act-On.
+    fn is_sent(&self, step: usize) -> bool {
+        self.handles
+            .get(&step)
+            .is_some_and(|(_, tally)| tally.calls() + tally.files() > 0)
+    }
+}
+
+impl Stream for Flights {
+    type Item = Arrived;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Arrived>> {
+        let arrived = self.calls.poll_next_unpin(context);
+        if let Poll::Ready(Some(arrived)) = &arrived {
+            self.handles.remove(&arrived.step);
+        }
+        arrived
+    }
+}
+
+impl Run<'_> {
+    /// Makes the next call of a step, its holes filled and its rows marked.
+    pub(super) fn send(&mut self, index: usize) {
+        let (steps, changes) = (Arc::clone(&self.steps), Arc::clone(&self.changes));
+        let (Some(step), Some(course)) = (steps.get(index), self.courses.get(&index)) else {
+            return;
+        };
+        let Some(call) = step.calls.get(course.at) else {
+            return;
+        };
+        let mut request = call.request.clone();
+        course.learned.fill(&mut request);
+        if let Some(Ok(list)) = self.lists.get(step.table.name()) {
+            request.fill("list", list);
+        }
+        let of_step = step.changes.iter().filter_map(|&at| changes.get(at));
+        let marks: Vec<Mark> = of_step
+            .filter_map(|change| self.mark(index, call, change))
+            .collect();
+        if let Some(course) = self.courses.get_mut(&index) {
+            course.marks.extend(marks);
+            course.request = Some(request.clone());
+        }
+        self.flights.send(index, &self.client, request);
+    }
+
+    /// Marks a new row as sent, before it is.
+    fn mark(&mut self, index: usize, call: &Planned, change: &Change) -> Option<Mark> {
+        let slot = change.slot;
+        if call.adds() && change.verb() != Verb::Delete {
+            let sent = self.sent_row(index, change);
+            self.session
+                .record(Transition::Doubted { slot, sent: &sent });
+            return Some(Mark::Doubted(slot));
+        }
+        if change.verb() != Verb::Insert || call.request.is_read() {
+            return None;
+        }
+        let sent = change.cells();
+        let known = self.session.slots.get(&slot)?.sent.is_some();
+        self.session.record(Transition::Sent { slot, sent });
+        (!known).then_some(Mark::Sent(slot))
+    }
+
+    /// The cells of the row that a step sends for a change.
+    pub(super) fn sent_row(&self, index: usize, change: &Change) -> Vec<Cell> {
+        match (change.verb(), self.courses.get(&index)) {
+            (Verb::Update, Some(course)) => course.learned.row(change),
+            _ => change.cells().to_vec(),
+        }
+    }
+
+    /// Takes a mark back: the row surely did not arrive.
+    pub(super) fn unmark(&mut self, mark: Mark) {
+        self.session.record(match mark {
+            Mark::Doubted(slot) => Transition::NeverCame { slot },
+            Mark::Sent(slot) => Transition::NotSent { slot },
+        });
+    }
+
+    /// Calls back what has not been sent yet, unless its step has changed something already.
+    pub(super) fn halt(&mut self) {
+        for (&index, course) in &self.courses {
+            if !course.has_written
+                && !self.flights.is_sent(index)
+                && let Some((handle, _)) = self.flights.handles.get(&index)
+            {
+                handle.abort();
+            }
+        }
+    }
+}
+
+/// A commit that is given up, or whose future is dropped, leaves no doubt about rows that were still
+/// waiting for their turn.
+impl Drop for Run<'_> {
+    fn drop(&mut self) {
+        for (index, course) in std::mem::take(&mut self.courses) {
+            if !self.flights.is_sent(index) && !course.has_written {
+                course.marks.into_iter().for_each(|mark| self.unmark(mark));
+            }
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! What a session can track: a struct that maps its table's key, or a row without a struct.
+
+use std::any::{Any, TypeId};
+use std::sync::Arc;
+
+use super::row::{AnyRow, Loaded};
+use super::slot::{Slot, key_text};
+use crate::dynamic::DynRow;
+use crate::query::Keyed;
+use crate::schema::scope::AnyTable;
+use crate::schema::{Kind, Table, TableRef};
+use crate::{Error, ErrorKind, Result, Value};
+
+/// A row that a session can track: every [`Keyed`] struct, and [`DynRow`].
+///
+/// ```
+/// use acton_orm::{Client, Query, Ready, Result, session::{Handle, Tracked}};
+///
+/// async fn everything<S: Ready<R>, R: Tracked>(acton: &Client, query: Query<R, S>) -> Result<usize> {
+///     let mut session = acton.session();
+///     let rows: Vec<Handle<R>> = session.load(query).await?;
+///     Ok(rows.len())
+/// }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not map its table's key, so a session cannot track it",
+    label = "no key field",
+    note = "add the table's key column to the struct; for a list, a field `#[acton(key)] id: RecordId`"
+)]
+pub trait Tracked: Send + Sync + Sized + 'static {
+    /// The table whose row it is.
+    ///
+    /// ```
+    /// use acton_orm::{models::Image, schema::images::Images, session::Tracked};
+    /// fn an_image<R: Tracked<Table = Images>>() {}
+    /// an_image::<Image>();
+    /// ```
+    type Table: Table;
+
+    #[doc(hidden)]
+    fn into_slot(self, table: &TableRef) -> NewSlot;
+}
+
+/// Hides what a session keeps of a row.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct NewSlot(pub(super) Slot);
+
+#[diagnostic::do_not_recommend]
+impl<E: Keyed> Tracked for E {
+    type Table = E::Table;
+
+    fn into_slot(self, table: &TableRef) -> NewSlot {
+        let row = Box::new(Loaded(self));
+        let cells = row.cells();
+        let key = cells.get(E::KEY).and_then(key_text).unwrap_or_default();
+        let mut slot = Slot::tracked(table.clone(), row, key);
+        slot.kind = Some(TypeId::of::<E>());
+        NewSlot(slot)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl Tracked for DynRow {
+    type Table = AnyTable;
+
+    fn into_slot(self, table: &TableRef) -> NewSlot {
+        let row = Box::new(Named::new(self));
+        let key = row.key_cell(table).and_then(key_text).unwrap_or_default();
+        let mut slot = Slot::tracked(table.clone(), row, key);
+        slot.kind = Some(TypeId::of::<DynRow>());
+        NewSlot(slot)
+    }
+}
+
+/// A row without a struct, as a session holds it.
+pub(super) struct Named {
+    row: DynRow,
+    columns: Arc<[u16]>,
+}
+
+impl Named {
+    pub(super) fn new(row: DynRow) -> Self {
+        let positions = row.columns.iter();
+        let columns = positions.filter_map(|column| u16::try_from(column.index).ok());
+        Self {
+            columns: columns.collect(),
+            row,
+        }
+    }
+
+    fn key_cell(&self, table: &TableRef) -> Option<&Value<'static>> {
+        let key = table.meta().key?;
+        let at = self.columns.iter().position(|&column| column == key)?;
+        self.row.cells.get(at)
+    }
+}
+
+impl AnyRow for Named {
+    fn columns(&self) -> &[u16] {
+        &self.columns
+    }
+
+    fn cells(&self) -> Vec<Value<'static>> {
+        self.row.cells.clone()
+    }
+
+    fn replace(&mut self, cells: Vec<Value<'static>>, key: Option<&str>) -> Result<()> {
+        self.row.cells = self.normal(cells)?;
+        self.row.key = key.map(str::to_owned);
+        Ok(())
+    }
+
+    fn normal(&self, cells: Vec<Value<'static>>) -> Result<Vec<Value<'static>>> {
+        for (cell, column) in cells.iter().zip(self.row.columns.iter()) {
+            let meta = column.meta();
+            if !cell.is_null() && cell.kind() != meta.kind && meta.kind != Kind::File {
+                return Err(Error::new(
+                    ErrorKind::Decode,
+                    format!("the column holds {}, and {cell} is none", meta.kind),
+                )
+                .in_column(meta.name));
+            }
+        }
+        Ok(cells)
+    }
+
+    fn any(&self) -> &dyn Any {
+        &self.row
+    }
+
+    fn any_mut(&mut self) -> &mut dyn Any {
+        &mut self.row
+    }
+
+    fn into_any(self: Box<Self>) -> Box<dyn Any> {
+        Box::new(self.row)
+    }
+}
