@@ -13,5 +13,7 @@ mod sort;
 mod terminal;
 
 pub use page::Page;
+#[cfg(test)]
+pub(crate) use residual::Residual;
 pub use rows::Rows;
 pub use terminal::Reading;

@@ -12,6 +12,8 @@ mod learned;
 mod pushdown;
 mod read;
 mod request;
+#[cfg(test)]
+mod tests;
 mod verify;
 
 pub(crate) use change::{Change, Verb, What, Written, find, label, same, text_of};

@@ -3,7 +3,7 @@
 use std::fmt::Debug;
 
 use acton_emulator::Emulator;
-use acton_orm::{Client, Downloads, ErrorKind, Query, Ready, Terminal};
+use acton_orm::{Client, Downloads, ErrorKind, Plan, Query, Ready, Terminal};
 use futures::TryStreamExt;
 
 use crate::shown::{assert_promised, assert_shown, made_as_shown};
@@ -85,18 +85,33 @@ pub async fn check<S: Ready<R>, R: Debug + Send + 'static>(
     emulator: &Emulator,
 ) -> Vec<String> {
     let plan = query.explain_on(acton, terminal).expect("a plan");
-    let (text, requests) = (plan.to_string(), plan.requests());
     emulator.journal().clear();
     let rows = run(query, terminal, acton)
         .await
-        .unwrap_or_else(|error| panic!("{error}\n{text}"));
-    if plan.calls().at_most() == Some(plan.calls().at_least()) {
-        assert_shown(&text, &requests, emulator);
-    } else {
-        made_as_shown(&text, &requests, emulator);
-    }
-    assert_promised(plan.calls(), &text, emulator);
+        .unwrap_or_else(|error| panic!("{error}\n{plan}"));
+    assert_kept(&plan, emulator);
     rows
+}
+
+/// A read that has ended made the calls that its plan shows, and as many as it promised. Of those that
+/// it may do without, where it says so, no more have stayed away than that.
+///
+/// # Panics
+/// Where it did not.
+pub fn assert_kept(plan: &Plan, emulator: &Emulator) {
+    let (text, requests) = (plan.to_string(), plan.requests());
+    let calls = plan.calls();
+    match calls.at_most().map(|most| most - calls.at_least()) {
+        None | Some(0) => assert_shown(&text, &requests, emulator),
+        Some(spare) => {
+            let unused = made_as_shown(&text, &requests, emulator);
+            assert!(
+                unused.len() as u64 <= spare,
+                "never made: {unused:#?}\n{plan}"
+            );
+        }
+    }
+    assert_promised(calls, &text, emulator);
 }
 
 /// Runs all terminals, whose rows must agree, and gives their rows.
