@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 use super::lists;
 use super::table::*;
-use crate::Value;
+use crate::Cell;
 use crate::exec::Residual;
 use crate::expr::{ColumnRef, Comparison, Expr, Term, TextTest};
 use crate::plan::pushdown::push_down;
@@ -19,7 +19,7 @@ use crate::schema::{Kind, TableMeta};
 /// minute only.
 #[derive(Debug, Clone)]
 struct Made {
-    cells: Vec<Value<'static>>,
+    cells: Vec<Cell<'static>>,
     at: i64,
 }
 
@@ -43,23 +43,23 @@ fn times() -> impl Strategy<Value = i64> {
 }
 
 /// What a column is compared with: of its kind, now and then null.
-fn value(kind: Kind, name: &'static str) -> BoxedStrategy<Value<'static>> {
+fn value(kind: Kind, name: &'static str) -> BoxedStrategy<Cell<'static>> {
     let some = match (kind, name) {
-        (Kind::Text, "Id" | "_contact_id_") => keys().prop_map(Value::from).boxed(),
-        (Kind::Text, "Kind") => kinds().prop_map(Value::from).boxed(),
+        (Kind::Text, "Id" | "_contact_id_") => keys().prop_map(Cell::from).boxed(),
+        (Kind::Text, "Kind") => kinds().prop_map(Cell::from).boxed(),
         (Kind::Int, _) => prop_oneof![
-            3 => (-2..3_i64).prop_map(Value::Int),
-            1 => (-4..5_i32).prop_map(|halves| Value::Float(f64::from(halves) / 2.0)),
+            3 => (-2..3_i64).prop_map(Cell::Int),
+            1 => (-4..5_i32).prop_map(|halves| Cell::Float(f64::from(halves) / 2.0)),
         ]
         .boxed(),
         (Kind::Float, _) => (-4..5_i32)
-            .prop_map(|halves| Value::Float(f64::from(halves) / 2.0))
+            .prop_map(|halves| Cell::Float(f64::from(halves) / 2.0))
             .boxed(),
-        (Kind::Bool, _) => any::<bool>().prop_map(Value::Bool).boxed(),
-        (Kind::Time, _) => times().prop_map(|at| Value::Time(time(at))).boxed(),
-        _ => texts().prop_map(Value::from).boxed(),
+        (Kind::Bool, _) => any::<bool>().prop_map(Cell::Bool).boxed(),
+        (Kind::Time, _) => times().prop_map(|at| Cell::Time(time(at))).boxed(),
+        _ => texts().prop_map(Cell::from).boxed(),
     };
-    prop_oneof![12 => some, 1 => Just(Value::Null)].boxed()
+    prop_oneof![12 => some, 1 => Just(Cell::Null)].boxed()
 }
 
 fn comparison() -> impl Strategy<Value = Comparison> {
@@ -125,15 +125,15 @@ fn filter(table: &'static TableMeta) -> BoxedStrategy<Expr> {
 /// Rows of a table whose keys are all different, as a server has them: no key is empty, every type is
 /// one that a call asks for.
 fn rows(table: &'static TableMeta) -> BoxedStrategy<Vec<Made>> {
-    let cells: Vec<BoxedStrategy<Value<'static>>> = table
+    let cells: Vec<BoxedStrategy<Cell<'static>>> = table
         .columns
         .iter()
         .map(|column| match (column.kind, column.name) {
             (Kind::Text, "Kind") => prop::sample::select(vec!["A", "B", "C"])
-                .prop_map(Value::from)
+                .prop_map(Cell::from)
                 .boxed(),
             (Kind::Int, _) => {
-                prop_oneof![3 => (-2..3_i64).prop_map(Value::Int), 1 => Just(Value::Null)].boxed()
+                prop_oneof![3 => (-2..3_i64).prop_map(Cell::Int), 1 => Just(Cell::Null)].boxed()
             }
             (kind, name) => value(kind, name),
         })
@@ -141,12 +141,12 @@ fn rows(table: &'static TableMeta) -> BoxedStrategy<Vec<Made>> {
     prop::collection::vec((cells, times(), any::<bool>()), 0..7)
         .prop_map(|rows| {
             let finished =
-                |(number, (mut cells, at, cut)): (usize, (Vec<Value<'static>>, i64, bool))| {
-                    cells[0] = Value::from(format!("f-{number}"));
+                |(number, (mut cells, at, cut)): (usize, (Vec<Cell<'static>>, i64, bool))| {
+                    cells[0] = Cell::from(format!("f-{number}"));
                     let told = if cut { at - at % MINUTE } else { at };
                     for cell in &mut cells {
-                        if matches!(cell, Value::Time(_)) {
-                            *cell = Value::Time(time(told));
+                        if matches!(cell, Cell::Time(_)) {
+                            *cell = Cell::Time(time(told));
                         }
                     }
                     Made { cells, at }

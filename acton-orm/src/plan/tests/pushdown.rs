@@ -1,7 +1,7 @@
 //! Each kind of conjunct: what Act-On takes over and what is left.
 
 use super::table::*;
-use crate::Value;
+use crate::Cell;
 use crate::expr::{Comparison, Expr, Term, TextTest};
 use crate::plan::Terminal;
 use crate::plan::pushdown::{Pushdown, push_down};
@@ -67,10 +67,10 @@ fn what_no_key_can_be_is_never_asked_for() {
         eq(id(&THINGS), ""),
         eq(id(&THINGS), "a\tb"),
         eq(id(&THINGS), "a\nb"),
-        eq(id(&THINGS), Value::Null),
+        eq(id(&THINGS), Cell::Null),
         any_of(id(&THINGS), [""; 0]),
         any_of(id(&THINGS), ["", "\r", "a\0"]),
-        any_of(id(&THINGS), [Value::Null]),
+        any_of(id(&THINGS), [Cell::Null]),
         any_of(of(&THINGS, SIZE), [0_i64; 0]),
         Expr::Or(Vec::new()),
         Expr::And(vec![eq(of(&THINGS, NAME), "x"), Expr::Or(Vec::new())]),
@@ -83,10 +83,10 @@ fn what_no_key_can_be_is_never_asked_for() {
     let some = pushed(any_of(
         id(&THINGS),
         [
-            Value::Null,
-            Value::from(""),
-            Value::from("f-1"),
-            Value::from("a\tb"),
+            Cell::Null,
+            Cell::from(""),
+            Cell::from("f-1"),
+            Cell::from("a\tb"),
         ],
     ));
     assert_eq!(keys(&some), ["f-1"]);
@@ -94,7 +94,7 @@ fn what_no_key_can_be_is_never_asked_for() {
 
 #[test]
 fn null_equals_nothing_and_so_no_call_is_made_for_it_by_a_parameter() {
-    let filter = eq(of(&THINGS, KIND), Value::Null);
+    let filter = eq(of(&THINGS, KIND), Cell::Null);
     let plan = plan(&spec(&THINGS, &[ID], Some(filter)), Terminal::Load);
     assert_eq!((requests(&plan), calls(&plan)), (vec![], (0, Some(0))));
 }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::Value;
+use crate::Cell;
 use crate::expr::{ColumnRef, Comparison, Expr, OrderKey, Term};
 use crate::plan::{Known, Plan, Terminal};
 use crate::query::Spec;
@@ -142,16 +142,16 @@ pub(super) fn of(table: &'static TableMeta, index: usize) -> ColumnRef {
 pub(super) fn compare(
     column: ColumnRef,
     comparison: Comparison,
-    value: impl Into<Value<'static>>,
+    value: impl Into<Cell<'static>>,
 ) -> Expr {
     Expr::Compare(Term::column(column), comparison, Term::value(value))
 }
 
-pub(super) fn eq(column: ColumnRef, value: impl Into<Value<'static>>) -> Expr {
+pub(super) fn eq(column: ColumnRef, value: impl Into<Cell<'static>>) -> Expr {
     compare(column, Comparison::Eq, value)
 }
 
-pub(super) fn any_of<V: Into<Value<'static>>>(
+pub(super) fn any_of<V: Into<Cell<'static>>>(
     column: ColumnRef,
     values: impl IntoIterator<Item = V>,
 ) -> Expr {
