@@ -39,7 +39,11 @@ pub(crate) fn expand(model: &Model, derive: Derive, errors: Errors) -> TokenStre
                 }
                 impl #impl_generics __acton::Entity for #ident #type_generics #bounds {}
                 impl #impl_generics __acton::Keyed for #ident #type_generics #bounds {
+                    type Key = ::std::string::String;
                     const KEY: usize = 0;
+                    fn key(&self) -> &::std::string::String {
+                        ::core::unreachable!()
+                    }
                 }
             },
         ),

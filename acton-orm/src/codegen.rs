@@ -3,13 +3,14 @@
 mod check;
 mod slot;
 
-pub use crate::query::{Entity, Insertable, Keyed, Mapped, NewRow, Row, Shape};
+pub use crate::expr::{Filter, Order};
+pub use crate::query::{Entity, Insertable, Keyed, Mapped, NewRow, Query, Row, Shape};
 pub use crate::schema::access::{Generated, OnInsert, Settable};
 pub use crate::schema::list::{ListColumn, ListField, list_columns, list_table};
 pub use crate::schema::scope::{Contains, Ready, Unnamed, Within};
 pub use crate::schema::source::Source;
 pub use crate::schema::{
-    Column, ColumnMeta, Deletable, Insert, ListRef, NamedTable, Table, TableMeta, Updatable,
+    Addable, Column, ColumnMeta, Deletable, ListRef, NamedTable, Table, TableMeta, Updatable,
 };
 pub use crate::value::{Cell, Field, Given, Readable, Value};
 pub use crate::{DateTime, RecordId, Result, Utc};

@@ -32,7 +32,10 @@ macro_rules! models {
             }
         )+}
 
-        $(pub use rows::$module::$model;)+
+        $(
+            pub use rows::$module::$model;
+            pub use rows::$module::$module;
+        )+
     };
 }
 

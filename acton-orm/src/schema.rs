@@ -31,7 +31,7 @@ pub use endpoint::{Effect, Endpoint, Method, Paging, Projection, Reads, Shape};
 pub(crate) use list::RECORD_ID;
 pub use list::{ListRef, NamedTable};
 pub use meta::{ColumnMeta, TableMeta, Write};
-pub use operation::{Deletable, Insert, Operation, Table, Updatable};
+pub use operation::{Addable, Deletable, Operation, Table, Updatable};
 pub use push::{Exactness, Push, Via};
 pub use table_ref::TableRef;
 

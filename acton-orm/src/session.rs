@@ -39,6 +39,7 @@ mod reads;
 mod reconcile;
 mod report;
 mod row;
+mod rows;
 mod run;
 mod slot;
 mod slots;

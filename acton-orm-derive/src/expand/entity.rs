@@ -87,6 +87,8 @@ fn keyed(model: &Model, table: &Table) -> TokenStream {
         return TokenStream::new();
     };
     let ident = &model.ident;
+    let key_type = &model.columns[place].ty;
+    let key_field = &model.columns[place].field;
     let check = match table {
         Table::List {
             module: Module::Used(_),
@@ -105,7 +107,11 @@ fn keyed(model: &Model, table: &Table) -> TokenStream {
         #[automatically_derived]
         #[diagnostic::do_not_recommend]
         impl __acton::Keyed for #ident {
+            type Key = #key_type;
             const KEY: usize = #place;
+            fn key(&self) -> &#key_type {
+                &self.#key_field
+            }
         }
         #check
     }

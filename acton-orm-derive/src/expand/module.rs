@@ -12,16 +12,26 @@ use crate::check::{Model, Module, Role, Table};
 pub(crate) fn module(model: &Model, table: &Table) -> TokenStream {
     match table {
         Table::BuiltIn {
-            table,
+            table: built_in,
             module: Module::Declared(name),
             ..
         } => {
-            let schema = one_deeper(paths::schema(model, table));
-            let doc = format!("The table `{}` and its columns.", table.name);
-            let module = braced(model, name, &quote!(pub use #schema::*;));
+            let schema = one_deeper(paths::schema(model, built_in));
+            let doc = format!("The table `{}` and its columns.", built_in.name);
+            let krate = one_deeper(&model.krate);
+            let aliases = aliases(&one_deeper(paths::marker(model, table)));
+            let module = braced(
+                model,
+                name,
+                &quote! {
+                    pub use #schema::*;
+                    use #krate::codegen as __acton;
+                    #aliases
+                },
+            );
             quote! {
                 #[doc = #doc]
-                #[allow(unused_imports, unreachable_pub)]
+                #[allow(dead_code, unused_imports, unreachable_pub)]
                 #module
             }
         }
@@ -45,6 +55,7 @@ fn list(model: &Model, name: &str, marker: &Ident, module: &Ident) -> TokenStrea
     let constants = constants(model, marker, &pseudo);
     let metas = metas(model, &pseudo);
     let count = metas.len();
+    let aliases = aliases(&quote!(#marker));
     let columns = quote_spanned!(model.ident.span()=> __acton::list_columns(&FIELDS));
     let key = match model.key {
         Some(place) => {
@@ -73,13 +84,14 @@ fn list(model: &Model, name: &str, marker: &Ident, module: &Ident) -> TokenStrea
         impl __acton::NamedTable for #marker {}
         #[diagnostic::do_not_recommend]
         impl<R> __acton::Ready<R> for #marker {}
-        impl __acton::Insert for #marker {}
+        impl __acton::Addable for #marker {}
         impl __acton::Updatable for #marker {}
         impl __acton::Deletable for #marker {}
         impl<S: __acton::Contains<#marker>> __acton::Within<S> for #marker {}
 
         /// The table, to build a query on.
         pub const table: __acton::Source<#marker> = __acton::Source::new();
+        #aliases
         #constants
     };
     let module = braced(model, module, &body);
@@ -90,6 +102,20 @@ fn list(model: &Model, name: &str, marker: &Ident, module: &Ident) -> TokenStrea
             unreachable_pub, unused_imports
         )]
         #module
+    }
+}
+
+/// Types one can name: in signatures, in structs.
+fn aliases(marker: &TokenStream) -> TokenStream {
+    quote! {
+        /// The table, as a type.
+        pub type Table = #marker;
+        /// A query that selects from the table.
+        pub type Query<R> = __acton::Query<R, #marker>;
+        /// A condition on the table's rows.
+        pub type Filter = __acton::Filter<#marker>;
+        /// An order of the table's rows.
+        pub type Order = __acton::Order<#marker>;
     }
 }
 

@@ -62,7 +62,11 @@ fn first_of_path(ident: &Ident, after: &[TokenTree]) -> TokenStream {
     let ours = match ident.to_string().as_str() {
         "self" => return quote_spanned!(ident.span()=> super),
         "super" => return quote_spanned!(ident.span()=> super::super),
-        "RecordId" => !after.first().is_some_and(|next| is_punct(next, ':')),
+        // The module's own names would hide the user's.
+        "Table" | "Query" | "Filter" | "Order" if !leads_on(after) => {
+            return quote_spanned!(ident.span()=> super::#ident);
+        }
+        "RecordId" => !leads_on(after),
         "DateTime" => matches!(after, [open, TokenTree::Ident(utc), close, ..]
             if is_punct(open, '<') && utc == "Utc" && is_punct(close, '>')),
         // As in `DateTime<Utc>` and `chrono::DateTime<Utc>`.
@@ -73,6 +77,11 @@ fn first_of_path(ident: &Ident, after: &[TokenTree]) -> TokenStream {
         true => quote_spanned!(ident.span()=> __acton::#ident),
         false => quote!(#ident),
     }
+}
+
+/// Whether the path goes on.
+fn leads_on(after: &[TokenTree]) -> bool {
+    after.first().is_some_and(|next| is_punct(next, ':'))
 }
 
 fn is_punct(token: &TokenTree, character: char) -> bool {

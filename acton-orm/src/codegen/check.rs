@@ -2,7 +2,7 @@
 
 use crate::schema::scope::Ready;
 use crate::schema::text::Text;
-use crate::schema::{Deletable, Insert, Reads, Table, TableMeta, Updatable, Write};
+use crate::schema::{Addable, Deletable, Reads, Table, TableMeta, Updatable, Write};
 
 /// An insert sets no column that Act-On sets. Of a table that is only read, this says nothing: that
 /// it takes no rows at all is another message.
@@ -143,7 +143,7 @@ impl Table for Unknown {
 }
 
 impl<R> Ready<R> for Unknown {}
-impl Insert for Unknown {}
+impl Addable for Unknown {}
 impl Updatable for Unknown {}
 impl Deletable for Unknown {}
 

@@ -31,6 +31,32 @@ impl<T> Order<T> {
         }
     }
 
+    /// By the same column, from small to large, empty cells last.
+    ///
+    /// ```
+    /// # use acton_orm::schema::images;
+    /// assert_eq!(images::width.desc().asc().to_string(), "Width asc nulls last");
+    /// ```
+    pub fn asc(self) -> Self {
+        Self::new(self.key.column, false)
+    }
+
+    /// By the same column, from large to small, empty cells first: for a direction that is known at run
+    /// time only.
+    ///
+    /// ```
+    /// use acton_orm::models::images;
+    ///
+    /// fn by_width(down: bool) -> images::Order {
+    ///     let order = images::width.asc();
+    ///     if down { order.desc() } else { order }
+    /// }
+    /// assert_eq!(by_width(true).to_string(), "Width desc nulls first");
+    /// ```
+    pub fn desc(self) -> Self {
+        Self::new(self.key.column, true)
+    }
+
     /// Empty cells before all others.
     ///
     /// ```

@@ -3,15 +3,16 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use super::entity::Mapped;
+use super::entity::{Keyed, Mapped};
 use super::row::Row;
 use super::selection::{Nothing, Selection};
 use super::spec::Spec;
 use crate::Result;
-use crate::expr::{ColumnRef, Filter, Orders};
+use crate::expr::{ColumnRef, Comparison, Expr, Filter, Literal, Orders, Term};
 use crate::schema::scope::Within;
 use crate::schema::scope::{AnyTable, Unnamed};
 use crate::schema::{NamedTable, Table};
+use crate::value::Value;
 
 /// What to read: `R` is what a row becomes, `S` what it selects from, `G` how it is grouped. Of a
 /// struct's own table it is `Query<Image>`. A plain value: store it, clone
@@ -54,6 +55,24 @@ impl<E: Mapped> Query<E> {
             })
             .collect();
         Self::new(Spec::new(table, columns), E::from_row)
+    }
+}
+
+impl<E: Keyed> Query<E> {
+    /// The row of that key.
+    pub(crate) fn keyed<K>(mut self, key: K) -> Self
+    where
+        K: Literal<<E::Key as Value>::Base>,
+    {
+        let column = self.spec.columns.get(E::KEY).copied();
+        self.spec.filter = column.map(|column| {
+            Expr::Compare(
+                Term::column(column),
+                Comparison::Eq,
+                Term::value(key.into_cell()),
+            )
+        });
+        self
     }
 }
 

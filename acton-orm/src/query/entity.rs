@@ -1,9 +1,13 @@
 //! What the derive macros implement for your structs.
 
+use std::hash::Hash;
+
 use super::builder::Query;
 use super::row::Row;
+use crate::expr::Literal;
 use crate::schema::scope::Ready;
-use crate::schema::{Insert, Table};
+use crate::schema::{Addable, Table};
+use crate::value::Value;
 use crate::{Cell, Result};
 
 /// How rows become a struct and a struct becomes cells: what `#[derive(Entity)]` implements first.
@@ -102,6 +106,23 @@ pub trait Entity: Mapped<Source: Ready<Self>> {
     fn query() -> Query<Self> {
         Query::of_entity()
     }
+
+    /// A query for the row of that key; where a read by key is one call, it is one call.
+    ///
+    /// ```
+    /// use acton_orm::prelude::*;
+    /// use acton_orm::models::Image;
+    ///
+    /// let image = Image::find("f-1");
+    /// assert!(image.explain().to_string().contains("GET /api/1/image/f-1"));
+    /// ```
+    fn find<K>(key: K) -> Query<Self>
+    where
+        Self: Keyed,
+        K: Literal<<<Self as Keyed>::Key as Value>::Base>,
+    {
+        Query::of_entity().keyed(key)
+    }
 }
 
 /// A struct whose list is said with each query: what `#[derive(Entity)]` implements, in place of
@@ -131,6 +152,24 @@ pub trait Shape: Mapped {
     fn query() -> Query<Self> {
         Query::of_entity()
     }
+
+    /// A query for the row of that key, which [`from`](Query::from) completes.
+    ///
+    /// ```
+    /// # use acton_orm::prelude::*;
+    /// # #[derive(Entity)]
+    /// # #[acton(table = "List_*", module = "person")]
+    /// # struct Person { #[acton(key)] id: RecordId }
+    /// let ada = Person::find("L-0001:7").from("List_US");
+    /// # drop(ada);
+    /// ```
+    fn find<K>(key: K) -> Query<Self>
+    where
+        Self: Keyed,
+        K: Literal<<<Self as Keyed>::Key as Value>::Base>,
+    {
+        Query::of_entity().keyed(key)
+    }
 }
 
 /// An entity with a key, so that a session can tell its rows apart. `#[derive(Entity)]` implements
@@ -149,6 +188,14 @@ pub trait Shape: Mapped {
     note = "add the table's key column to the struct; for a list, a field `#[acton(key)] id: RecordId`"
 )]
 pub trait Keyed: Mapped {
+    /// The key's type, that of the field.
+    ///
+    /// ```
+    /// use acton_orm::{Keyed, models::Image};
+    /// let id: <Image as Keyed>::Key = String::from("f-1");
+    /// # drop(id);
+    /// ```
+    type Key: Value + Clone + Eq + Hash;
     /// The position of the key among the struct's fields.
     ///
     /// ```
@@ -156,6 +203,19 @@ pub trait Keyed: Mapped {
     /// assert_eq!(Image::KEY, 0);
     /// ```
     const KEY: usize;
+
+    /// The key of this row.
+    ///
+    /// ```
+    /// use std::collections::HashMap;
+    /// use acton_orm::Keyed;
+    ///
+    /// fn by_key<E: Keyed>(rows: Vec<E>) -> HashMap<E::Key, E> {
+    ///     rows.into_iter().map(|row| (row.key().clone(), row)).collect()
+    /// }
+    /// # let _ = by_key::<acton_orm::models::Image>;
+    /// ```
+    fn key(&self) -> &Self::Key;
 }
 
 /// How a struct becomes the cells of a new row: what `#[derive(Insertable)]` implements first.
@@ -176,7 +236,7 @@ pub trait NewRow: Sized + Send + Sync + 'static {
     /// use acton_orm::{NewRow, models::NewOptOut, schema::Table};
     /// assert_eq!(<NewOptOut as NewRow>::Table::META.name, "Optout");
     /// ```
-    type Table: Insert;
+    type Table: Addable;
     /// The table, or [`Unnamed`](crate::Unnamed) of it where the list is said with each row.
     ///
     /// ```

@@ -23,7 +23,7 @@ declare! {
     reads Reads::by(&[Endpoint::get("/api/1/image", Shape::FOLDERS)])
         .one(Endpoint::get("/api/1/image/{key}", Shape::Object).without(&["width", "height"]));
     key id;
-    writes "images": Insert Updatable Deletable;
+    writes "images": Addable Updatable Deletable;
     required [name] [content];
     columns {
         /// The image's id, `f-` and a UUID. Act-On gives it.

@@ -21,7 +21,7 @@ declare! {
     reads Reads::by(&[Endpoint::get("/api/1/media", Shape::FOLDERS)])
         .one(Endpoint::get("/api/1/media/{key}", Shape::Object).without(&["folder_name", "size"]));
     key id;
-    writes "media": Insert Updatable Deletable;
+    writes "media": Addable Updatable Deletable;
     required [name] [content | target_url];
     columns {
         /// The id: `f-` and a UUID for a file, `u-` and a UUID for a link. Act-On gives it.

@@ -23,6 +23,7 @@ pub enum Operation {
 /// The operations by the names of their traits, as the notation of tables has them.
 #[allow(non_upper_case_globals)]
 impl Operation {
+    pub(super) const Addable: Self = Self::Insert;
     pub(super) const Updatable: Self = Self::Update;
     pub(super) const Deletable: Self = Self::Delete;
 }
@@ -47,14 +48,14 @@ pub trait Table: Copy + 'static {
 /// A table that takes new rows.
 ///
 /// ```
-/// fn takes_rows<T: acton_orm::schema::Insert>() {}
+/// fn takes_rows<T: acton_orm::schema::Addable>() {}
 /// takes_rows::<acton_orm::schema::images::Images>();
 /// ```
 #[diagnostic::on_unimplemented(
     message = "rows cannot be inserted into `{Self}`: Act-On only lets you read it",
     label = "`{Self}` does not take new rows"
 )]
-pub trait Insert: Table {}
+pub trait Addable: Table {}
 
 /// A table whose rows can be changed.
 ///

@@ -16,7 +16,7 @@ declare! {
     Optout = "Optout";
     reads Reads::by(&[Endpoint::get("/api/1/list/optout", Shape::Envelope).paged(false)]);
     key email;
-    writes "opt-outs": Insert Deletable;
+    writes "opt-outs": Addable Deletable;
     required [email];
     columns {
         /// The address; the key, for these rows have no id.

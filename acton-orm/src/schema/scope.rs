@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use super::{Deletable, Insert, Reads, Table, TableMeta, Updatable};
+use super::{Addable, Deletable, Reads, Table, TableMeta, Updatable};
 
 /// The tables of two expressions, put together by `and`, `or` or a comparison of columns.
 ///
@@ -123,7 +123,7 @@ impl Table for AnyTable {
     };
 }
 #[diagnostic::do_not_recommend]
-impl Insert for AnyTable {}
+impl Addable for AnyTable {}
 #[diagnostic::do_not_recommend]
 impl Updatable for AnyTable {}
 #[diagnostic::do_not_recommend]

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use crate::query::{Insertable, NewRow};
 use crate::schema::source::Source;
-use crate::schema::{Insert, NamedTable, Table, TableRef};
+use crate::schema::{Addable, NamedTable, Table, TableRef};
 use crate::{Client, CommitPlan, CommitReport, Result, Session};
 
 /// Inserts rows into a table.
@@ -23,7 +23,7 @@ use crate::{Client, CommitPlan, CommitReport, Result, Session};
 /// let keys: Vec<&str> = report.iter().filter_map(|entry| entry.key()).collect();
 /// # Ok(()) }
 /// ```
-pub fn insert_into<T: Insert>(table: Source<T>) -> InsertInto<T> {
+pub fn insert_into<T: Addable>(table: Source<T>) -> InsertInto<T> {
     InsertInto(table)
 }
 
@@ -37,7 +37,7 @@ pub fn insert_into<T: Insert>(table: Source<T>) -> InsertInto<T> {
 #[must_use = "an insert does nothing before `values` and `execute`"]
 pub struct InsertInto<T>(Source<T>);
 
-impl<T: Insert> InsertInto<T> {
+impl<T: Addable> InsertInto<T> {
     /// The rows: one value, or several as a `Vec`, an array or an iterator.
     ///
     /// ```no_run
@@ -103,7 +103,7 @@ pub struct InsertIntoList<T> {
     shape: PhantomData<fn() -> T>,
 }
 
-impl<T: NamedTable + Insert> InsertIntoList<T> {
+impl<T: NamedTable + Addable> InsertIntoList<T> {
     /// The rows: one, a `Vec`, or any iterator.
     ///
     /// ```no_run
