@@ -262,11 +262,19 @@ async fn many_steps_of_one_kind_are_shown_once() {
         format!(
             "\
 commit: 120 changes, 120 calls
-└─ update List_Newsletter {list}:0: [Business City] = 'BOS' (and 119 like it)
+└─ update List_Newsletter: 120 rows, 120 calls
    PUT /api/1/list/{{list}}/record/{{key}} (120 calls)"
         )
     );
     assert_eq!((plan.steps().len(), plan.requests().len()), (120, 120));
+    let all = format!("{plan:#}");
+    assert_eq!(all.lines().count(), 1 + 2 * 120);
+    let last = format!(
+        "\
+└─ update List_Newsletter {list}:77: [Business City] = 'BOS'
+   PUT /api/1/list/{list}/record/{list}:77"
+    );
+    assert!(all.ends_with(&last), "{all}");
 }
 
 #[tokio::test]

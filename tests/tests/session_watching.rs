@@ -97,7 +97,7 @@ async fn the_calls_of_a_commit_lie_within_its_span() {
             .with_writer(move || sink.clone())
             .finish()
     };
-    // As long as there is one dispatcher only, anevents test's thread may answer for it.
+    // As long as there is one dispatcher only, another test's thread may answer for it.
     let subscriber = tracing::Dispatch::new(subscriber);
     let _second = tracing::Dispatch::new(tracing::subscriber::NoSubscriber::new());
     async {
@@ -118,6 +118,15 @@ async fn the_calls_of_a_commit_lie_within_its_span() {
     assert!(
         seen.lines()
             .any(|line| line.contains(&format!("{commit} acton.changes.applied=1}}: "))),
+        "{seen}"
+    );
+    let told = "committed applied=1 rejected=0 skipped=0 unknown=0 calls=1";
+    let at_info: Vec<_> = seen
+        .lines()
+        .filter(|line| line.contains("INFO") && line.contains("committed"))
+        .collect();
+    assert!(
+        matches!(at_info[..], [line] if line.contains(told)),
         "{seen}"
     );
     assert_eq!(

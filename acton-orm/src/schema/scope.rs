@@ -4,12 +4,12 @@ use std::marker::PhantomData;
 
 use super::{Addable, Deletable, Reads, Table, TableMeta, Updatable};
 
-/// The tables of two expressions, put together by `and`, `or` or a comparison of columns.
+/// The tables of two expressions, put together by `and_across`, `or_across` or a comparison of columns.
 ///
 /// ```
 /// use acton_orm::{Both, Filter, schema::images::{self, Images}};
 ///
-/// let large: Filter<Both<Images, Images>> = images::size.gt(100_000).and(images::width.gt(960));
+/// let large: Filter<Both<Images, Images>> = images::size.gt(100_000).and_across(images::width.gt(960));
 /// ```
 #[derive(Debug, Clone, Copy)]
 pub struct Both<A, B>(PhantomData<fn() -> (A, B)>);

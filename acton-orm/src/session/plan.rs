@@ -11,7 +11,8 @@ pub(super) use choose::{Check, Known, plan, writes};
 pub(super) use doubt::Doubt;
 pub(super) use show::counted;
 
-/// What a commit will do, call by call. `{}` prints it as a tree with a total.
+/// What a commit will do, call by call. `{}` prints it as a tree with a total, in which many steps of
+/// one kind are a line (`update List_X: 500 rows, 500 calls`); `{:#}` prints every row and request.
 ///
 /// ```no_run
 /// # async fn demo(acton: acton_orm::Client) -> acton_orm::Result<()> {

@@ -89,6 +89,14 @@ async fn perform(
     report.calls = tally.calls();
     report.files = tally.files();
     Span::current().record("acton.changes.applied", report.applied());
+    tracing::info!(
+        applied = report.applied(),
+        rejected = report.rejected(),
+        skipped = report.skipped(),
+        unknown = report.unknown(),
+        calls = report.calls,
+        "committed"
+    );
     report.into_result()
 }
 

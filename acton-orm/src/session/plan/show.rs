@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use super::{CommitPlan, Step};
-use crate::plan::{Planned, Request};
+use super::{Action, CommitPlan, Step};
+use crate::plan::{Calls, Planned, Request};
 
 impl fmt::Display for CommitPlan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -18,7 +18,10 @@ impl fmt::Display for CommitPlan {
         )?;
         let mut left = self.steps.as_slice();
         while let Some(first) = left.first() {
-            let alike = left.iter().take_while(|step| is_like(first, step)).count();
+            let alike = match f.alternate() {
+                true => 1,
+                false => left.iter().take_while(|step| is_like(first, step)).count(),
+            };
             let (these, rest) = left.split_at(if alike > MANY { alike } else { 1 });
             left = rest;
             let (branch, below) = if rest.is_empty() {
@@ -27,13 +30,20 @@ impl fmt::Display for CommitPlan {
                 ("├─", "│  ")
             };
             if these.len() > 1 {
-                write!(f, "\n{branch} {} (and {} like it)", first, these.len() - 1)?;
+                write!(f, "\n{branch} {}", summary(first, these))?;
                 for call in &first.calls {
                     let line = called(call, &call.request.template(), these.len());
                     write!(f, "\n{below}{line}")?;
                 }
             } else {
                 write!(f, "\n{branch} {first}")?;
+                if f.alternate() {
+                    for call in &first.calls {
+                        let line = called(call, &call.request.to_string(), 1);
+                        write!(f, "\n{below}{line}")?;
+                    }
+                    continue;
+                }
                 for call in Grouped(&first.calls) {
                     write!(f, "\n{below}{call}")?;
                 }
@@ -62,6 +72,21 @@ fn is_like(a: &Step, b: &Step) -> bool {
         && a.changes.len() == b.changes.len()
         && a.calls.len() == b.calls.len()
         && a.calls.iter().zip(&b.calls).all(alike)
+}
+
+/// Steps that differ only in their rows, as one.
+fn summary(first: &Step, these: &[Step]) -> String {
+    let rows = these.iter().map(|step| step.changes.len() as u64).sum();
+    let price = these.iter().map(Step::calls);
+    match first.action {
+        Action::Write(verb) => format!(
+            "{verb} {}: {}, {}",
+            first.table,
+            counted(rows, "row"),
+            price.fold(Calls::exactly(0), Calls::plus)
+        ),
+        _ => format!("{first} (and {} like it)", these.len() - 1),
+    }
 }
 
 /// A call, made so often.
