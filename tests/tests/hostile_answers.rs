@@ -207,3 +207,19 @@ async fn a_download_whose_last_quote_is_never_closed_is_an_error_and_not_one_lon
         assert!(error.to_string().contains("quote"), "{error}");
     }
 }
+
+#[tokio::test]
+async fn a_delete_that_failed_for_an_id_that_was_not_sent_is_not_reported_as_done() {
+    let (emulator, list) = newsletter().await;
+    let mut session = client(&emulator).await.session();
+    for row in session.load(Subscriber::query()).await.unwrap() {
+        session.delete(row);
+    }
+    // The record's number alone: which of the rows it is nobody can tell.
+    let answer =
+        r#"{"success_count":2,"fail_count":1,"failedList":[{"id":"0001","reason":"locked"}]}"#;
+    emulator.fail(Fault::body(200, "application/json", answer).on("DELETE", "/api/1/list"));
+    let report = report(session.commit().await.unwrap_err());
+    assert_eq!((report.applied(), report.unknown()), (0, 3), "{report}");
+    assert_eq!(emulator.list_rows(&list).len(), 3);
+}
