@@ -246,6 +246,8 @@ impl Session {
         if let Some(known) = self.slots.get_mut(&id)
             && !known.is_dirty()
         {
+            // The columns of a row without a struct are positions in its shape, which may be another one.
+            known.table = slot.table;
             known.row = slot.row;
             known.base = slot.base;
             known.stale = false;
