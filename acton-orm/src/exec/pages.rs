@@ -5,7 +5,7 @@ use bytes::Bytes;
 use super::flight::Flight;
 use super::read::{body, spend};
 use crate::plan::{Fetch, Pages};
-use crate::{Client, Result};
+use crate::{Client, Error, ErrorKind, Result};
 
 /// Pages under way.
 pub(super) struct PageRun {
@@ -21,6 +21,8 @@ pub(super) struct PageRun {
     total: Option<u64>,
     /// Pages that have arrived.
     read: usize,
+    /// The one that arrived last.
+    last: Bytes,
     /// No page may be asked for before the one before it has arrived.
     one_by_one: bool,
     done: bool,
@@ -35,6 +37,7 @@ impl PageRun {
             arrived: pages.from,
             total: None,
             read: 0,
+            last: Bytes::new(),
             one_by_one: !pages.ahead,
             done: false,
             pages,
@@ -92,12 +95,36 @@ impl PageRun {
         if self.done {
             return None;
         }
-        let (fetch, body) = self.flight.next().await?;
-        Some(body.map(|body| (fetch, body)))
+        let landed = self.flight.next().await?;
+        Some(landed.and_then(|(fetch, body)| Ok((fetch, body?))))
+    }
+
+    /// Refuses a page that is not the one that was asked for.
+    pub(super) fn check(
+        &mut self,
+        fetch: &Fetch,
+        page: Bytes,
+        rows: u64,
+        offset: Option<u64>,
+    ) -> Result<()> {
+        let mut query = fetch.request.query();
+        let asked = query.find(|(name, _)| name == "offset");
+        let asked = asked.and_then(|(_, offset)| offset.parse::<u64>().ok());
+        let repeats = offset.is_none() && rows > 0 && page == self.last;
+        self.last = page;
+        let what = match (asked, offset) {
+            (Some(asked), Some(offset)) if asked != offset => {
+                format!("the answer starts at row {offset}, and row {asked} was asked for")
+            }
+            _ if repeats => "the answer repeats the page before".to_owned(),
+            _ => return Ok(()),
+        };
+        Err(Error::new(ErrorKind::Decode, what)
+            .advise("nothing of it was used; tell Act-On's support if it stays"))
     }
 
     /// A page had so many rows.
-    pub(super) fn arrived(&mut self, rows: u64, total: Option<u64>) {
+    pub(super) fn arrived(&mut self, rows: u64, total: Option<u64>) -> Result<()> {
         let asked = self.asked.pop_front().unwrap_or_default();
         self.read += 1;
         self.arrived += rows;
@@ -107,6 +134,16 @@ impl PageRun {
             Some(total) => self.arrived >= total,
             None => rows < asked,
         };
+        if let (0, false, Some(total)) = (rows, at_end, self.total) {
+            return Err(Error::new(
+                ErrorKind::Decode,
+                format!(
+                    "there are to be {total} rows, and the answer has none after {}",
+                    self.arrived
+                ),
+            )
+            .advise("read again; tell Act-On's support if it stays"));
+        }
         if at_end || rows == 0 || wanted.is_some_and(|end| self.arrived >= end) {
             self.done = true;
             self.flight.clear();
@@ -117,5 +154,6 @@ impl PageRun {
             self.asked.clear();
             self.next = self.arrived;
         }
+        Ok(())
     }
 }

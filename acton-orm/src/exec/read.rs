@@ -148,7 +148,7 @@ impl Reader {
                         });
                     }
                 }
-                match flight.next().await {
+                match flight.next().await.transpose()? {
                     None if to_come.is_empty() => Ok(Next::End),
                     None => Ok(Next::OverBudget),
                     Some((fetch, Ok(body))) => Ok(piece(Piece::Answer(fetch, body))),
@@ -217,10 +217,13 @@ impl Reader {
     /// Fills the holes of a read and asks for what it needs to know first.
     async fn begin(&mut self, mut read: Read) -> Result<ControlFlow<Next>> {
         if self.find && self.list.is_none() {
-            if !spend(&mut self.allowed) {
-                return Ok(ControlFlow::Break(Next::OverBudget));
+            let (found, calls) =
+                catalog::find_within(&self.client, &self.table, self.allowed).await?;
+            self.allowed = self.allowed.map(|left| left.saturating_sub(calls));
+            match found {
+                Some(list) => self.list = Some(list.id),
+                None => return Ok(ControlFlow::Break(Next::OverBudget)),
             }
-            self.list = Some(catalog::find(&self.client, &self.table).await?.id);
         }
         if let Some(list) = &self.list {
             read.fill("list", list);
@@ -288,10 +291,12 @@ impl Reader {
         piece: Piece,
         sink: &mut dyn FnMut(&mut Row<'_>) -> Result<ControlFlow<()>>,
     ) -> Result<ControlFlow<()>> {
+        let mut page = None;
         let (fetch, told) = match piece {
             Piece::NoRow => return Ok(ControlFlow::Continue(())),
             Piece::Answer(fetch, body) => {
                 let told = self.decoder.answer(&fetch, &body, sink);
+                page = Some(body);
                 (fetch, told)
             }
             Piece::Csv(fetch, body) => {
@@ -306,6 +311,7 @@ impl Reader {
             flow,
             rows,
             total,
+            offset,
             headings,
             inconclusive,
         } = told.map_err(|error| error.during(fetch.request.name()))?;
@@ -315,8 +321,13 @@ impl Reader {
         if let (true, Some(headings), Some(list)) = (fetch.all_headings, headings, &self.list) {
             catalog::of(&self.client).learn_headings(list, headings);
         }
-        if let State::Pages(pages) = &mut self.state {
-            pages.arrived(rows, self.total);
+        if let (State::Pages(pages), Some(page)) = (&mut self.state, page)
+            && flow.is_continue()
+        {
+            pages
+                .check(&fetch, page, rows, offset)
+                .and_then(|()| pages.arrived(rows, self.total))
+                .map_err(|error| error.during(fetch.request.name()))?;
         }
         if flow.is_break() {
             self.state = State::Done;

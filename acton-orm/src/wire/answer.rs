@@ -30,6 +30,8 @@ pub(crate) struct Told {
     pub(crate) rows: u64,
     /// Its `totalCount`, where it is one.
     pub(crate) total: Option<u64>,
+    /// Where it says that its rows start, if it does.
+    pub(crate) offset: Option<u64>,
     /// Its headings, in their order.
     pub(crate) headings: Option<Vec<String>>,
     /// A look-up found a row, which may not be the only one.
@@ -42,6 +44,7 @@ impl Told {
             flow,
             rows,
             total: None,
+            offset: None,
             headings: None,
             inconclusive: false,
         }
@@ -188,6 +191,7 @@ fn json<'b, T>(
 fn told(outcome: Outcome<Option<u64>>) -> Result<Told> {
     let mut told = Told::rows(outcome.flow, outcome.rows);
     told.total = outcome.value.flatten();
+    told.offset = outcome.offset;
     told.headings = outcome.headings;
     Ok(told)
 }

@@ -65,6 +65,8 @@ pub(super) struct Decode<'s, 'k, 'de> {
     given: &'s [(usize, Value<'static>)],
     /// The headings of the answer, in their order, where it has some.
     pub(super) headings: Option<Vec<String>>,
+    /// Where the answer says that its rows start, if it does.
+    pub(super) offset: Option<u64>,
     mismatch: Option<(usize, Mismatch)>,
     failure: Option<Error>,
     stopped: bool,
@@ -88,6 +90,7 @@ impl<'s, 'k, 'de> Decode<'s, 'k, 'de> {
             wanted,
             given,
             headings: None,
+            offset: None,
             mismatch: None,
             failure: None,
             stopped: false,
@@ -117,6 +120,14 @@ impl<'s, 'k, 'de> Decode<'s, 'k, 'de> {
 
     pub(super) fn key(&mut self, key: Cow<'de, str>) {
         self.row.key = Some(key);
+    }
+
+    /// Where the answer says that its rows start; what is no number says nothing.
+    pub(super) fn starts(&mut self, offset: &serde_json::Value) {
+        self.offset = match offset {
+            serde_json::Value::String(text) => text.parse().ok(),
+            number => number.as_u64(),
+        };
     }
 
     /// Hands the row to the sink. `Err` when serde has to unwind.
@@ -178,12 +189,14 @@ impl<'s, 'k, 'de> Decode<'s, 'k, 'de> {
                 flow: ControlFlow::Break(()),
                 rows: self.rows,
                 headings: self.headings,
+                offset: self.offset,
                 value: None,
             }),
             Ok(value) => Ok(Outcome {
                 flow: ControlFlow::Continue(()),
                 rows: self.rows,
                 headings: self.headings,
+                offset: self.offset,
                 value: Some(value),
             }),
             Err(error) => Err(not_as_due(body, &error).in_table(self.table.name())),
@@ -196,6 +209,7 @@ pub(super) struct Outcome<T> {
     pub(super) flow: ControlFlow<()>,
     pub(super) rows: u64,
     pub(super) headings: Option<Vec<String>>,
+    pub(super) offset: Option<u64>,
     /// What the answer says beside its rows; `None` when it was left early.
     pub(super) value: Option<T>,
 }

@@ -41,6 +41,7 @@ impl<'de> Visitor<'de> for Envelope<'_, '_, '_, 'de> {
                         folder: None,
                     })?;
                 }
+                "offset" => self.0.starts(&entries.next_value()?),
                 "totalCount" => total = u64::try_from(entries.next_value::<i64>()?).ok(),
                 _ => {
                     entries.next_value::<IgnoredAny>()?;

@@ -67,6 +67,7 @@ impl<'de> Visitor<'de> for Page<'_, '_, '_, 'de> {
                     has_data = true;
                     early = Some(entries.next_value()?);
                 }
+                "offset" => self.0.starts(&entries.next_value()?),
                 "totalCount" => total = u64::try_from(entries.next_value::<i64>()?).ok(),
                 "emailColumn" => email = entries.next_value::<Option<i64>>()?,
                 _ => {
