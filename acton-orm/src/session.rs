@@ -193,7 +193,12 @@ impl Session {
     /// # Ok(()) }
     /// ```
     pub fn add_dyn(&mut self, table: &DynTable, row: DynRow) -> Handle<DynRow> {
-        let slot = Slot::new(table.table_ref().clone(), Box::new(Named::new(row)));
+        let mut table = table.table_ref().clone();
+        if let Some(column) = row.columns.first() {
+            // Its cells stand under the headings of the table that it was made for.
+            table = TableRef::from(column.table).named(table.name());
+        }
+        let slot = Slot::new(table, Box::new(Named::new(row)));
         Handle::new(self.insert(slot))
     }
 

@@ -11,7 +11,7 @@ use super::pages::PageRun;
 use crate::client::Answer;
 use crate::plan::{Fetch, Plan, Read, Request, Terminal};
 use crate::query::Row;
-use crate::schema::TableRef;
+use crate::schema::{Shape, TableRef};
 use crate::wire::{Decoder, Told, Wanted};
 use crate::{Client, Error, ErrorKind, Result, catalog};
 
@@ -314,7 +314,13 @@ impl Reader {
             offset,
             headings,
             inconclusive,
-        } = told.map_err(|error| error.during(fetch.request.name()))?;
+        } = told.map_err(|error| {
+            if let (Shape::Record, Some(list)) = (fetch.shape, &self.list) {
+                // Its cells may stand under other headings now.
+                catalog::of(&self.client).forget_headings(list);
+            }
+            error.during(fetch.request.name())
+        })?;
         self.rows += rows;
         self.total = total.or(self.total);
         self.inconclusive = inconclusive;

@@ -37,7 +37,7 @@ impl Family for ListRows {
 
     fn ways(&self, group: &Group<'_>) -> Result<Vec<Way>> {
         let by_record = match group.verb {
-            Verb::Delete => by_the_hundred(group),
+            Verb::Delete => by_the_hundred(group)?,
             Verb::Insert | Verb::Update => {
                 Way::one_by_one(group, |change| Ok(vec![record(group, change)?]))?
             }
@@ -90,10 +90,18 @@ fn record(group: &Group<'_>, change: &Change) -> Result<Planned> {
 /// A change's position, and its key.
 type Row<'a> = (usize, &'a str);
 
-fn by_the_hundred(group: &Group<'_>) -> Way {
+fn by_the_hundred(group: &Group<'_>) -> Result<Way> {
     let mut batches: Vec<(Option<&str>, Vec<Row<'_>>)> = Vec::new();
     for &(position, change) in &group.changes {
         let key = change.key().unwrap_or_default();
+        if key.contains(',') || key.contains(char::is_control) {
+            return Err(
+                Error::new(ErrorKind::Invalid, "this is not the id of one record")
+                    .in_table(change.table.name())
+                    .at_key(key)
+                    .advise("nothing was sent; check the key"),
+            );
+        }
         let list = list_of(key);
         // One call deletes from one list.
         let open = batches.iter_mut().rev().find(|(of, _)| *of == list);
@@ -111,7 +119,7 @@ fn by_the_hundred(group: &Group<'_>) -> Way {
             calls: vec![Planned::new(request, deleted)],
         }
     };
-    Way(batches.into_iter().map(batch).collect())
+    Ok(Way(batches.into_iter().map(batch).collect()))
 }
 
 fn landed(_: &Sent<'_>, answer: Result<Bytes>) -> Result<Settled> {
