@@ -223,3 +223,17 @@ async fn a_delete_that_failed_for_an_id_that_was_not_sent_is_not_reported_as_don
     assert_eq!((report.applied(), report.unknown()), (0, 3), "{report}");
     assert_eq!(emulator.list_rows(&list).len(), 3);
 }
+
+#[tokio::test]
+async fn a_row_in_a_list_that_is_not_found_has_not_been_deleted() {
+    let (emulator, list) = newsletter().await;
+    let mut session = client(&emulator).await.session();
+    let row = session.load(Subscriber::query()).await.unwrap()[0];
+    session.delete(row);
+    let gone = r#"{"errorCode":10004,"message":"Invalid or missing list"}"#;
+    emulator.fail(Fault::body(400, "application/json", gone).on("DELETE", "/api/1/list"));
+    let report = report(session.commit().await.unwrap_err());
+    assert!(report.outcome(row).unwrap().is_rejected(), "{report}");
+    assert!(session.get(row).is_some(), "it is still to be deleted");
+    assert_eq!(emulator.list_rows(&list).len(), 3);
+}

@@ -152,7 +152,7 @@ impl Reader {
                     None if to_come.is_empty() => Ok(Next::End),
                     None => Ok(Next::OverBudget),
                     Some((fetch, Ok(body))) => Ok(piece(Piece::Answer(fetch, body))),
-                    Some((_, Err(error))) if *optional && is_missing_row(&error) => {
+                    Some((_, Err(error))) if *optional && error.is_gone() => {
                         Ok(piece(Piece::NoRow))
                     }
                     Some((_, Err(error))) => Err(error),
@@ -202,7 +202,7 @@ impl Reader {
                 }
                 match body(&self.client, fetch.request.clone()).await {
                     Ok(body) => Ok(piece(Piece::Answer(fetch, body))),
-                    Err(error) if is_missing_row(&error) => Ok(Next::End),
+                    Err(error) if error.is_gone() => Ok(Next::End),
                     // What a miss looks like is not documented: other refusals leave it open.
                     Err(error) if is_unclear(&error) => {
                         self.inconclusive = true;
@@ -380,14 +380,6 @@ pub(super) async fn body(client: &Client, request: Request) -> Result<Bytes> {
     answer.bytes().await.map_err(|error| error.during(call))
 }
 
-/// A record or asset that is not there; a list that is not there is an error (A§5.2: 10004).
-fn is_missing_row(error: &Error) -> bool {
-    let list = error
-        .api()
-        .is_some_and(|api| api.code.as_deref() == Some("10004"));
-    error.is_gone() && !list
-}
-
 /// Act-On refuses a heading (A§5.2: 10010).
 fn is_wrong_column(error: &Error) -> bool {
     error
@@ -398,6 +390,6 @@ fn is_wrong_column(error: &Error) -> bool {
 /// An answer to a look-up that may mean "no such row".
 fn is_unclear(error: &Error) -> bool {
     let refused = error.api().is_some_and(|api| api.status == 400);
-    let unknown_path = error.is_not_found() && !error.is_gone();
+    let unknown_path = error.is_not_found() && !error.is_gone() && !error.is_list_gone();
     unknown_path || (refused && error.kind() == ErrorKind::Rejected)
 }
