@@ -9,7 +9,7 @@ use bytes::Bytes;
 use super::flight::Flight;
 use super::pages::PageRun;
 use crate::client::Answer;
-use crate::plan::{Fetch, Plan, Read, Request, Terminal};
+use crate::plan::{Fetch, Plan, Read, Request, Terminal, list_to_find};
 use crate::query::Row;
 use crate::schema::{Shape, TableRef};
 use crate::wire::{Decoder, Told, Wanted};
@@ -21,7 +21,7 @@ pub(super) struct Reader {
     table: TableRef,
     decoder: Decoder,
     read: Option<Read>,
-    /// The list has to be found first.
+    /// The list has to be found first, unless its id is known.
     find: bool,
     list: Option<Arc<str>>,
     state: State,
@@ -78,7 +78,7 @@ impl Reader {
             table: plan.table.clone(),
             decoder: Decoder::new(Wanted::new(&plan.table, &plan.columns)),
             read: Some(plan.read.clone()),
-            find: plan.find.is_some(),
+            find: list_to_find(&plan.table).is_some() && !matches!(plan.read, Read::Nothing),
             list: catalog::of(client).list(&plan.table).map(|list| list.id),
             state: State::Done,
             allowed,
