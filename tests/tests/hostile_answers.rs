@@ -237,3 +237,16 @@ async fn a_row_in_a_list_that_is_not_found_has_not_been_deleted() {
     assert!(session.get(row).is_some(), "it is still to be deleted");
     assert_eq!(emulator.list_rows(&list).len(), 3);
 }
+
+#[tokio::test]
+async fn what_is_no_id_is_not_taken_for_the_key_of_a_new_row() {
+    for id in ["../../x:0", "l-0001:1,l-0001:2", " "] {
+        let (emulator, _) = newsletter().await;
+        let mut session = client(&emulator).await.session();
+        let new = session.add(acton_orm_tests::rows::subscriber("new@example.com", None));
+        let answer = format!(r#"{{"status":"success","id":"{id}"}}"#);
+        emulator.fail(Fault::body(200, "application/json", answer).on("POST", "/api/1/list"));
+        let report = report(session.commit().await.unwrap_err());
+        assert!(report.outcome(new).unwrap().is_unknown(), "{report}");
+    }
+}
