@@ -222,7 +222,13 @@ impl Error {
     /// HTML, says nothing of rows.
     pub(crate) fn is_gone(&self) -> bool {
         let by_act_on = |api: &ApiError| matches!(api.envelope, Envelope::Api | Envelope::Item);
-        self.is_not_found() && self.api().is_none_or(by_act_on)
+        self.is_not_found() && self.api().is_none_or(by_act_on) && !self.is_list_gone()
+    }
+
+    /// The list is not there (A§5.2: 10004), which says nothing of what was in it.
+    pub(crate) fn is_list_gone(&self) -> bool {
+        self.api()
+            .is_some_and(|api| api.code.as_deref() == Some("10004"))
     }
 
     /// A limit of calls, logins or the day's allowance was reached, here or at Act-On.

@@ -194,7 +194,12 @@ impl Session {
     /// # Ok(()) }
     /// ```
     pub fn add_dyn(&mut self, table: &DynTable, row: DynRow) -> Handle<DynRow> {
-        let slot = Slot::new(table.table_ref().clone(), Box::new(Named::new(row)));
+        let mut table = table.table_ref().clone();
+        if let Some(column) = row.columns.first() {
+            // Its cells stand under the headings of the table that it was made for.
+            table = TableRef::from(column.table).named(table.name());
+        }
+        let slot = Slot::new(table, Box::new(Named::new(row)));
         Handle::new(self.insert(slot))
     }
 
@@ -247,6 +252,8 @@ impl Session {
         if let Some(known) = self.slots.get_mut(&id)
             && !known.is_dirty()
         {
+            // The columns of a row without a struct are positions in its shape, which may be another one.
+            known.table = slot.table;
             known.row = slot.row;
             known.base = slot.base;
             known.stale = false;

@@ -606,8 +606,15 @@ async fn an_opt_out_that_was_sent_without_an_answer_is_taken_back_when_it_is_del
         let dee = session.add(NewOptOut { email });
         emulator.fail(fault.on("PUT", "/api/1/list/optout").always());
         if dropped {
-            let mut commit = std::pin::pin!(session.commit().into_future());
-            assert!(futures::poll!(commit.as_mut()).is_pending());
+            let sent = async {
+                while emulator.in_flight() == 0 {
+                    tokio::time::sleep(Duration::from_millis(1)).await;
+                }
+            };
+            tokio::select! {
+                done = session.commit().into_future() => panic!("it was to be dropped: {done:?}"),
+                () = sent => {}
+            }
         } else {
             let first = report(session.commit().await.unwrap_err());
             assert!(first.outcome(dee).unwrap().is_unknown());

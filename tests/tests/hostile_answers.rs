@@ -207,3 +207,46 @@ async fn a_download_whose_last_quote_is_never_closed_is_an_error_and_not_one_lon
         assert!(error.to_string().contains("quote"), "{error}");
     }
 }
+
+#[tokio::test]
+async fn a_delete_that_failed_for_an_id_that_was_not_sent_is_not_reported_as_done() {
+    let (emulator, list) = newsletter().await;
+    let mut session = client(&emulator).await.session();
+    for row in session.load(Subscriber::query()).await.unwrap() {
+        session.delete(row);
+    }
+    // The record's number alone: which of the rows it is nobody can tell.
+    let answer =
+        r#"{"success_count":2,"fail_count":1,"failedList":[{"id":"0001","reason":"locked"}]}"#;
+    emulator.fail(Fault::body(200, "application/json", answer).on("DELETE", "/api/1/list"));
+    let report = report(session.commit().await.unwrap_err());
+    assert_eq!((report.applied(), report.unknown()), (0, 3), "{report}");
+    assert_eq!(emulator.list_rows(&list).len(), 3);
+}
+
+#[tokio::test]
+async fn a_row_in_a_list_that_is_not_found_has_not_been_deleted() {
+    let (emulator, list) = newsletter().await;
+    let mut session = client(&emulator).await.session();
+    let row = session.load(Subscriber::query()).await.unwrap()[0];
+    session.delete(row);
+    let gone = r#"{"errorCode":10004,"message":"Invalid or missing list"}"#;
+    emulator.fail(Fault::body(400, "application/json", gone).on("DELETE", "/api/1/list"));
+    let report = report(session.commit().await.unwrap_err());
+    assert!(report.outcome(row).unwrap().is_rejected(), "{report}");
+    assert!(session.get(row).is_some(), "it is still to be deleted");
+    assert_eq!(emulator.list_rows(&list).len(), 3);
+}
+
+#[tokio::test]
+async fn what_is_no_id_is_not_taken_for_the_key_of_a_new_row() {
+    for id in ["../../x:0", "l-0001:1,l-0001:2", " "] {
+        let (emulator, _) = newsletter().await;
+        let mut session = client(&emulator).await.session();
+        let new = session.add(acton_orm_tests::rows::subscriber("new@example.com", None));
+        let answer = format!(r#"{{"status":"success","id":"{id}"}}"#);
+        emulator.fail(Fault::body(200, "application/json", answer).on("POST", "/api/1/list"));
+        let report = report(session.commit().await.unwrap_err());
+        assert!(report.outcome(new).unwrap().is_unknown(), "{report}");
+    }
+}

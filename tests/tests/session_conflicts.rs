@@ -160,3 +160,37 @@ async fn of_two_sessions_the_second_to_commit_is_told() {
         ErrorKind::Conflict
     );
 }
+
+#[derive(Entity, Debug, Clone, PartialEq)]
+#[acton(table = "List_Newsletter", module = "named")]
+struct Named {
+    #[acton(key)]
+    id: RecordId,
+    #[acton(column = "E-mail Address")]
+    email: String,
+    #[acton(column = "First Name")]
+    name: Option<String>,
+}
+
+#[tokio::test]
+async fn rows_of_two_structs_of_a_list_are_each_compared_by_their_own_columns() {
+    let (emulator, list) = newsletter().await;
+    let mut session = client(&emulator).await.session();
+    let ada = session
+        .load(Subscriber::query().filter(subscribers::email.eq("ada@example.com")))
+        .await
+        .unwrap()[0];
+    let cy = session
+        .load(Named::query().filter(named::email.eq("cy@example.com")))
+        .await
+        .unwrap()[0];
+    session[ada].city = Some("BOS".into());
+    session[cy].name = Some("Cyrus".into());
+    let report = session.commit().check_conflicts().await.unwrap();
+    assert_eq!(report.applied(), 2, "{report}");
+    let rows = emulator.list_rows(&list);
+    assert!(
+        rows[0].contains(&"BOS".to_owned()) && rows[2].contains(&"Cyrus".to_owned()),
+        "{rows:?}"
+    );
+}

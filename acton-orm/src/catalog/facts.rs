@@ -14,6 +14,10 @@ use crate::wire::ListedList;
 /// was moved meanwhile could not be told.
 const HEADINGS_LAST: Duration = Duration::from_secs(300);
 
+/// Lists that were listed longer ago are looked for again: one may have been renamed, and another have
+/// its name now.
+const LISTS_LAST: Duration = Duration::from_secs(300);
+
 /// What is known of an account.
 #[derive(Debug, Default)]
 pub(crate) struct Catalog {
@@ -31,6 +35,7 @@ pub(super) type Asking = Arc<tokio::sync::Mutex<()>>;
 struct Facts {
     /// By name; `None` where several lists have it.
     lists: HashMap<String, Option<List>>,
+    listed: Option<Instant>,
     /// By id.
     headings: HashMap<Arc<str>, (Arc<[String]>, Instant)>,
 }
@@ -52,13 +57,17 @@ impl Catalog {
                 size: None,
             });
         }
-        self.facts().lists.get(list_to_find(table)?)?.clone()
+        let name = list_to_find(table)?;
+        let facts = self.facts();
+        let fresh = facts.listed.is_some_and(|at| at.elapsed() < LISTS_LAST);
+        facts.lists.get(name).filter(|_| fresh)?.clone()
     }
 
     /// Remembers a whole listing.
     pub(super) fn learn_lists(&self, listed: &[ListedList]) {
         let mut facts = self.facts();
         facts.lists.clear();
+        facts.listed = Some(Instant::now());
         for entry in listed {
             let list = List {
                 id: Arc::from(entry.id.as_str()),
@@ -110,5 +119,31 @@ impl Catalog {
 
     fn facts(&self) -> MutexGuard<'_, Facts> {
         self.facts.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema::TableMeta;
+    use crate::schema::list::list_table;
+
+    static NEWS: TableMeta = list_table("List_News", &[], None);
+
+    #[tokio::test(start_paused = true)]
+    async fn the_id_of_a_name_is_not_believed_for_ever() {
+        let catalog = Catalog::default();
+        let table = TableRef::from(&NEWS);
+        catalog.learn_lists(&[ListedList {
+            id: "l-0001".to_owned(),
+            name: "News".to_owned(),
+            size: None,
+        }]);
+        tokio::time::advance(LISTS_LAST / 2).await;
+        assert_eq!(&*catalog.list(&table).unwrap().id, "l-0001");
+        tokio::time::advance(LISTS_LAST).await;
+        assert!(catalog.list(&table).is_none());
+        let by_id = table.named("List_l-0001");
+        assert!(catalog.list(&by_id).is_some(), "an id needs no listing");
     }
 }

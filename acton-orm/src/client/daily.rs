@@ -50,13 +50,25 @@ impl Daily {
     }
 
     /// Takes one call of today's, or says that there is none left.
-    pub(crate) async fn take(&self) -> Result<()> {
+    pub(crate) async fn take(self: &Arc<Self>) -> Result<()> {
         let Some(allowed) = self.allowed else {
             return Ok(());
         };
         if self.count().take() {
             return Ok(());
         }
+        // Others wait for the reservation, and nobody may poll this call just now.
+        let task = tokio::spawn(Arc::clone(self).take_reserved(allowed));
+        task.await.unwrap_or_else(|error| {
+            Err(
+                Error::new(ErrorKind::Config, "counting the calls was interrupted")
+                    .caused_by(error)
+                    .advise("the runtime is shutting down"),
+            )
+        })
+    }
+
+    async fn take_reserved(self: Arc<Self>, allowed: u64) -> Result<()> {
         let _alone = self.reserving.lock().await;
         if self.count().take() {
             return Ok(());
@@ -155,8 +167,12 @@ mod tests {
     use super::*;
     use crate::client::store::MemoryStore;
 
-    fn daily(allowed: u64, store: &Arc<dyn TokenStore>) -> Daily {
-        Daily::new(Some(allowed), Arc::clone(store), Owner::default())
+    fn daily(allowed: u64, store: &Arc<dyn TokenStore>) -> Arc<Daily> {
+        Arc::new(Daily::new(
+            Some(allowed),
+            Arc::clone(store),
+            Owner::default(),
+        ))
     }
 
     #[tokio::test]

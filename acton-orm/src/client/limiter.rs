@@ -6,6 +6,9 @@
 //! what Act-On counts is arrivals, and the network does not deliver evenly. Requests begun while a
 //! connection is being made arrive when it stands, and are counted from then.
 //!
+//! The first in the queue may be a future that nobody polls just now, such as a stream whose reader
+//! makes other calls between two rows. So a turn that nobody takes goes to whoever waits.
+//!
 //! Without a limit nothing waits, until a 429 says that there is one: then the calls that began in the
 //! second before stand for the rate that was too high.
 
@@ -22,6 +25,8 @@ const PROMPT: Duration = Duration::from_millis(50);
 /// A request goes out on a new connection up to this much after it stands: a task of the connection's
 /// own has to say hello first.
 const HELLO: Duration = Duration::from_millis(50);
+/// A turn that is free for so long is not wanted by the first in the queue.
+const LEFT: Duration = Duration::from_millis(20);
 /// How long the rate stays halved after a 429.
 const PENANCE: Duration = Duration::from_secs(30);
 /// How long the window stays closed after a 429 without `Retry-After`: Act-On counts in seconds.
@@ -74,14 +79,32 @@ impl Limiter {
     /// Waits for a turn and takes it. Answers how long that took.
     pub(crate) async fn turn(&self) -> Duration {
         let asked = Instant::now();
-        let _turn = self.queue.lock().await;
-        loop {
-            let now = Instant::now();
-            let free = self.window().start(now);
-            match free {
-                None => return now - asked,
-                Some(at) => sleep_until(at).await,
+        let in_order = async {
+            let _turn = self.queue.lock().await;
+            loop {
+                let now = Instant::now();
+                let free = self.window().start(now);
+                match free {
+                    None => return now - asked,
+                    Some(at) => sleep_until(at).await,
+                }
             }
+        };
+        let left_over = async {
+            sleep_until(asked + LEFT).await;
+            loop {
+                let now = Instant::now();
+                let free = self.window().start_left(now);
+                match free {
+                    None => return now - asked,
+                    Some(at) => sleep_until(at).await,
+                }
+            }
+        };
+        tokio::select! {
+            biased;
+            waited = in_order => waited,
+            waited = left_over => waited,
         }
     }
 
@@ -152,6 +175,24 @@ impl Window {
 
     /// Takes a turn now, or says when to ask again.
     fn start(&mut self, now: Instant) -> Option<Instant> {
+        let wait = self.free(now);
+        if wait.is_none() {
+            self.take(now);
+        }
+        wait
+    }
+
+    /// As [`start`](Self::start), for a turn that nobody has taken for a while.
+    fn start_left(&mut self, now: Instant) -> Option<Instant> {
+        let wait = self.free(now).or_else(|| self.free(now - LEFT));
+        if wait.is_none() {
+            self.take(now);
+        }
+        wait.map(|at| at + LEFT)
+    }
+
+    /// When to ask again, unless a turn is free now.
+    fn free(&self, now: Instant) -> Option<Instant> {
         let slow = self.slow_until.is_some_and(|until| now < until);
         let allowed = if slow { Some(self.slow) } else { self.allowed };
         let oldest_that_counts = allowed
@@ -168,9 +209,10 @@ impl Window {
         let free = oldest_that_counts
             .map(|start| *start + WINDOW)
             .max(self.closed_until);
-        if let Some(at) = free.filter(|at| *at > now) {
-            return Some(at);
-        }
+        free.filter(|at| *at > now)
+    }
+
+    fn take(&mut self, now: Instant) {
         match self.allowed {
             Some(allowed) if self.starts.len() < allowed => {}
             Some(_) => {
@@ -184,7 +226,6 @@ impl Window {
             }
         }
         self.starts.push_back(now);
-        None
     }
 }
 
@@ -242,6 +283,23 @@ mod tests {
         starts(&limiter, 3).await;
         tokio::time::sleep(Duration::from_secs(60)).await;
         assert_eq!(worst_second(&starts(&limiter, 20).await), 5);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_turn_that_the_first_in_the_queue_does_not_take_goes_to_the_next() {
+        let limiter = Arc::new(Limiter::new(1));
+        limiter.turn().await;
+        let mut first = std::pin::pin!(limiter.turn());
+        let mut second = std::pin::pin!(limiter.turn());
+        for asleep in [first.as_mut(), second.as_mut()] {
+            let polled = tokio::time::timeout(Duration::from_millis(1), asleep).await;
+            assert!(polled.is_err(), "its turn has not come");
+        }
+        // From here on nobody polls those two.
+        let starts = starts(&limiter, 5).await;
+        assert_eq!(worst_second(&starts), 1);
+        first.await;
+        second.await;
     }
 
     #[tokio::test(start_paused = true)]

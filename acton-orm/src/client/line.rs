@@ -26,7 +26,7 @@ use trouble::{Trouble, conclude, lost, refused};
 pub(crate) struct Line {
     http: Http,
     limiter: Arc<Limiter>,
-    pub(crate) daily: Daily,
+    pub(crate) daily: Arc<Daily>,
     pub(crate) watch: Arc<Watch>,
     budget: RetryBudget,
     retries: u32,
@@ -54,7 +54,7 @@ impl Line {
         Self {
             http,
             limiter,
-            daily,
+            daily: Arc::new(daily),
             watch,
             budget: RetryBudget::default(),
             retries: limits.retries,

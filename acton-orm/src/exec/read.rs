@@ -9,9 +9,9 @@ use bytes::Bytes;
 use super::flight::Flight;
 use super::pages::PageRun;
 use crate::client::{Answer, driven};
-use crate::plan::{Fetch, Plan, Read, Request, Terminal};
+use crate::plan::{Fetch, Plan, Read, Request, Terminal, list_to_find};
 use crate::query::Row;
-use crate::schema::TableRef;
+use crate::schema::{Shape, TableRef};
 use crate::wire::{Decoder, Told, Wanted};
 use crate::{Client, Error, ErrorKind, Result, catalog};
 
@@ -21,7 +21,7 @@ pub(super) struct Reader {
     table: TableRef,
     decoder: Decoder,
     read: Option<Read>,
-    /// The list has to be found first.
+    /// The list has to be found first, unless its id is known.
     find: bool,
     list: Option<Arc<str>>,
     state: State,
@@ -78,7 +78,7 @@ impl Reader {
             table: plan.table.clone(),
             decoder: Decoder::new(Wanted::new(&plan.table, &plan.columns)),
             read: Some(plan.read.clone()),
-            find: plan.find.is_some(),
+            find: list_to_find(&plan.table).is_some() && !matches!(plan.read, Read::Nothing),
             list: catalog::of(client).list(&plan.table).map(|list| list.id),
             state: State::Done,
             allowed,
@@ -158,9 +158,7 @@ impl Reader {
                     None if to_come.is_empty() => Ok(Next::End),
                     None => Ok(Next::OverBudget),
                     Some((fetch, Ok(body))) => Ok(piece(Piece::Answer(fetch, body))),
-                    Some((_, Err(error))) if *by_key && is_missing_row(&error) => {
-                        Ok(piece(Piece::NoRow))
-                    }
+                    Some((_, Err(error))) if *by_key && error.is_gone() => Ok(piece(Piece::NoRow)),
                     Some((_, Err(error))) => Err(error),
                 }
             }
@@ -205,7 +203,7 @@ impl Reader {
                 match flight.next().await {
                     Some((fetch, Ok(body))) => Ok(piece(Piece::Answer(fetch, body))),
                     None => Ok(Next::End),
-                    Some((_, Err(error))) if is_missing_row(&error) => Ok(Next::End),
+                    Some((_, Err(error))) if error.is_gone() => Ok(Next::End),
                     // What a miss looks like is not documented: other refusals leave it open.
                     Some((_, Err(error))) if is_unclear(&error) => {
                         self.inconclusive = true;
@@ -309,7 +307,13 @@ impl Reader {
             offset,
             headings,
             inconclusive,
-        } = told.map_err(|error| error.during(fetch.request.name()))?;
+        } = told.map_err(|error| {
+            if let (Shape::Record, Some(list)) = (fetch.shape, &self.list) {
+                // Its cells may stand under other headings now.
+                catalog::of(&self.client).forget_headings(list);
+            }
+            error.during(fetch.request.name())
+        })?;
         self.rows += rows;
         self.total = total.or(self.total);
         self.inconclusive = inconclusive;
@@ -368,14 +372,6 @@ fn calls_of(calls: Vec<Fetch>, by_key: bool) -> State {
     }
 }
 
-/// A record or asset that is not there; a list that is not there is an error (A§5.2: 10004).
-fn is_missing_row(error: &Error) -> bool {
-    let list = error
-        .api()
-        .is_some_and(|api| api.code.as_deref() == Some("10004"));
-    error.is_gone() && !list
-}
-
 /// Act-On refuses a heading (A§5.2: 10010).
 fn is_wrong_column(error: &Error) -> bool {
     error
@@ -386,6 +382,6 @@ fn is_wrong_column(error: &Error) -> bool {
 /// An answer to a look-up that may mean "no such row".
 fn is_unclear(error: &Error) -> bool {
     let refused = error.api().is_some_and(|api| api.status == 400);
-    let unknown_path = error.is_not_found() && !error.is_gone();
+    let unknown_path = error.is_not_found() && !error.is_gone() && !error.is_list_gone();
     unknown_path || (refused && error.kind() == ErrorKind::Rejected)
 }

@@ -1,6 +1,6 @@
 //! Has a row changed at Act-On since it was loaded? A re-read and a three-way comparison.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::Session;
@@ -23,27 +23,34 @@ impl Batch {
     fn query(&self) -> Result<Cells> {
         untyped::by_keys(&self.table, &self.columns, &self.keys)
     }
+
+    /// Whether it reads rows of this struct: columns are positions in the table's shape.
+    fn is_of(&self, table: &TableRef, columns: &[u16]) -> bool {
+        self.table == *table && self.columns == columns
+    }
 }
 
 /// The rows to re-read, by what they hold.
 fn batches(session: &Session, changes: &[Change]) -> Vec<Batch> {
-    let mut batches: BTreeMap<(&str, Vec<u16>), Batch> = BTreeMap::new();
+    let mut batches: Vec<Batch> = Vec::new();
     for change in changes {
         let (Some(key), Some(slot)) = (compared(change), session.slots.get(&change.slot)) else {
             continue;
         };
         let columns = readable(slot);
-        batches
-            .entry((change.table.name(), columns.clone()))
-            .or_insert_with(|| Batch {
+        let known = batches
+            .iter_mut()
+            .find(|batch| batch.is_of(&change.table, &columns));
+        match known {
+            Some(batch) => batch.keys.push(key.to_owned()),
+            None => batches.push(Batch {
                 table: change.table.clone(),
                 columns,
-                keys: Vec::new(),
-            })
-            .keys
-            .push(key.to_owned());
+                keys: vec![key.to_owned()],
+            }),
+        }
     }
-    batches.into_values().collect()
+    batches
 }
 
 /// The key of a row that is compared; what a replacement has left behind is not.
@@ -92,18 +99,20 @@ pub(super) async fn objections(
     client: &Client,
     changes: &[Change],
 ) -> Result<HashMap<usize, Objection>> {
-    let mut now = HashMap::new();
+    let mut now = Vec::new();
     for batch in batches(session, changes) {
         let rows = untyped::load(client, &batch.query()?).await?;
-        now.insert((batch.table.name().to_owned(), batch.columns), rows);
+        now.push((batch, rows));
     }
     let mut objections = HashMap::new();
     for (position, change) in changes.iter().enumerate() {
         let (Some(key), Some(slot)) = (compared(change), session.slots.get(&change.slot)) else {
             continue;
         };
-        let rows = now.get(&(change.table.name().to_owned(), readable(slot)));
-        let objection = match rows.and_then(|rows| rows.get(key)) {
+        let columns = readable(slot);
+        let mut read = now.iter();
+        let rows = read.find(|(batch, _)| batch.is_of(&change.table, &columns));
+        let objection = match rows.and_then(|(_, rows)| rows.get(key)) {
             None => Some(Objection::Gone),
             Some(cells) => {
                 changed(slot, change, cells)?.map(|error| Objection::Changed(Arc::new(error)))

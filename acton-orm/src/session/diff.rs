@@ -48,6 +48,14 @@ pub(super) fn diff(slots: &BTreeMap<u64, Slot>, leftovers: &[Leftover]) -> Resul
             }
             continue;
         };
+        if key.is_empty() && (slot.deleted || !slot.changes().is_empty()) {
+            return Err(Error::new(
+                ErrorKind::Invalid,
+                "the row was read without its key, so that nobody can tell which one to change",
+            )
+            .in_table(slot.table.name())
+            .advise("nothing was sent; read it with the table's key among its columns"));
+        }
         let name = (home(&slot.table, key), key.as_str());
         if slot.deleted {
             can(&slot.table, Verb::Delete)
@@ -272,6 +280,18 @@ mod tests {
             changes[1].to_string(),
             "delete Images f-0, left behind by its replacement"
         );
+    }
+
+    #[test]
+    fn a_row_without_a_key_is_neither_changed_nor_deleted() {
+        let [mut changed, mut deleted, kept] = ["", "", ""].map(image);
+        set(&mut changed, images::name.to("b.png"));
+        deleted.deleted = true;
+        for slot in [changed, deleted] {
+            let error = diff(&BTreeMap::from([(0, slot)]), &[]).unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Invalid);
+        }
+        assert_eq!(changes([kept]), [""; 0]);
     }
 
     #[test]

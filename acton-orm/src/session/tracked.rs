@@ -65,8 +65,10 @@ impl Tracked for DynRow {
     type Table = AnyTable;
 
     fn into_slot(self, table: &TableRef) -> NewSlot {
+        let told = self.key.clone();
         let row = Box::new(Named::new(self));
-        let key = row.key_cell(table).and_then(key_text).unwrap_or_default();
+        let key = row.key_cell(table).and_then(key_text).or(told);
+        let key = key.unwrap_or_default();
         let mut slot = Slot::tracked(table.clone(), row, key);
         slot.kind = Some(TypeId::of::<DynRow>());
         NewSlot(slot)

@@ -8,10 +8,21 @@ pub(super) fn aliases(given: &Given) -> Result<Vec<(String, String)>> {
     let Some(text) = given.get("TableAliases") else {
         return Ok(Vec::new());
     };
-    text.split(',')
-        .filter(|pair| !pair.trim().is_empty())
-        .map(alias)
-        .collect()
+    let pairs = text.split(',').filter(|pair| !pair.trim().is_empty());
+    let aliases: Vec<(String, String)> = pairs.map(alias).collect::<Result<_>>()?;
+    for (at, (table, other)) in aliases.iter().enumerate() {
+        let told = |name: &String| aliases.iter().any(|(known, _)| known == name);
+        let why = if aliases[..at].iter().any(|(known, _)| known == table) {
+            format!("`TableAliases` has `{table}` twice")
+        } else if told(other) {
+            format!("`TableAliases` leads `{table}` to `{other}`, which is an alias itself")
+        } else {
+            continue;
+        };
+        return Err(Error::new(ErrorKind::Config, why)
+            .advise("name each list once, and the list that is meant, by its id if need be"));
+    }
+    Ok(aliases)
 }
 
 fn alias(pair: &str) -> Result<(String, String)> {
@@ -51,6 +62,18 @@ mod tests {
             [pair("List_News", "List_l-0042"), pair("List_A", "List_B")]
         );
         assert_eq!(of("").unwrap(), []);
+    }
+
+    #[test]
+    fn an_alias_leads_to_one_list_and_not_on_to_another() {
+        for text in [
+            "List_A=List_B,List_B=List_C",
+            "List_A=List_B,List_B=List_A",
+            "List_A=List_B,List_A=List_C",
+            "List_A=List_A",
+        ] {
+            assert_eq!(of(text).unwrap_err().kind(), ErrorKind::Config, "{text}");
+        }
     }
 
     #[test]

@@ -46,12 +46,12 @@ impl CsvDecoder {
         }
     }
 
-    /// Rows read so far.
     /// The headings, once they have come.
     pub(in crate::wire) fn headings(&mut self) -> Option<Vec<String>> {
         self.headings.take()
     }
 
+    /// Rows read so far.
     pub(in crate::wire) fn rows(&self) -> u64 {
         self.records.saturating_sub(1)
     }

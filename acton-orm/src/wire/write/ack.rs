@@ -30,14 +30,23 @@ pub(super) fn accepted(body: &Bytes) -> Result<Map<String, Value>> {
 /// The id in the answer to an insert.
 pub(super) fn id(body: &Bytes) -> Result<String> {
     let object = accepted(body)?;
-    ["id", "contact_id"]
+    let id = ["id", "contact_id"]
         .iter()
         .find_map(|name| match object.get(*name) {
             Some(Value::String(id)) if !id.is_empty() => Some(id.clone()),
             Some(Value::Number(id)) => Some(id.to_string()),
             _ => None,
         })
-        .ok_or_else(|| unclear("the answer says \"success\" and gives no id"))
+        .ok_or_else(|| unclear("the answer says \"success\" and gives no id"))?;
+    // The row would be changed and deleted by it.
+    let odd =
+        |letter: char| letter.is_control() || letter.is_whitespace() || "/\\,".contains(letter);
+    match id.contains(odd) {
+        true => Err(unclear(format!(
+            "the answer says \"success\", and {id:?} is no id"
+        ))),
+        false => Ok(id),
+    }
 }
 
 /// A 2xx that does not tell whether the change was made.
@@ -77,6 +86,8 @@ mod tests {
             "{}",
             r#"{"status":"queued","id":"f-1"}"#,
             r#"{"status":"success"}"#,
+            r#"{"status":"success","id":"../../x:0"}"#,
+            r#"{"status":"success","id":"l-1:0,l-1:1"}"#,
         ] {
             let error = id(&bytes(body)).unwrap_err();
             assert_eq!(error.kind(), ErrorKind::UnknownOutcome, "{body}");

@@ -37,7 +37,7 @@ impl Family for ListRows {
 
     fn ways(&self, group: &Group<'_>) -> Result<Vec<Way>> {
         let by_record = match group.verb {
-            Verb::Delete => by_the_hundred(group),
+            Verb::Delete => by_the_hundred(group)?,
             Verb::Insert | Verb::Update => {
                 Way::one_by_one(group, |change| Ok(vec![record(group, change)?]))?
             }
@@ -90,10 +90,18 @@ fn record(group: &Group<'_>, change: &Change) -> Result<Planned> {
 /// A change's position, and its key.
 type Row<'a> = (usize, &'a str);
 
-fn by_the_hundred(group: &Group<'_>) -> Way {
+fn by_the_hundred(group: &Group<'_>) -> Result<Way> {
     let mut batches: Vec<(Option<&str>, Vec<Row<'_>>)> = Vec::new();
     for &(position, change) in &group.changes {
         let key = change.key().unwrap_or_default();
+        if key.contains(',') || key.contains(char::is_control) {
+            return Err(
+                Error::new(ErrorKind::Invalid, "this is not the id of one record")
+                    .in_table(change.table.name())
+                    .at_key(key)
+                    .advise("nothing was sent; check the key"),
+            );
+        }
         let list = list_of(key);
         // One call deletes from one list.
         let open = batches.iter_mut().rev().find(|(of, _)| *of == list);
@@ -111,7 +119,7 @@ fn by_the_hundred(group: &Group<'_>) -> Way {
             calls: vec![Planned::new(request, deleted)],
         }
     };
-    Way(batches.into_iter().map(batch).collect())
+    Ok(Way(batches.into_iter().map(batch).collect()))
 }
 
 fn landed(_: &Sent<'_>, answer: Result<Bytes>) -> Result<Settled> {
@@ -124,7 +132,7 @@ fn updated(_: &Sent<'_>, answer: Result<Bytes>) -> Result<Settled> {
 }
 
 fn deleted(sent: &Sent<'_>, answer: Result<Bytes>) -> Result<Settled> {
-    let failed = failed(&answer?, sent.changes.len())?;
+    let failed = failed(&answer?, sent.changes)?;
     let fate = |change: &&Change| {
         let key = change.key().unwrap_or_default();
         match failed.iter().find(|(id, _)| id == key) {
@@ -136,8 +144,9 @@ fn deleted(sent: &Sent<'_>, answer: Result<Bytes>) -> Result<Settled> {
 }
 
 /// The ids that were not deleted, with the reasons: a failure inside a 200. Each of the ids sent must
-/// be counted as deleted or listed as failed, or nothing is known of any.
-fn failed(body: &Bytes, sent: usize) -> Result<Vec<(String, String)>> {
+/// be counted as deleted or listed as failed, and no other, or nothing is known of any.
+fn failed(body: &Bytes, changes: &[&Change]) -> Result<Vec<(String, String)>> {
+    let sent = changes.len();
     let Ok(Json::Object(object)) = serde_json::from_slice::<Json>(body) else {
         return Err(ack::unclear(format!(
             "the answer does not say what was deleted: {}",
@@ -150,13 +159,21 @@ fn failed(body: &Bytes, sent: usize) -> Result<Vec<(String, String)>> {
             .unwrap_or_default()
             .to_owned()
     };
-    let listed: Vec<_> = object
+    let mut listed: Vec<_> = object
         .get("failedList")
         .and_then(Json::as_array)
         .into_iter()
         .flatten()
         .map(|item| (text(item, "id"), text(item, "reason")))
         .collect();
+    let is_sent = |id: &str| changes.iter().any(|change| change.key() == Some(id));
+    if let Some((id, _)) = listed.iter().find(|(id, _)| !is_sent(id)) {
+        return Err(ack::unclear(format!(
+            "the answer says that {id:?} was not deleted, which is none of the records to delete"
+        )));
+    }
+    listed.sort();
+    listed.dedup_by(|one, other| one.0 == other.0);
     let deleted = match object.get("success_count") {
         Some(Json::Number(number)) => number.as_u64(),
         Some(Json::String(text)) => text.parse().ok(),
