@@ -260,7 +260,7 @@
 //! | `derive` | yes | `#[derive(Entity)]`, `#[derive(Insertable)]`, [`models`] | implement the traits by hand |
 //! | `rustls` | yes | https, by rustls and the system's certificates | only plain http to this machine: the emulator |
 //! | `blocking` | no | `blocking::Wait`: `wait()` where an async program has `.await` | async only |
-//! | `serde` | no | `Serialize` for [`DynRow`] and [`Cell`] | rows by [`DynRow::iter`] |
+//! | `serde` | no | `Serialize` for [`models`], [`RecordId`], [`DynRow`], [`Cell`], [`Page`], plans, reports and [`Error`]; `Deserialize` for [`models`] and [`RecordId`] | rows by [`DynRow::iter`], the others by their getters |
 //! | `keyring` | no | `connect::Keyring`: tokens in the system's keyring | tokens in a file, in memory, or in a [`TokenStore`] of yours |
 //!
 //! # Without an account
@@ -284,6 +284,8 @@ mod plan;
 pub mod prelude;
 mod query;
 pub mod schema;
+#[cfg(feature = "serde")]
+mod ser;
 pub mod session;
 pub mod statement;
 mod upload;

@@ -57,6 +57,7 @@ macro_rules! model {
         /// # Ok(()) }
         /// ```
         #[derive(crate::Entity, Debug, Clone, PartialEq)]
+        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
         #[acton(table = $table, crate = "crate")]
         pub struct $model {$(
             $(#[cfg(any())] #[doc = $apart])?

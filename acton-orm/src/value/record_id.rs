@@ -16,6 +16,8 @@ use super::{Cell, Kind, Mismatch, Readable, Value};
 /// # Ok::<(), acton_orm::Mismatch>(())
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(into = "String", try_from = "String"))]
 pub struct RecordId(String);
 
 impl RecordId {
@@ -68,6 +70,20 @@ impl std::str::FromStr for RecordId {
                 &Cell::from(text),
             ))
         }
+    }
+}
+
+impl From<RecordId> for String {
+    fn from(id: RecordId) -> Self {
+        id.0
+    }
+}
+
+impl TryFrom<String> for RecordId {
+    type Error = Mismatch;
+
+    fn try_from(text: String) -> Result<Self, Mismatch> {
+        text.parse()
     }
 }
 
