@@ -39,10 +39,10 @@ pub(crate) use driven::{Driven, driven};
 pub use raw::{RawAnswer, RawRequest, RawStream};
 pub use settings::Downloads;
 pub(crate) use settings::Settings;
-pub use signin::{Browser, SignIn, Terminal};
+pub use signin::{Browser, Console, SignIn};
 #[cfg(feature = "keyring")]
 pub use store::Keyring;
-pub use store::{LockedTokens, Owner, Pending, SavedTokens, TokenStore};
+pub use store::{BoxFuture, LockedTokens, Owner, SavedTokens, TokenStore};
 pub(crate) use tally::Tally;
 pub use tokens::TokenPair;
 pub use watch::{Event, Events, Metrics};

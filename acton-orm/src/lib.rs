@@ -298,12 +298,12 @@ pub mod codegen;
 /// How a client connects: tokens and where they are kept, signing in, proxies.
 ///
 /// ```
-/// let builder = acton_orm::Client::builder().sign_in(acton_orm::connect::Terminal);
+/// let builder = acton_orm::Client::builder().sign_in(acton_orm::connect::Console);
 /// ```
 pub mod connect {
     #[cfg(feature = "keyring")]
     pub use crate::client::Keyring;
-    pub use crate::client::{Pending, Terminal};
+    pub use crate::client::{BoxFuture, Console};
 }
 
 #[cfg(feature = "derive")]

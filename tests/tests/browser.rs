@@ -13,7 +13,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use acton_emulator::Emulator;
-use acton_orm::connect::Pending;
+use acton_orm::connect::BoxFuture;
 use acton_orm::models::AccountInfo;
 use acton_orm::prelude::*;
 use acton_orm::{SignIn, Url};
@@ -79,7 +79,7 @@ impl Person {
 }
 
 impl SignIn for Person {
-    fn show<'a>(&'a self, address: &'a Url) -> Pending<'a, Option<String>> {
+    fn show<'a>(&'a self, address: &'a Url) -> BoxFuture<'a, Option<String>> {
         Box::pin(async move {
             self.walk(address).await;
             // A task of its own: the client stops listening to us once the browser has come back.

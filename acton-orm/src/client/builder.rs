@@ -168,8 +168,8 @@ impl ClientBuilder {
     /// Brings people to the sign-in page in a way of your own, instead of opening a browser.
     ///
     /// ```
-    /// # use acton_orm::{Client, connect::Terminal};
-    /// let builder = Client::builder().sign_in(Terminal);
+    /// # use acton_orm::{Client, connect::Console};
+    /// let builder = Client::builder().sign_in(Console);
     /// ```
     pub fn sign_in(mut self, show: impl SignIn + 'static) -> Self {
         self.show = Some(Arc::new(show));

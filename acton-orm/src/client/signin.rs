@@ -16,7 +16,7 @@ use oauth2::{CsrfToken, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope}
 use tokio::time::timeout;
 use url::Url;
 
-pub use show::{Browser, SignIn, Terminal};
+pub use show::{Browser, Console, SignIn};
 
 use super::config::{App, is_loopback};
 use super::oauth;

@@ -27,20 +27,20 @@ use crate::{Error, ErrorKind, Result};
 /// A boxed future, as a trait object's method must return one.
 ///
 /// ```
-/// use acton_orm::{LockedTokens, SavedTokens, connect::Pending};
+/// use acton_orm::{LockedTokens, SavedTokens, connect::BoxFuture};
 ///
-/// fn saved(held: &mut dyn LockedTokens) -> Pending<'_, SavedTokens> {
+/// fn saved(held: &mut dyn LockedTokens) -> BoxFuture<'_, SavedTokens> {
 ///     Box::pin(async { Ok(held.load().await?.unwrap_or_default()) })
 /// }
 /// ```
-pub type Pending<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'a>>;
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'a>>;
 
 /// A place for tokens: a file, the memory, a keyring, a secret manager.
 ///
 /// ```
 /// use std::sync::Arc;
 ///
-/// use acton_orm::{Client, LockedTokens, SavedTokens, TokenStore, connect::Pending};
+/// use acton_orm::{Client, LockedTokens, SavedTokens, TokenStore, connect::BoxFuture};
 /// use tokio::sync::{Mutex, OwnedMutexGuard};
 ///
 /// /// Tokens for the tasks of this process, as long as it lives.
@@ -48,7 +48,7 @@ pub type Pending<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'a>>;
 /// struct Memory(Arc<Mutex<Option<SavedTokens>>>);
 ///
 /// impl TokenStore for Memory {
-///     fn lock(&self) -> Pending<'_, Box<dyn LockedTokens>> {
+///     fn lock(&self) -> BoxFuture<'_, Box<dyn LockedTokens>> {
 ///         Box::pin(async {
 ///             let held = Arc::clone(&self.0).lock_owned().await;
 ///             Ok(Box::new(Held(held)) as Box<dyn LockedTokens>)
@@ -60,10 +60,10 @@ pub type Pending<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'a>>;
 /// struct Held(OwnedMutexGuard<Option<SavedTokens>>);
 ///
 /// impl LockedTokens for Held {
-///     fn load(&mut self) -> Pending<'_, Option<SavedTokens>> {
+///     fn load(&mut self) -> BoxFuture<'_, Option<SavedTokens>> {
 ///         Box::pin(async { Ok(self.0.clone()) })
 ///     }
-///     fn save(&mut self, tokens: SavedTokens) -> Pending<'_, ()> {
+///     fn save(&mut self, tokens: SavedTokens) -> BoxFuture<'_, ()> {
 ///         Box::pin(async { *self.0 = Some(tokens); Ok(()) })
 ///     }
 /// }
@@ -85,22 +85,22 @@ pub trait TokenStore: fmt::Debug + Send + Sync {
     /// drop(held);
     /// # Ok(()) }
     /// ```
-    fn lock(&self) -> Pending<'_, Box<dyn LockedTokens>>;
+    fn lock(&self) -> BoxFuture<'_, Box<dyn LockedTokens>>;
 }
 
 /// A store whose lock is held.
 ///
 /// ```
-/// use acton_orm::{LockedTokens, SavedTokens, connect::Pending};
+/// use acton_orm::{LockedTokens, SavedTokens, connect::BoxFuture};
 ///
 /// #[derive(Debug, Default)]
 /// struct Held(Option<SavedTokens>);
 ///
 /// impl LockedTokens for Held {
-///     fn load(&mut self) -> Pending<'_, Option<SavedTokens>> {
+///     fn load(&mut self) -> BoxFuture<'_, Option<SavedTokens>> {
 ///         Box::pin(async { Ok(self.0.clone()) })
 ///     }
-///     fn save(&mut self, tokens: SavedTokens) -> Pending<'_, ()> {
+///     fn save(&mut self, tokens: SavedTokens) -> BoxFuture<'_, ()> {
 ///         Box::pin(async { self.0 = Some(tokens); Ok(()) })
 ///     }
 /// }
@@ -113,7 +113,7 @@ pub trait LockedTokens: fmt::Debug + Send {
     /// let calls_today = held.load().await?.map_or(0, |saved| saved.calls);
     /// # Ok(()) }
     /// ```
-    fn load(&mut self) -> Pending<'_, Option<SavedTokens>>;
+    fn load(&mut self) -> BoxFuture<'_, Option<SavedTokens>>;
 
     /// Keeps what is given; when this returns it must survive a crash.
     ///
@@ -122,7 +122,7 @@ pub trait LockedTokens: fmt::Debug + Send {
     /// held.save(acton_orm::SavedTokens::default()).await?; // forgets the tokens
     /// # Ok(()) }
     /// ```
-    fn save(&mut self, tokens: SavedTokens) -> Pending<'_, ()>;
+    fn save(&mut self, tokens: SavedTokens) -> BoxFuture<'_, ()>;
 }
 
 /// All that a store keeps.

@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use super::residual::{Residual, cell_of};
 use super::sort::{SortKey, compare};
 use crate::expr::OrderKey;
-use crate::plan::{Pages, Plan, Read};
+use crate::plan::{Pages, Plan, Read, Terminal};
 use crate::query::Row;
 use crate::{Cell, Result};
 
@@ -23,11 +23,15 @@ pub(crate) struct Keep<R> {
     /// Stop at the last row wanted. A page of just the rows wanted is read to its end, for what it
     /// says beside them.
     eager: bool,
+    /// Count what passes to the end: a page tells the total where all rows come by anyway.
+    counting: bool,
     decode: fn(&mut Row<'_>) -> Result<R>,
     sorted: Vec<(SortKey, R)>,
     ready: Vec<R>,
     /// Rows that passed the residual so far.
     pub(crate) passed: u64,
+    /// Of these, the ones that are no duplicates.
+    distinct: u64,
 }
 
 impl<R> Keep<R> {
@@ -49,16 +53,18 @@ impl<R> Keep<R> {
                 plan.read,
                 Read::Pages(Pages { most: Some(_), .. }) | Read::Total(_)
             ),
+            counting: matches!(plan.terminal, Terminal::Page { .. }) && comes_whole(plan),
             decode,
             sorted: Vec::new(),
             ready: Vec::new(),
             passed: 0,
+            distinct: 0,
         })
     }
 
     /// Takes a row; `Break` when no further one is wanted.
     pub(crate) fn row(&mut self, row: &mut Row<'_>) -> Result<ControlFlow<()>> {
-        if self.enough() {
+        if self.enough() && !self.counting {
             return Ok(ControlFlow::Break(()));
         }
         if let Some(residual) = &self.residual
@@ -72,8 +78,12 @@ impl<R> Keep<R> {
         {
             return Ok(ControlFlow::Continue(()));
         }
+        self.distinct += 1;
         if !self.order.is_empty() {
             return self.keep_sorted(row);
+        }
+        if self.enough() {
+            return Ok(ControlFlow::Continue(()));
         }
         if self.skip > 0 {
             self.skip -= 1;
@@ -84,11 +94,16 @@ impl<R> Keep<R> {
         if let Some(left) = &mut self.left {
             *left -= 1;
         }
-        Ok(if self.eager && self.enough() {
+        Ok(if self.eager && self.enough() && !self.counting {
             ControlFlow::Break(())
         } else {
             ControlFlow::Continue(())
         })
+    }
+
+    /// How many rows there were in all, where every one came by.
+    pub(crate) fn counted(&self) -> Option<u64> {
+        self.counting.then_some(self.distinct)
     }
 
     /// The read may end when so many rows more have passed; `None` where it needs all of them.
@@ -187,4 +202,9 @@ fn identity(cells: &[Cell<'_>]) -> Vec<u8> {
         }
     }
     bytes
+}
+
+/// Whether every row comes by before the first can be handed out, or with it.
+fn comes_whole(plan: &Plan) -> bool {
+    !plan.order.is_empty() || matches!(&plan.read, Read::Calls(calls) if calls.len() == 1)
 }

@@ -20,6 +20,7 @@ pub struct Page<R> {
     pub size: u64,
     /// Whether another page follows.
     pub has_next: bool,
-    /// How many rows there are in all, where Act-On says so in the same answer.
+    /// How many rows there are in all, where Act-On says so in the same answer, or where all of them came
+    /// by: with an order, or from a table that is one answer.
     pub total: Option<u64>,
 }

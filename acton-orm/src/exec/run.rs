@@ -117,13 +117,14 @@ impl<R> Run<R> {
         Ok(rows)
     }
 
-    /// As [`all`](Self::all), with the total that Act-On told, if it did.
-    pub(crate) async fn all_and_total(mut self) -> Result<(Vec<R>, Option<u64>)> {
+    /// As [`all`](Self::all), with the total that Act-On told, if it did, and that of the rows that came
+    /// by, if all did.
+    pub(crate) async fn all_and_totals(mut self) -> Result<(Vec<R>, Option<u64>, Option<u64>)> {
         let mut rows = Vec::new();
         while let Some(more) = self.next().await? {
             rows.extend(more);
         }
-        Ok((rows, self.reader.total()))
+        Ok((rows, self.reader.total(), self.keep.counted()))
     }
 
     /// A look-up that found a row which does not pass: another row with that address may.

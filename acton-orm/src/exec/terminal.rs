@@ -186,8 +186,8 @@ impl<R, S, G> Query<R, S, G> {
         Self::reading(async move {
             let plan = plan(client, &self.spec, Terminal::Count)?;
             let counts = matches!(plan.read, Read::Total(_));
-            let (rows, total) = Run::start(client, plan, |_| Ok(()))?
-                .all_and_total()
+            let (rows, total, _) = Run::start(client, plan, |_| Ok(()))?
+                .all_and_totals()
                 .await?;
             if !counts {
                 return Ok(rows.len() as u64);
@@ -255,6 +255,11 @@ impl<R, S, G> Query<R, S, G> {
     /// after the other from a list that changes meanwhile may skip or repeat some: to see every row
     /// use [`stream`](Self::stream).
     ///
+    /// The total is told where Act-On tells it, and where every row comes by anyway: a table that is one
+    /// answer, or an order, which has to see all rows first. Of a list with a filter or an order each page
+    /// reads the list anew, as [`explain_as`](Self::explain_as) says: to show page after page of one,
+    /// [`load`](Self::load) it once.
+    ///
     /// ```no_run
     /// # use acton_orm::{prelude::*, models::Image, schema::images};
     /// # async fn demo(acton: acton_orm::Client) -> acton_orm::Result<()> {
@@ -277,13 +282,14 @@ impl<R, S, G> Query<R, S, G> {
             let plan = plan(client, &self.spec, terminal)?;
             let told = matches!(&plan.read, Read::Pages(pages) if pages.most.is_some())
                 && plan.limit <= Some(size);
-            let (mut rows, total) = Run::start(client, plan, self.decode)?
-                .all_and_total()
+            let (mut rows, total, counted) = Run::start(client, plan, self.decode)?
+                .all_and_totals()
                 .await?;
-            let total = total.filter(|_| told).map(|total| {
+            let of_query = |total: u64| {
                 let rows = total.saturating_sub(self.spec.offset);
                 self.spec.limit.map_or(rows, |limit| rows.min(limit))
-            });
+            };
+            let total = total.filter(|_| told).map(of_query);
             // The query's own limit ends it, whatever follows at Act-On.
             let end = offset.saturating_add(size);
             let has_next = match total {
@@ -299,7 +305,7 @@ impl<R, S, G> Query<R, S, G> {
                 number,
                 size,
                 has_next,
-                total,
+                total: total.or(counted.map(of_query)),
             })
         })
     }

@@ -7,20 +7,20 @@ use tokio::sync::oneshot;
 use url::Url;
 
 use super::browser;
-use crate::client::store::Pending;
+use crate::client::store::BoxFuture;
 use crate::{Error, ErrorKind};
 
 /// Brings a person to the address where they sign in.
 ///
 /// ```
-/// use acton_orm::{SignIn, Url, connect::Pending};
+/// use acton_orm::{SignIn, Url, connect::BoxFuture};
 ///
 /// /// Sends the address to somebody who is not at this machine.
 /// #[derive(Debug)]
 /// struct ByChat;
 ///
 /// impl SignIn for ByChat {
-///     fn show<'a>(&'a self, address: &'a Url) -> Pending<'a, Option<String>> {
+///     fn show<'a>(&'a self, address: &'a Url) -> BoxFuture<'a, Option<String>> {
 ///         Box::pin(async move {
 ///             let code = ask(address.as_str());
 ///             Ok(Some(code))
@@ -42,10 +42,10 @@ pub trait SignIn: fmt::Debug + Send + Sync {
     /// }
     /// # Ok(()) }
     /// ```
-    fn show<'a>(&'a self, address: &'a Url) -> Pending<'a, Option<String>>;
+    fn show<'a>(&'a self, address: &'a Url) -> BoxFuture<'a, Option<String>>;
 }
 
-/// Opens the system's browser (`$BROWSER` if set); where there is none, does as [`Terminal`]. This is
+/// Opens the system's browser (`$BROWSER` if set); where there is none, does as [`Console`]. This is
 /// the default.
 ///
 /// ```
@@ -58,17 +58,17 @@ pub struct Browser;
 /// from standard input: for machines without a browser.
 ///
 /// ```
-/// let builder = acton_orm::Client::builder().sign_in(acton_orm::connect::Terminal);
+/// let builder = acton_orm::Client::builder().sign_in(acton_orm::connect::Console);
 /// ```
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Terminal;
+pub struct Console;
 
 impl SignIn for Browser {
-    fn show<'a>(&'a self, address: &'a Url) -> Pending<'a, Option<String>> {
+    fn show<'a>(&'a self, address: &'a Url) -> BoxFuture<'a, Option<String>> {
         Box::pin(async move {
             match browser::open(address) {
                 Ok(()) => Ok(None),
-                Err(_) if std::io::stdin().is_terminal() => Terminal.show(address).await,
+                Err(_) if std::io::stdin().is_terminal() => Console.show(address).await,
                 Err(error) => Err(Error::new(ErrorKind::Auth, "somebody must sign in, and there is neither a browser nor a terminal")
                     .advise("sign in on another machine and give the code as `OAuthVerifier`, or use `User` and `Password`")
                     .caused_by(error)),
@@ -77,8 +77,8 @@ impl SignIn for Browser {
     }
 }
 
-impl SignIn for Terminal {
-    fn show<'a>(&'a self, address: &'a Url) -> Pending<'a, Option<String>> {
+impl SignIn for Console {
+    fn show<'a>(&'a self, address: &'a Url) -> BoxFuture<'a, Option<String>> {
         Box::pin(async move {
             let asked = writeln!(
                 std::io::stderr(),

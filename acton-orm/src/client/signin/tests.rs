@@ -7,7 +7,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 use super::*;
-use crate::client::store::Pending;
+use crate::client::store::BoxFuture;
 
 /// Remembers the address; brings what it was given.
 #[derive(Debug, Default)]
@@ -17,7 +17,7 @@ struct Person {
 }
 
 impl SignIn for Person {
-    fn show<'a>(&'a self, address: &'a Url) -> Pending<'a, Option<String>> {
+    fn show<'a>(&'a self, address: &'a Url) -> BoxFuture<'a, Option<String>> {
         Box::pin(async move {
             *self.shown.lock().unwrap() = Some(address.clone());
             Ok(self.brings.map(str::to_owned))

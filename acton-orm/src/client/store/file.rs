@@ -12,7 +12,7 @@ use std::time::Duration;
 use secrecy::{ExposeSecret, SecretString};
 use tokio::time::{Instant, sleep};
 
-use super::{LockedTokens, Pending, SavedTokens, TokenStore};
+use super::{BoxFuture, LockedTokens, SavedTokens, TokenStore};
 use crate::{Error, ErrorKind, Result};
 
 /// Longer than a refresh with all its retries takes.
@@ -31,7 +31,7 @@ impl FileStore {
 }
 
 impl TokenStore for FileStore {
-    fn lock(&self) -> Pending<'_, Box<dyn LockedTokens>> {
+    fn lock(&self) -> BoxFuture<'_, Box<dyn LockedTokens>> {
         Box::pin(async {
             let (path, lock) = lock_beside(&self.path).await?;
             Ok(Box::new(Held { path, _lock: lock }) as Box<dyn LockedTokens>)
@@ -76,7 +76,7 @@ struct Held {
 }
 
 impl LockedTokens for Held {
-    fn load(&mut self) -> Pending<'_, Option<SavedTokens>> {
+    fn load(&mut self) -> BoxFuture<'_, Option<SavedTokens>> {
         Box::pin(async {
             let path = self.path.clone();
             let text = match blocking(move || std::fs::read(path)).await {
@@ -91,7 +91,7 @@ impl LockedTokens for Held {
         })
     }
 
-    fn save(&mut self, tokens: SavedTokens) -> Pending<'_, ()> {
+    fn save(&mut self, tokens: SavedTokens) -> BoxFuture<'_, ()> {
         Box::pin(async move {
             let (path, text) = (self.path.clone(), tokens.to_json()?);
             blocking(move || replace(&path, &text))

@@ -11,7 +11,7 @@ use secrecy::ExposeSecret;
 use tokio::time::timeout;
 
 use super::file::{blocking, lock_beside};
-use super::{LockedTokens, Pending, SavedTokens, TokenStore};
+use super::{BoxFuture, LockedTokens, SavedTokens, TokenStore};
 use crate::client::config::{configuration_folder, fingerprint};
 use crate::{Error, ErrorKind, Result};
 
@@ -53,7 +53,7 @@ impl Keyring {
 }
 
 impl TokenStore for Keyring {
-    fn lock(&self) -> Pending<'_, Box<dyn LockedTokens>> {
+    fn lock(&self) -> BoxFuture<'_, Box<dyn LockedTokens>> {
         Box::pin(async {
             let (_, lock) = lock_beside(&self.place).await?;
             Ok(Box::new(Held {
@@ -92,7 +92,7 @@ impl Held {
 }
 
 impl LockedTokens for Held {
-    fn load(&mut self) -> Pending<'_, Option<SavedTokens>> {
+    fn load(&mut self) -> BoxFuture<'_, Option<SavedTokens>> {
         Box::pin(async {
             let found = self.ask(|entry| match entry.get_secret() {
                 Err(Refusal::NoEntry) => Ok(None),
@@ -105,7 +105,7 @@ impl LockedTokens for Held {
         })
     }
 
-    fn save(&mut self, tokens: SavedTokens) -> Pending<'_, ()> {
+    fn save(&mut self, tokens: SavedTokens) -> BoxFuture<'_, ()> {
         Box::pin(async move {
             let text = tokens.to_json()?;
             self.ask(move |entry| entry.set_secret(text.expose_secret().as_bytes()))

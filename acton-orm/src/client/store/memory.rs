@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use tokio::sync::{Mutex as AsyncMutex, OwnedMutexGuard};
 
-use super::{LockedTokens, Pending, SavedTokens, TokenStore};
+use super::{BoxFuture, LockedTokens, SavedTokens, TokenStore};
 
 type Shelf = Arc<AsyncMutex<SavedTokens>>;
 
@@ -27,7 +27,7 @@ impl MemoryStore {
 }
 
 impl TokenStore for MemoryStore {
-    fn lock(&self) -> Pending<'_, Box<dyn LockedTokens>> {
+    fn lock(&self) -> BoxFuture<'_, Box<dyn LockedTokens>> {
         Box::pin(async {
             let held = Arc::clone(&self.0).lock_owned().await;
             Ok(Box::new(Held(held)) as Box<dyn LockedTokens>)
@@ -39,11 +39,11 @@ impl TokenStore for MemoryStore {
 struct Held(OwnedMutexGuard<SavedTokens>);
 
 impl LockedTokens for Held {
-    fn load(&mut self) -> Pending<'_, Option<SavedTokens>> {
+    fn load(&mut self) -> BoxFuture<'_, Option<SavedTokens>> {
         Box::pin(async { Ok(Some(self.0.clone())) })
     }
 
-    fn save(&mut self, tokens: SavedTokens) -> Pending<'_, ()> {
+    fn save(&mut self, tokens: SavedTokens) -> BoxFuture<'_, ()> {
         Box::pin(async {
             *self.0 = tokens;
             Ok(())

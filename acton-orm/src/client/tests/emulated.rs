@@ -5,7 +5,7 @@ use std::time::Duration;
 use acton_emulator::{Emulator, Fault};
 
 use crate::client::{Client, TokenStore};
-use crate::connect::Pending;
+use crate::connect::BoxFuture;
 use crate::plan::Request;
 use crate::{ErrorKind, SignIn, Url};
 
@@ -237,7 +237,7 @@ async fn tokens_of_another_user_are_not_used() {
 struct Quick;
 
 impl SignIn for Quick {
-    fn show<'a>(&'a self, address: &'a Url) -> Pending<'a, Option<String>> {
+    fn show<'a>(&'a self, address: &'a Url) -> BoxFuture<'a, Option<String>> {
         let address = address.clone();
         Box::pin(async move {
             let http = reqwest::Client::builder()
@@ -288,7 +288,7 @@ struct Own(std::sync::Arc<tokio::sync::Mutex<Option<crate::SavedTokens>>>);
 struct OwnHeld(tokio::sync::OwnedMutexGuard<Option<crate::SavedTokens>>);
 
 impl TokenStore for Own {
-    fn lock(&self) -> Pending<'_, Box<dyn crate::LockedTokens>> {
+    fn lock(&self) -> BoxFuture<'_, Box<dyn crate::LockedTokens>> {
         Box::pin(async {
             Ok(
                 Box::new(OwnHeld(std::sync::Arc::clone(&self.0).lock_owned().await))
@@ -299,11 +299,11 @@ impl TokenStore for Own {
 }
 
 impl crate::LockedTokens for OwnHeld {
-    fn load(&mut self) -> Pending<'_, Option<crate::SavedTokens>> {
+    fn load(&mut self) -> BoxFuture<'_, Option<crate::SavedTokens>> {
         Box::pin(async { Ok(self.0.clone()) })
     }
 
-    fn save(&mut self, tokens: crate::SavedTokens) -> Pending<'_, ()> {
+    fn save(&mut self, tokens: crate::SavedTokens) -> BoxFuture<'_, ()> {
         Box::pin(async {
             *self.0 = Some(tokens);
             Ok(())
