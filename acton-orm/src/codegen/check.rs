@@ -26,46 +26,60 @@ pub const fn check_settable(table: &TableMeta, column: u16) {
     }
 }
 
-/// Fails to compile unless each group of required columns has one of those given.
+/// Fails to compile unless each group of required columns has one of those given; names all that lack.
 #[track_caller]
 pub const fn check_required(table: &TableMeta, given: &[u16]) {
-    let mut group = 0;
-    while group < table.required.len() {
-        let wanted = table.required[group];
-        let mut found = false;
-        let mut i = 0;
-        while i < wanted.len() {
-            let mut j = 0;
-            while j < given.len() {
-                if wanted[i] == given[j] {
-                    found = true;
-                }
-                j += 1;
-            }
-            i += 1;
-        }
-        if !found {
-            missing(table, wanted);
-        }
-        group += 1;
-    }
-}
-
-#[track_caller]
-const fn missing(table: &TableMeta, wanted: &[u16]) -> ! {
     let mut text = Text::new()
         .and("an insert into `")
         .and(table.name)
-        .and("` needs the column `");
+        .and("` needs the column ");
+    let mut missing = 0;
+    let mut group = 0;
+    while group < table.required.len() {
+        let wanted = table.required[group];
+        if !any_of(wanted, given) {
+            text = text.and(if missing > 0 { " and " } else { "" });
+            text = either(text, table, wanted);
+            missing += 1;
+        }
+        group += 1;
+    }
+    if missing > 0 {
+        text.and(": add ")
+            .and(if missing > 1 { "these" } else { "the" })
+            .and(if missing > 1 { " fields" } else { " field" })
+            .and(" to the struct")
+            .fail()
+    }
+}
+
+const fn any_of(wanted: &[u16], given: &[u16]) -> bool {
     let mut i = 0;
     while i < wanted.len() {
-        if i > 0 {
-            text = text.and("` or `");
+        let mut j = 0;
+        while j < given.len() {
+            if wanted[i] == given[j] {
+                return true;
+            }
+            j += 1;
         }
-        text = text.and(table.columns[wanted[i] as usize].field);
         i += 1;
     }
-    text.and("`: add the field to the struct").fail()
+    false
+}
+
+/// Adds the columns of which one is needed.
+const fn either(mut text: Text, table: &TableMeta, wanted: &[u16]) -> Text {
+    let mut i = 0;
+    while i < wanted.len() {
+        let before = if i > 0 { " or `" } else { "`" };
+        text = text
+            .and(before)
+            .and(table.columns[wanted[i] as usize].field)
+            .and("`");
+        i += 1;
+    }
+    text
 }
 
 /// The heading that a struct writes must be the one its entity declares.

@@ -16,6 +16,12 @@ struct WithoutName {
 }
 
 #[derive(Insertable)]
+#[acton(table = "Images")]
+struct OnlyTheFolder {
+    folder_name: String,
+}
+
+#[derive(Insertable)]
 #[acton(table = "Media")]
 struct NeitherFileNorLink {
     name: String,
