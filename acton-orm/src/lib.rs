@@ -33,6 +33,7 @@
 //! | map a table to a struct | [`derive@Entity`]; [`models`] has one ready for every built-in table |
 //! | name tables and columns | [`schema`], and the module that the derive makes beside your struct |
 //! | filter | [`Column`](schema::Column) for comparisons, [`Filter`] to combine them |
+//! | find the row of a key | [`Entity::find`] |
 //! | read | [`Query`]: `load`, `first`, `one`, `count`, `exists`, `stream`, `page` |
 //! | know what it costs | [`Query::explain`], [`Session::plan`], [`Client::budget`] |
 //! | change rows one by one | [`Session`], [`Handle`], [`CommitReport`] |
@@ -158,6 +159,33 @@
 //! assert!(plan.contains("GET /api/1/list/lookup/l-0001?email=ada@example.com (1 call)"), "{plan}");
 //! ```
 //!
+//! The type is the shape, the name is a value: [`from`](Query::from) reads another list with the same
+//! struct, and a struct of `List_*` is of any list and says which one with each query. A list that no
+//! struct knows is [`Client::table`].
+//!
+//! ```no_run
+//! use acton_orm::prelude::*;
+//!
+//! #[derive(Entity, Debug, Clone, PartialEq)]
+//! #[acton(table = "List_*", module = "person")]
+//! struct Person {
+//!     #[acton(key)]
+//!     id: RecordId,
+//!     #[acton(column = "Business City")]
+//!     city: Option<String>,
+//! }
+//!
+//! # async fn demo(acton: Client) -> acton_orm::Result<()> {
+//! for list in ["List_EU", "List_US"] {
+//!     let people = Person::query().from(list).filter(person::city.is_null()).load(&acton).await?;
+//!     println!("{list}: {} without a city", people.len());
+//! }
+//! let anything = acton.table("List_Webinar").await?;
+//! let rows = anything.query().filter(anything.column("Company")?.eq("Example Co")).load(&acton).await?;
+//! # drop(rows);
+//! # Ok(()) }
+//! ```
+//!
 //! # Calls that are not modelled
 //!
 //! Act-On has more calls than there are tables here. [`Client::request`] makes any of them, with the same
@@ -189,33 +217,108 @@
 //! ```
 //!
 //! What the call does at Act-On follows from its method: a `GET` reads, a `PUT` replaces, a `DELETE`
-//! deletes, anything else adds; what goes to `../send` or `/ete/..` sends a message. That decides whether it is made again after a failure, and whether a
-//! read-only client makes it; [`effect`](RawRequest::effect) says otherwise.
+//! deletes, anything else adds; what goes to `../send` or `/ete/..` sends a message. That decides whether
+//! it is made again after a failure, and whether a read-only client makes it;
+//! [`effect`](RawRequest::effect) says otherwise.
 //!
-//! The type is the shape, the name is a value: [`from`](Query::from) reads another list with the same
-//! struct, and a struct of `List_*` is of any list and says which one with each query. A list that no
-//! struct knows is [`Client::table`].
+//! # Types one can name
 //!
-//! ```no_run
+//! A query of a struct is a [`Query<Image>`](Query), wherever it stands: in a field, a signature, a task.
+//! The module beside a struct names the rest: `images::Filter`, `images::Order`, and `images::Query<R>`
+//! for a query of that table which gives other rows. [`models`] has these modules for its structs.
+//!
+//! ```
+//! use acton_orm::Query;
+//! use acton_orm::models::{Image, images};
 //! use acton_orm::prelude::*;
 //!
-//! #[derive(Entity, Debug, Clone, PartialEq)]
-//! #[acton(table = "List_*", module = "person")]
-//! struct Person {
-//!     #[acton(key)]
-//!     id: RecordId,
-//!     #[acton(column = "Business City")]
-//!     city: Option<String>,
+//! /// A search that a program keeps.
+//! #[derive(Clone)]
+//! struct Search {
+//!     images: Query<Image>,
+//!     names: images::Query<(String,)>,
 //! }
 //!
-//! # async fn demo(acton: Client) -> acton_orm::Result<()> {
-//! for list in ["List_EU", "List_US"] {
-//!     let people = Person::query().from(list).filter(person::city.is_null()).load(&acton).await?;
-//!     println!("{list}: {} without a city", people.len());
+//! fn by_size(down: bool) -> images::Order {
+//!     let order = images::size.asc();
+//!     if down { order.desc() } else { order }
 //! }
-//! let anything = acton.table("List_Webinar").await?;
-//! let rows = anything.query().filter(anything.column("Company")?.eq("Example Co")).load(&acton).await?;
-//! # drop(rows);
+//!
+//! let search = Search {
+//!     images: Image::query().order_by(by_size(true)),
+//!     names: images::table.select((images::name,)),
+//! };
+//! # drop(search);
+//! ```
+//!
+//! # Filters put together at run time
+//!
+//! Filters of one table join by `&`, `|` and `!`, or by [`and`](Filter::and), [`or`](Filter::or) and
+//! [`not`](Filter::not), and keep their type, so that loops and folds can build them.
+//! [`Filter::none`] matches nothing and is where a chain of `|` starts; [`Filter::all`] of nothing
+//! matches everything; [`filter_opt`](Query::filter_opt) takes what may not be there.
+//!
+//! ```
+//! use acton_orm::models::{Image, images};
+//! use acton_orm::prelude::*;
+//!
+//! fn search(words: &[&str], folder: Option<&str>) -> acton_orm::Query<Image> {
+//!     let mut any = images::Filter::none();
+//!     for word in words {
+//!         any |= images::name.contains(*word);
+//!     }
+//!     Image::query().filter(any).filter_opt(folder.map(|name| images::folder_name.eq(name)))
+//! }
+//!
+//! let plan = search(&["summer", "hero"], Some("New Folder")).explain();
+//! assert_eq!(
+//!     plan.residual().as_deref(),
+//!     Some("(Name contains 'summer' or Name contains 'hero') and FolderName = 'New Folder'")
+//! );
+//! ```
+//!
+//! Filters over different tables are put together by [`and_across`](Filter::and_across) and
+//! [`or_across`](Filter::or_across).
+//!
+//! # Code for any entity
+//!
+//! Ask for [`Entity`] to read, for [`Keyed`] to find, track and change. [`find`](Entity::find) is a query
+//! for the row of a key, [`key`](Keyed::key) a row's own.
+//!
+//! ```
+//! use std::collections::HashMap;
+//! use acton_orm::{Client, Keyed, Result, prelude::*};
+//!
+//! async fn by_key<E: Entity + Keyed>(acton: &Client) -> Result<HashMap<E::Key, E>> {
+//!     let rows = E::query().load(acton).await?;
+//!     Ok(rows.into_iter().map(|row| (row.key().clone(), row)).collect())
+//! }
+//! # let _ = by_key::<acton_orm::models::Image>;
+//! ```
+//!
+//! A struct of any list (`List_*`) is a [`Shape`]: its query is complete once it says
+//! [`from`](Query::from) which list.
+//!
+//! # Testing your own code
+//!
+//! The crate `acton-emulator` answers as Act-On does, on a free port of this machine, and fails on
+//! request: a test of what your program does when an answer is lost takes no account and no network.
+//!
+//! ```
+//! use acton_emulator::{Emulator, Fault};
+//! use acton_orm::{Client, ErrorKind, models::Image, prelude::*};
+//!
+//! # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let emulator = Emulator::start().await?;
+//! let acton = Client::parse(&emulator.connection_string())?.max_retries(0).connect().await?;
+//!
+//! emulator.fail(Fault::status(503).on("GET", "/api/1/image"));
+//! let error = Image::query().load(&acton).await.unwrap_err();
+//! assert_eq!(error.kind(), ErrorKind::Server);
+//!
+//! let images = Image::query().load(&acton).await?;
+//! assert_eq!(images.len(), emulator.images().len());
+//! assert_eq!(emulator.journal().count_of("GET", "/api/1/image"), 2);
 //! # Ok(()) }
 //! ```
 //!
@@ -250,8 +353,48 @@
 //! # Errors at run time
 //!
 //! There is one [`Error`]. Its text says what happened, where (table, key, column, call) and what to
-//! do. Decide by [`kind`](Error::kind): `NotFound`, `Budget`, `RateLimited`, and so on. What Act-On
-//! answered is in [`Error::api`], the report of a commit in [`Error::report`].
+//! do. What Act-On answered is in [`Error::api`], the report of a commit in [`Error::report`]. Decide by
+//! [`kind`](Error::kind):
+//!
+//! | kind | what happened | what a program does |
+//! | --- | --- | --- |
+//! | `Config`, `Auth` | the settings or the credentials are wrong | stops, and shows the message |
+//! | `LoginLimit` | five logins in an hour | waits for the hour; keeps tokens in a store so that it need not log in |
+//! | `RateLimited` | others use up the account's calls a second | tries again later; sets `CallsPerSecond` lower |
+//! | `DailyLimit` | the day's calls are used up | goes on tomorrow; what was committed is not sent again |
+//! | `Server`, `Transport`, `Timeout` | Act-On or the network failed, surely without an effect | tries again later: retries are used up already |
+//! | `UnknownOutcome` | a write was sent and no answer came | commits the same session again: it looks before it sends a new row twice |
+//! | `NotFound` | the list, row or asset is not there | treats it as gone |
+//! | `Rejected` | Act-On refused the call | shows [`Error::api`]; corrects the row |
+//! | `Decode` | an answer or a cell is not as documented | names the column; a field `Result<T, Mismatch>` or `String` reads it nevertheless |
+//! | `Invalid` | the query or the row cannot be sent as it is | corrects the program or the row; no call was made |
+//! | `Budget` | it would cost more calls than allowed | filters by a column that Act-On finds by, or raises the budget |
+//! | `Cardinality` | `one` found none or several | uses `first`, or a filter that finds one |
+//! | `Conflict` | the row changed at Act-On since it was loaded | [`refresh`](Session::refresh)es it and decides anew |
+//! | `Commit` | a commit did not apply everything | goes through [`Error::report`]; commits again what is worth it |
+//! | `Io` | a local file could not be read or written | corrects the path or the rights |
+//!
+//! ```
+//! use acton_orm::Session;
+//!
+//! /// Commits, and once more while Act-On has not answered for every row.
+//! async fn settle(session: &mut Session) -> acton_orm::Result<()> {
+//!     let mut outcome = session.commit().await;
+//!     for _ in 0..3 {
+//!         let Err(error) = &outcome else { break };
+//!         let Some(report) = error.report() else { break };
+//!         for entry in report.iter().filter(|entry| entry.outcome().is_rejected()) {
+//!             eprintln!("{}: {}", entry.label(), entry.outcome());
+//!         }
+//!         if report.unknown() == 0 {
+//!             break;
+//!         }
+//!         outcome = session.commit().await;
+//!     }
+//!     outcome.map(drop)
+//! }
+//! # let _ = settle;
+//! ```
 //!
 //! # Feature flags
 //!
@@ -265,8 +408,7 @@
 //!
 //! # Without an account
 //!
-//! The crate `acton-emulator` is a local server that answers as Act-On does, for tests and for trying
-//! things out. What this crate knows of Act-On comes from public documents; where these are silent, it
+//! What this crate knows of Act-On comes from public documents; where these are silent, it
 //! does what is most plausible and calls that inferred.
 
 #[cfg(feature = "blocking")]
