@@ -79,6 +79,11 @@ pub struct Pending<I> {
 ///     &session[row].name
 /// }
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "a session finds a row by its handle, and this is `{Self}`",
+    label = "not a handle",
+    note = "`load` gives handles, `first` an `Option` of one: take it out first, as in `let Some(row) = row else { .. }`"
+)]
 pub trait RowHandle: Copy + sealed::Sealed {
     /// The struct that the row is.
     ///
@@ -142,6 +147,7 @@ macro_rules! handle {
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl<R: $bound> RowHandle for $handle<R> {
             type Row = R;
             type Table = R::Table;
