@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::ops::ControlFlow;
 
 use super::residual::{Residual, cell_of};
-use super::sort::{SortKey, compare};
+use super::sort::Sorted;
 use crate::expr::OrderKey;
 use crate::plan::{Pages, Plan, Read};
 use crate::query::Row;
@@ -24,7 +24,7 @@ pub(crate) struct Keep<R> {
     /// says beside them.
     eager: bool,
     decode: fn(&mut Row<'_>) -> Result<R>,
-    sorted: Vec<(SortKey, R)>,
+    sorted: Sorted<R>,
     ready: Vec<R>,
     /// Rows that passed the residual so far.
     pub(crate) passed: u64,
@@ -50,7 +50,7 @@ impl<R> Keep<R> {
                 Read::Pages(Pages { most: Some(_), .. }) | Read::Total(_)
             ),
             decode,
-            sorted: Vec::new(),
+            sorted: Sorted::new(),
             ready: Vec::new(),
             passed: 0,
         })
@@ -102,18 +102,14 @@ impl<R> Keep<R> {
     }
 
     fn keep_sorted(&mut self, row: &mut Row<'_>) -> Result<ControlFlow<()>> {
-        let key = self
-            .order_cells
-            .iter()
-            .map(|&cell| row.cells[cell].clone().into_owned())
-            .collect();
+        let cells = self.order_cells.iter().map(|&cell| &row.cells[cell]);
+        self.sorted.key(&self.order, cells);
         let decoded = (self.decode)(row)?;
-        self.sorted.push((key, decoded));
+        self.sorted.push(decoded);
         if let Some(most) = self.most_sorted()
             && self.sorted.len() > most.saturating_mul(2).max(1024)
         {
-            self.sort();
-            self.sorted.truncate(most);
+            self.sorted.keep(most);
         }
         Ok(ControlFlow::Continue(()))
     }
@@ -124,12 +120,6 @@ impl<R> Keep<R> {
         usize::try_from(most).ok()
     }
 
-    fn sort(&mut self) {
-        let order = &self.order;
-        self.sorted
-            .sort_by(|(left, _), (right, _)| compare(order, left, right));
-    }
-
     /// The rows that are ready to be handed out.
     pub(crate) fn take_ready(&mut self) -> Vec<R> {
         std::mem::take(&mut self.ready)
@@ -137,17 +127,13 @@ impl<R> Keep<R> {
 
     /// The rows that had to wait for the last one.
     pub(crate) fn finish(&mut self) -> Vec<R> {
-        self.sort();
+        let mut rows = self.sorted.take();
         let skip = usize::try_from(self.skip).unwrap_or(usize::MAX);
-        let most = self.left.map_or(usize::MAX, |left| {
-            usize::try_from(left).unwrap_or(usize::MAX)
-        });
-        std::mem::take(&mut self.sorted)
-            .into_iter()
-            .skip(skip)
-            .take(most)
-            .map(|(_, row)| row)
-            .collect()
+        rows.drain(..skip.min(rows.len()));
+        if let Some(most) = self.left.and_then(|left| usize::try_from(left).ok()) {
+            rows.truncate(most);
+        }
+        rows
     }
 }
 
