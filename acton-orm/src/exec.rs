@@ -9,6 +9,7 @@ mod read;
 mod residual;
 mod rows;
 mod run;
+mod set;
 mod sort;
 mod terminal;
 

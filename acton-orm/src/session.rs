@@ -31,6 +31,7 @@ mod handle;
 mod identity;
 mod index;
 mod ledger;
+mod leftovers;
 mod lists;
 mod outcome;
 mod plan;
@@ -60,10 +61,10 @@ pub use report::{CommitReport, Entry};
 pub use slot::RowState;
 pub use tracked::Tracked;
 
-use diff::Leftover;
 use families::home;
 use identity::Identity;
 use ledger::Transition;
+use leftovers::Leftovers;
 use row::Added;
 use slot::Slot;
 use tracked::Named;
@@ -105,7 +106,7 @@ pub struct Session {
     /// number is never used again, so a stale handle finds nothing.
     slots: BTreeMap<u64, Slot>,
     identity: Identity,
-    leftovers: Vec<Leftover>,
+    leftovers: Leftovers,
 }
 
 static SESSIONS: AtomicU64 = AtomicU64::new(1);
@@ -126,7 +127,7 @@ impl Client {
             next: 0,
             slots: BTreeMap::new(),
             identity: Identity::default(),
-            leftovers: Vec::new(),
+            leftovers: Leftovers::default(),
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::ops::ControlFlow;
 
 use super::residual::{Residual, cell_of};
-use super::sort::{SortKey, compare};
+use super::sort::Sorted;
 use crate::expr::OrderKey;
 use crate::plan::{Pages, Plan, Read, Terminal};
 use crate::query::Row;
@@ -26,7 +26,7 @@ pub(crate) struct Keep<R> {
     /// Count what passes to the end: a page tells the total where all rows come by anyway.
     counting: bool,
     decode: fn(&mut Row<'_>) -> Result<R>,
-    sorted: Vec<(SortKey, R)>,
+    sorted: Sorted<R>,
     ready: Vec<R>,
     /// Rows that passed the residual so far.
     pub(crate) passed: u64,
@@ -55,7 +55,7 @@ impl<R> Keep<R> {
             ),
             counting: matches!(plan.terminal, Terminal::Page { .. }) && comes_whole(plan),
             decode,
-            sorted: Vec::new(),
+            sorted: Sorted::new(),
             ready: Vec::new(),
             passed: 0,
             distinct: 0,
@@ -117,18 +117,14 @@ impl<R> Keep<R> {
     }
 
     fn keep_sorted(&mut self, row: &mut Row<'_>) -> Result<ControlFlow<()>> {
-        let key = self
-            .order_cells
-            .iter()
-            .map(|&cell| row.cells[cell].clone().into_owned())
-            .collect();
+        let cells = self.order_cells.iter().map(|&cell| &row.cells[cell]);
+        self.sorted.key(&self.order, cells);
         let decoded = (self.decode)(row)?;
-        self.sorted.push((key, decoded));
+        self.sorted.push(decoded);
         if let Some(most) = self.most_sorted()
             && self.sorted.len() > most.saturating_mul(2).max(1024)
         {
-            self.sort();
-            self.sorted.truncate(most);
+            self.sorted.keep(most);
         }
         Ok(ControlFlow::Continue(()))
     }
@@ -139,12 +135,6 @@ impl<R> Keep<R> {
         usize::try_from(most).ok()
     }
 
-    fn sort(&mut self) {
-        let order = &self.order;
-        self.sorted
-            .sort_by(|(left, _), (right, _)| compare(order, left, right));
-    }
-
     /// The rows that are ready to be handed out.
     pub(crate) fn take_ready(&mut self) -> Vec<R> {
         std::mem::take(&mut self.ready)
@@ -152,17 +142,13 @@ impl<R> Keep<R> {
 
     /// The rows that had to wait for the last one.
     pub(crate) fn finish(&mut self) -> Vec<R> {
-        self.sort();
+        let mut rows = self.sorted.take();
         let skip = usize::try_from(self.skip).unwrap_or(usize::MAX);
-        let most = self.left.map_or(usize::MAX, |left| {
-            usize::try_from(left).unwrap_or(usize::MAX)
-        });
-        std::mem::take(&mut self.sorted)
-            .into_iter()
-            .skip(skip)
-            .take(most)
-            .map(|(_, row)| row)
-            .collect()
+        rows.drain(..skip.min(rows.len()));
+        if let Some(most) = self.left.and_then(|left| usize::try_from(left).ok()) {
+            rows.truncate(most);
+        }
+        rows
     }
 }
 

@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use super::like::Like;
+use super::set::Set;
 use crate::expr::{ColumnRef, Comparison, Expr, Term, TermKind, TextTest};
 use crate::{Cell, Error, ErrorKind, Result};
 
@@ -10,7 +11,7 @@ use crate::{Cell, Error, ErrorKind, Result};
 #[derive(Debug)]
 pub(crate) enum Residual {
     Compare(Side, Comparison, Side),
-    In(Side, Vec<Cell<'static>>),
+    In(Side, Box<Set>),
     IsNull(Side),
     Text(Side, TextTest, String),
     Like(Side, Like),
@@ -43,7 +44,7 @@ impl Residual {
             Expr::Compare(left, comparison, right) => {
                 Self::Compare(side(left)?, *comparison, side(right)?)
             }
-            Expr::In(left, values) => Self::In(side(left)?, values.clone()),
+            Expr::In(left, values) => Self::In(side(left)?, Box::new(Set::new(values))),
             Expr::IsNull(left) => Self::IsNull(side(left)?),
             Expr::Text(left, TextTest::Like, pattern) => {
                 Self::Like(side(left)?, Like::new(pattern))
@@ -65,15 +66,7 @@ impl Residual {
                 let ordering = left.of(cells).compare(right.of(cells))?;
                 Some(holds(*comparison, ordering))
             }
-            Self::In(left, values) => {
-                let value = left.of(cells);
-                if values.is_empty() {
-                    return Some(false);
-                }
-                any(values
-                    .iter()
-                    .map(|one| value.compare(one).map(Ordering::is_eq)))
-            }
+            Self::In(left, values) => values.has(left.of(cells)),
             Self::IsNull(left) => Some(left.of(cells).is_null()),
             Self::Text(left, test, wanted) => left.of(cells).as_text().map(|text| match test {
                 TextTest::StartsWith => text.starts_with(wanted.as_str()),

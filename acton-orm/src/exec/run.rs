@@ -112,7 +112,7 @@ impl<R> Run<R> {
     pub(crate) async fn all(mut self) -> Result<Vec<R>> {
         let mut rows = Vec::new();
         while let Some(more) = self.next().await? {
-            rows.extend(more);
+            gather(&mut rows, more);
         }
         Ok(rows)
     }
@@ -122,7 +122,7 @@ impl<R> Run<R> {
     pub(crate) async fn all_and_totals(mut self) -> Result<(Vec<R>, Option<u64>, Option<u64>)> {
         let mut rows = Vec::new();
         while let Some(more) = self.next().await? {
-            rows.extend(more);
+            gather(&mut rows, more);
         }
         Ok((rows, self.reader.total(), self.keep.counted()))
     }
@@ -167,6 +167,15 @@ impl<R> Run<R> {
             table: Arc::from(self.plan.table.name()),
             read,
         });
+    }
+}
+
+/// Adds rows to those read before. Rows that come all at once are not moved: they may be very many.
+fn gather<R>(rows: &mut Vec<R>, more: Vec<R>) {
+    if rows.is_empty() {
+        *rows = more;
+    } else {
+        rows.extend(more);
     }
 }
 

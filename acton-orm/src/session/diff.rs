@@ -6,22 +6,14 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::families::{family, home};
+use super::leftovers::Leftovers;
 use super::slot::Slot;
 use crate::plan::{Change, Verb, What, Written};
 use crate::schema::{Operation, TableRef, Write};
 use crate::{Error, ErrorKind, Result};
 
-/// A row whose replacement has been made, and which is still to be deleted.
-#[derive(Debug, Clone)]
-pub(super) struct Leftover {
-    pub(super) table: TableRef,
-    pub(super) key: String,
-    /// The row that took its place.
-    pub(super) slot: u64,
-}
-
 /// The changes of all rows.
-pub(super) fn diff(slots: &BTreeMap<u64, Slot>, leftovers: &[Leftover]) -> Result<Vec<Change>> {
+pub(super) fn diff(slots: &BTreeMap<u64, Slot>, leftovers: &Leftovers) -> Result<Vec<Change>> {
     let mut inserts = Vec::new();
     let mut updates = Vec::new();
     let mut deletes = Vec::new();
@@ -154,6 +146,7 @@ fn can(table: &TableRef, verb: Verb) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::leftovers::Leftover;
     use super::super::row::Plain;
     use super::*;
     use crate::Cell;
@@ -203,7 +196,7 @@ mod tests {
             .zip(0..)
             .map(|(slot, id)| (id, slot))
             .collect();
-        let changes = diff(&slots, &[]).unwrap();
+        let changes = diff(&slots, &Leftovers::default()).unwrap();
         changes.iter().map(ToString::to_string).collect()
     }
 
@@ -275,7 +268,9 @@ mod tests {
             slot: 0,
         };
         let slots = BTreeMap::from([(0, new("x"))]);
-        let changes = diff(&slots, &[left]).unwrap();
+        let mut leftovers = Leftovers::default();
+        leftovers.push(left);
+        let changes = diff(&slots, &leftovers).unwrap();
         assert_eq!(
             changes[1].to_string(),
             "delete Images f-0, left behind by its replacement"
@@ -288,7 +283,7 @@ mod tests {
         set(&mut changed, images::name.to("b.png"));
         deleted.deleted = true;
         for slot in [changed, deleted] {
-            let error = diff(&BTreeMap::from([(0, slot)]), &[]).unwrap_err();
+            let error = diff(&BTreeMap::from([(0, slot)]), &Leftovers::default()).unwrap_err();
             assert_eq!(error.kind(), ErrorKind::Invalid);
         }
         assert_eq!(changes([kept]), [""; 0]);
@@ -299,7 +294,7 @@ mod tests {
         let mut slot = row(media::Media::META, "f-1", "a.txt");
         let cells = vec![Cell::from("f-1"), Cell::from("b.txt")];
         slot.row.replace(cells, None).unwrap();
-        let error = diff(&BTreeMap::from([(0, slot)]), &[]).unwrap_err();
+        let error = diff(&BTreeMap::from([(0, slot)]), &Leftovers::default()).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Invalid);
         assert_eq!(error.column(), Some("Name"));
     }

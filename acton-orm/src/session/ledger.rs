@@ -2,8 +2,8 @@
 //! a record of them, such as a journal on disk, finds them all here.
 
 use super::Session;
-use super::diff::Leftover;
 use super::families::home;
+use super::leftovers::Leftover;
 use crate::plan::Written;
 use crate::schema::TableRef;
 
@@ -75,9 +75,7 @@ impl Session {
                     self.take(id);
                 }
             }
-            Transition::ClearedUp { table, key } => self
-                .leftovers
-                .retain(|left| left.key != key || left.table.name() != table.name()),
+            Transition::ClearedUp { table, key } => self.leftovers.clear(table, key),
             Transition::Settled { slot } => {
                 if let Some(slot) = self.slots.get_mut(&slot) {
                     slot.doubt = None;

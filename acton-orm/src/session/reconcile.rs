@@ -80,8 +80,8 @@ fn is_ours(session: &Session, table: &TableRef, key: &str) -> bool {
     session.identity.knows(home, key)
         || session
             .leftovers
-            .iter()
-            .any(|left| left.key == key && families::home(&left.table, key) == home)
+            .with_key(key)
+            .any(|left| families::home(&left.table, key) == home)
 }
 
 /// The query for rows with the same natural key.

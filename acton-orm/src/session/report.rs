@@ -4,6 +4,7 @@ mod entry;
 mod show;
 
 use std::slice;
+use std::sync::OnceLock;
 
 use super::handle::{RowHandle, RowId};
 use super::outcome::Outcome;
@@ -32,6 +33,8 @@ pub use entry::Entry;
 #[derive(Debug, Clone, Default)]
 pub struct CommitReport {
     pub(super) entries: Vec<Entry>,
+    /// Positions of the entries, by row and then as they stand; made when a row is first asked for.
+    by_row: OnceLock<Vec<usize>>,
     pub(super) calls: u64,
     pub(super) files: u64,
 }
@@ -93,8 +96,24 @@ impl CommitReport {
 
     /// The entries of a row itself, without what its replacement has left behind.
     fn of_row(&self, row: RowId) -> impl Iterator<Item = &Entry> {
-        self.iter()
-            .filter(move |entry| entry.row == row && !entry.leftover)
+        let entries = self.positions(row).iter();
+        entries
+            .filter_map(|&position| self.entries.get(position))
+            .filter(|entry| !entry.leftover)
+    }
+
+    /// Where the entries of a row stand.
+    fn positions(&self, row: RowId) -> &[usize] {
+        let row_at = |position: &usize| self.entries.get(*position).map(Entry::row);
+        let by_row = self.by_row.get_or_init(|| {
+            let mut positions: Vec<usize> = (0..self.entries.len()).collect();
+            // Stable, so that the entries of one row keep their order.
+            positions.sort_by_key(row_at);
+            positions
+        });
+        let start = by_row.partition_point(|position| row_at(position) < Some(row));
+        let end = by_row.partition_point(|position| row_at(position) <= Some(row));
+        by_row.get(start..end).unwrap_or_default()
     }
 
     /// The entry that matters most: a row that was found after all may have failed to be updated.
@@ -236,6 +255,7 @@ impl CommitReport {
     }
 
     pub(super) fn push(&mut self, entry: Entry) -> usize {
+        self.by_row.take();
         self.entries.push(entry);
         self.entries.len() - 1
     }
@@ -247,5 +267,69 @@ impl<'r> IntoIterator for &'r CommitReport {
 
     fn into_iter(self) -> Self::IntoIter {
         self.iter()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::outcome::Because;
+    use super::*;
+    use crate::session::change::ChangeKind;
+    use crate::session::handle::Handle;
+
+    type Row = Handle<crate::models::Image>;
+
+    fn row(slot: u64) -> RowId {
+        RowId { session: 1, slot }
+    }
+
+    fn entry(slot: u64, key: &str, outcome: Outcome) -> Entry {
+        let table = (&crate::schema::images::META).into();
+        let mut entry = Entry::new(ChangeKind::Update, row(slot), table, key.to_owned());
+        entry.key = Some(key.to_owned());
+        entry.outcome = outcome;
+        entry
+    }
+
+    fn skipped() -> Outcome {
+        Outcome::Skipped(Because::Stopped)
+    }
+
+    #[test]
+    fn a_row_is_looked_up_without_looking_at_the_others() {
+        let mut report = CommitReport::default();
+        for slot in (0..10_000).rev() {
+            report.push(entry(slot, &format!("f-{slot}"), Outcome::Applied));
+        }
+        for slot in 0..10_000 {
+            assert_eq!(report.positions(row(slot)).len(), 1);
+            assert_eq!(
+                report.key(Row::new(row(slot))).unwrap(),
+                format!("f-{slot}")
+            );
+        }
+        assert!(report.positions(row(10_000)).is_empty());
+        assert!(report.outcome(Row::new(row(10_000))).is_none());
+    }
+
+    #[test]
+    fn of_several_entries_of_a_row_the_first_that_failed_counts() {
+        let mut report = CommitReport::default();
+        report.push(entry(7, "first", Outcome::Applied));
+        report.push(entry(3, "other", Outcome::Applied));
+        let handle = Row::new(row(7));
+        assert!(report.outcome(handle).is_some_and(Outcome::is_applied));
+        // What is pushed after a look-up is found as well.
+        report.push(entry(7, "second", skipped()));
+        assert!(report.outcome(handle).is_some_and(Outcome::is_skipped));
+        assert_eq!(report.key(handle).unwrap(), "first");
+        let mut left = entry(3, "left", skipped());
+        left.leftover = true;
+        report.push(left);
+        let other = Row::new(row(3));
+        assert!(report.outcome(other).is_some_and(Outcome::is_applied));
+        // And what becomes of an entry later.
+        report.entries[2].outcome = Outcome::Applied;
+        assert!(report.outcome(handle).is_some_and(Outcome::is_applied));
     }
 }

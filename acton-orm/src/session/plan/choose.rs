@@ -1,6 +1,8 @@
 //! Which steps make the changes: changes of one kind are grouped, the family of their table says how
 //! a group can be made, and the way with the fewest calls is taken.
 
+use std::collections::{HashMap, HashSet};
+
 use super::{Action, CommitPlan, Doubt, Step};
 use crate::plan::{Batch, Calls, Change, Family, Group, Planned, Request, Verb, Way, listing};
 use crate::schema::TableRef;
@@ -49,11 +51,12 @@ pub(in crate::session) fn writes(
 
 /// Steps, after those that find the lists which they need.
 fn with_lists(mut steps: Vec<Step>) -> Vec<Step> {
+    let mut known: HashSet<&str> = HashSet::new();
     let mut lists: Vec<TableRef> = Vec::new();
     // A re-read is a query, which finds its list itself.
     let ours = |step: &&Step| step.action != Action::Check && step.wants_list();
     for step in steps.iter().filter(ours) {
-        if !lists.iter().any(|known| known.name() == step.table.name()) {
+        if known.insert(step.table.name()) {
             lists.push(step.table.clone());
         }
     }
@@ -68,13 +71,17 @@ fn in_groups(
     open: &dyn Fn(usize) -> bool,
 ) -> Result<Vec<Step>> {
     let mut groups: Vec<(TableRef, Verb, Vec<usize>)> = Vec::new();
+    let mut known = HashMap::new();
     for (position, change) in changes.iter().enumerate().filter(|(at, _)| open(*at)) {
-        let same = |(table, verb, _): &&mut (TableRef, Verb, Vec<usize>)| {
-            *verb == change.verb() && *table == change.table
-        };
-        match groups.iter_mut().find(same) {
-            Some((_, _, group)) => group.push(position),
-            None => groups.push((change.table.clone(), change.verb(), vec![position])),
+        let (table, verb) = (&change.table, change.verb());
+        // As tables are equal: of one shape and one name.
+        let shape = std::ptr::from_ref(table.meta());
+        let at = *known.entry((shape, table.name(), verb)).or_insert_with(|| {
+            groups.push((table.clone(), verb, Vec::new()));
+            groups.len() - 1
+        });
+        if let Some((_, _, group)) = groups.get_mut(at) {
+            group.push(position);
         }
     }
     let mut steps = Vec::new();

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use super::Run;
-use super::flight::Mark;
 use crate::catalog;
 use crate::plan::{Change, Fate, Planned, Verb};
 use crate::session::change::ChangeKind;
@@ -92,11 +91,9 @@ impl Run<'_> {
         if error.is_unknown_outcome() {
             return;
         }
-        let marks = self.courses.get(&index).map(|course| course.marks.clone());
-        let of_row = |mark: &Mark| match mark {
-            Mark::Doubted(slot) | Mark::Sent(slot) => *slot == change.slot,
-        };
-        for mark in marks.into_iter().flatten().filter(of_row) {
+        let course = self.courses.get_mut(&index);
+        let marks = course.and_then(|course| course.marks.remove(&change.slot));
+        for mark in marks.into_iter().flatten() {
             self.unmark(mark);
         }
     }

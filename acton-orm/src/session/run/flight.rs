@@ -1,6 +1,6 @@
 //! Calls under way: what is marked before they are sent, and unmarked if they are not sent after all.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -31,8 +31,8 @@ pub(super) struct Course {
     pub(super) has_written: bool,
     /// Its changes have met their fate.
     pub(super) decided: bool,
-    /// Rows that are marked on account of its calls, and whose fate is open.
-    pub(super) marks: Vec<Mark>,
+    /// Rows that are marked on account of its calls, and whose fate is open, by slot.
+    pub(super) marks: BTreeMap<u64, Vec<Mark>>,
 }
 
 /// A row that was marked before a call.
@@ -135,11 +135,13 @@ impl Run<'_> {
             request.fill("list", list);
         }
         let of_step = step.changes.iter().filter_map(|&at| changes.get(at));
-        let marks: Vec<Mark> = of_step
-            .filter_map(|change| self.mark(index, call, change))
+        let marks: Vec<(u64, Mark)> = of_step
+            .filter_map(|change| Some((change.slot, self.mark(index, call, change)?)))
             .collect();
         if let Some(course) = self.courses.get_mut(&index) {
-            course.marks.extend(marks);
+            for (slot, mark) in marks {
+                course.marks.entry(slot).or_default().push(mark);
+            }
             course.request = Some(request.clone());
         }
         self.flights.send(index, &self.client, request);
@@ -179,6 +181,12 @@ impl Run<'_> {
         });
     }
 
+    pub(super) fn unmark_all(&mut self, marks: BTreeMap<u64, Vec<Mark>>) {
+        for mark in marks.into_values().flatten() {
+            self.unmark(mark);
+        }
+    }
+
     /// Calls back what has not been sent yet, unless its step has changed something already.
     pub(super) fn halt(&mut self) {
         for (&index, course) in &self.courses {
@@ -198,7 +206,7 @@ impl Drop for Run<'_> {
     fn drop(&mut self) {
         for (index, course) in std::mem::take(&mut self.courses) {
             if !self.flights.is_sent(index) && !course.has_written {
-                course.marks.into_iter().for_each(|mark| self.unmark(mark));
+                self.unmark_all(course.marks);
             }
         }
     }

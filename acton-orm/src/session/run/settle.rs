@@ -156,7 +156,7 @@ impl Run<'_> {
         if let Some(course) = self.courses.remove(&index)
             && !course.has_written
         {
-            course.marks.into_iter().for_each(|mark| self.unmark(mark));
+            self.unmark_all(course.marks);
         }
     }
 

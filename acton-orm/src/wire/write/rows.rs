@@ -2,6 +2,8 @@
 
 mod look_up;
 
+use std::collections::HashMap;
+
 use bytes::Bytes;
 use chrono::SecondsFormat;
 use serde_json::{Map, Value as Json};
@@ -92,6 +94,7 @@ type Row<'a> = (usize, &'a str);
 
 fn by_the_hundred(group: &Group<'_>) -> Result<Way> {
     let mut batches: Vec<(Option<&str>, Vec<Row<'_>>)> = Vec::new();
+    let mut open: HashMap<Option<&str>, usize> = HashMap::new();
     for &(position, change) in &group.changes {
         let key = change.key().unwrap_or_default();
         if key.contains(',') || key.contains(char::is_control) {
@@ -104,10 +107,13 @@ fn by_the_hundred(group: &Group<'_>) -> Result<Way> {
         }
         let list = list_of(key);
         // One call deletes from one list.
-        let open = batches.iter_mut().rev().find(|(of, _)| *of == list);
-        match open.filter(|(_, keys)| keys.len() < DELETES) {
+        let last = open.get(&list).and_then(|&at: &usize| batches.get_mut(at));
+        match last.filter(|(_, keys)| keys.len() < DELETES) {
             Some((_, keys)) => keys.push((position, key)),
-            None => batches.push((list, vec![(position, key)])),
+            None => {
+                open.insert(list, batches.len());
+                batches.push((list, vec![(position, key)]));
+            }
         }
     }
     let batch = |(_, rows): (_, Vec<Row<'_>>)| {
