@@ -12,7 +12,7 @@ use crate::clock::Clock;
 use crate::emulator::Emulator;
 use crate::origin::Origin;
 use crate::quirks::{Consent, Quirks};
-use crate::server::{self, Shared};
+use crate::server::{self, Shared, Wrap};
 use crate::world::{Enforced, Settings};
 
 /// Settings of an emulator that has not started; see [`Emulator::builder`].
@@ -32,6 +32,8 @@ pub struct Builder {
     host: IpAddr,
     port: u16,
     open_control: bool,
+    #[cfg(feature = "tls")]
+    certificate: Option<server::Certificate>,
 }
 
 impl Builder {
@@ -61,6 +63,8 @@ impl Builder {
             host: IpAddr::V4(Ipv4Addr::LOCALHOST),
             port: 0,
             open_control: false,
+            #[cfg(feature = "tls")]
+            certificate: None,
         }
     }
 
@@ -178,6 +182,36 @@ impl Builder {
         self
     }
 
+    /// Serves https, with a certificate for `localhost`, `127.0.0.1` and `::1` that is made at the
+    /// start and signs itself: [`Emulator::certificate_pem`]. Only with the feature `tls`.
+    ///
+    /// ```
+    /// # #[tokio::main] async fn main() -> std::io::Result<()> {
+    /// let emulator = acton_emulator::Emulator::builder().tls().start().await?;
+    /// assert!(emulator.url().starts_with("https://127.0.0.1:"));
+    /// # Ok(()) }
+    /// ```
+    #[cfg(feature = "tls")]
+    pub fn tls(mut self) -> Self {
+        self.certificate = Some(server::Certificate::Own);
+        self
+    }
+
+    /// Serves https with a certificate of yours: its chain and its key, as PEM. Only with the feature
+    /// `tls`.
+    ///
+    /// ```
+    /// # #[tokio::main] async fn main() -> std::io::Result<()> {
+    /// let emulator = acton_emulator::Emulator::builder().tls_with("no PEM", "nor this");
+    /// assert!(emulator.start().await.unwrap_err().to_string().contains("key"));
+    /// # Ok(()) }
+    /// ```
+    #[cfg(feature = "tls")]
+    pub fn tls_with(mut self, chain: impl Into<String>, key: impl Into<String>) -> Self {
+        self.certificate = Some(server::Certificate::Given(chain.into(), key.into()));
+        self
+    }
+
     /// How long an access token lives. Default: one hour.
     ///
     /// ```
@@ -248,7 +282,7 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// If the address cannot be bound.
+    /// If the address cannot be bound, or a certificate of yours is none.
     ///
     /// ```
     /// # #[tokio::main] async fn main() -> std::io::Result<()> {
@@ -258,11 +292,23 @@ impl Builder {
     /// ```
     pub async fn start(mut self) -> io::Result<Emulator> {
         let listener = TcpListener::bind((self.host, self.port)).await?;
-        self.origin.settings.url = format!("http://{}", listener.local_addr()?);
+        let (wrap, certificate) = self.wrap()?;
+        let scheme = certificate.as_ref().map_or("http", |_| "https");
+        self.origin.settings.url = format!("{scheme}://{}", listener.local_addr()?);
         let settings = self.origin.settings.clone();
         let shared = Arc::new(Shared::new(self.origin, self.open_control));
         let (stop, stopped) = watch::channel(false);
-        let task = tokio::spawn(server::serve(listener, Arc::clone(&shared), stopped));
-        Ok(Emulator::new(shared, settings, stop, task))
+        let task = tokio::spawn(server::serve(listener, wrap, Arc::clone(&shared), stopped));
+        Ok(Emulator::new(shared, settings, certificate, stop, task))
+    }
+
+    /// What lies between a connection and HTTP, and the certificate of TLS.
+    fn wrap(&self) -> io::Result<(Wrap, Option<String>)> {
+        #[cfg(feature = "tls")]
+        if let Some(certificate) = &self.certificate {
+            let (wrap, pem) = server::secure(certificate)?;
+            return Ok((wrap, Some(pem)));
+        }
+        Ok((server::plain(), None))
     }
 }

@@ -39,6 +39,7 @@ pub use inspect::{ImageInfo, ListInfo, MediaInfo};
 pub struct Emulator {
     shared: Arc<Shared>,
     settings: Settings,
+    certificate: Option<String>,
     stop: watch::Sender<bool>,
     task: Option<JoinHandle<io::Result<()>>>,
 }
@@ -74,18 +75,20 @@ impl Emulator {
     pub(crate) fn new(
         shared: Arc<Shared>,
         settings: Settings,
+        certificate: Option<String>,
         stop: watch::Sender<bool>,
         task: JoinHandle<io::Result<()>>,
     ) -> Self {
         Self {
             shared,
             settings,
+            certificate,
             stop,
             task: Some(task),
         }
     }
 
-    /// Where the emulator is reached: `http://127.0.0.1:PORT`.
+    /// Where the emulator is reached: `http://127.0.0.1:PORT`, or `https` with TLS.
     ///
     /// ```
     /// # #[tokio::main] async fn main() -> std::io::Result<()> {
@@ -97,7 +100,19 @@ impl Emulator {
         &self.settings.url
     }
 
-    /// A connection string with everything a client needs to log in.
+    /// The certificate that a client has to trust, as PEM; none without TLS.
+    ///
+    /// ```
+    /// # #[tokio::main] async fn main() -> std::io::Result<()> {
+    /// # let emulator = acton_emulator::Emulator::start().await?;
+    /// assert!(emulator.certificate_pem().is_none(), "plain http");
+    /// # Ok(()) }
+    /// ```
+    pub fn certificate_pem(&self) -> Option<&str> {
+        self.certificate.as_deref()
+    }
+
+    /// A connection string with everything a client needs to log in; with TLS, the certificate too.
     ///
     /// ```
     /// # #[tokio::main] async fn main() -> std::io::Result<()> {
@@ -115,8 +130,10 @@ impl Emulator {
             ("OAuthClientId", self.client_id()),
             ("OAuthClientSecret", self.client_secret()),
         ];
+        let certificate = self.certificate_pem().map(|pem| ("SSLServerCert", pem));
         let pairs: Vec<String> = pairs
-            .iter()
+            .into_iter()
+            .chain(certificate)
             .map(|(name, value)| format!("{name}={}", encode(value)))
             .collect();
         format!("acton:///?{}", pairs.join("&"))

@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::net::IpAddr;
+#[cfg(feature = "tls")]
+use std::path::PathBuf;
 use std::time::Duration;
 
 use acton_emulator::{Clock, Emulator};
@@ -68,6 +70,16 @@ struct Options {
     #[arg(long)]
     open_control: bool,
 
+    /// Serve https, with a certificate for this machine that is made at the start
+    #[cfg(feature = "tls")]
+    #[arg(long)]
+    tls: bool,
+
+    /// Write the certificate that clients have to trust to this file
+    #[cfg(feature = "tls")]
+    #[arg(long, value_name = "FILE", requires = "tls")]
+    tls_cert: Option<PathBuf>,
+
     /// Do not print a line for each request
     #[arg(long)]
     quiet: bool,
@@ -117,7 +129,19 @@ async fn main() -> io::Result<()> {
     let emulator = rows.fold(emulator, |emulator, (name, rows)| {
         emulator.generate_list(name, rows)
     });
+    #[cfg(feature = "tls")]
+    let emulator = if options.tls {
+        emulator.tls()
+    } else {
+        emulator
+    };
     let emulator = emulator.start().await?;
+    #[cfg(feature = "tls")]
+    if let (Some(file), Some(pem)) = (&options.tls_cert, emulator.certificate_pem()) {
+        std::fs::write(file, pem).map_err(|error| {
+            io::Error::new(error.kind(), format!("{}: {error}", file.display()))
+        })?;
+    }
     greet(&emulator, options.host)?;
     tokio::select! {
         stopped = tokio::signal::ctrl_c() => stopped?,

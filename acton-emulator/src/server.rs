@@ -5,6 +5,8 @@ mod control;
 mod csv_stream;
 mod exchange;
 mod output;
+#[cfg(feature = "tls")]
+mod secure;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -18,6 +20,10 @@ use crate::journal::Journal;
 use crate::origin::Origin;
 use crate::world::World;
 use connection::{Connections, Line};
+
+pub(crate) use connection::{Wrap, plain};
+#[cfg(feature = "tls")]
+pub(crate) use secure::{Certificate, secure};
 
 /// What the server and the handle on it share.
 #[derive(Debug)]
@@ -65,6 +71,7 @@ impl Shared {
 /// Serves until `stop` changes.
 pub(crate) async fn serve(
     listener: TcpListener,
+    wrap: Wrap,
     shared: Arc<Shared>,
     mut stop: watch::Receiver<bool>,
 ) -> std::io::Result<()> {
@@ -73,7 +80,7 @@ pub(crate) async fn serve(
         .fallback(exchange::exchange)
         .with_state(shared);
     let service = app.into_make_service_with_connect_info::<Line>();
-    axum::serve(Connections(listener), service)
+    axum::serve(Connections { listener, wrap }, service)
         .with_graceful_shutdown(async move {
             let _ = stop.wait_for(|stopped| *stopped).await;
         })

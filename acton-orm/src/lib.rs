@@ -401,10 +401,16 @@
 //! | flag | default | gives | without it |
 //! | --- | --- | --- | --- |
 //! | `derive` | yes | `#[derive(Entity)]`, `#[derive(Insertable)]`, [`models`] | implement the traits by hand |
-//! | `rustls` | yes | https, by rustls and the system's certificates | only plain http to this machine: the emulator |
+//! | `rustls` | yes | https, by rustls with aws-lc-rs | another backend, or only plain http to this machine: the emulator |
+//! | `rustls-ring` | no | https, by rustls with ring: builds faster | as above |
+//! | `native-tls` | no | https, by the system's own library: OpenSSL, SChannel, Secure Transport | as above |
 //! | `blocking` | no | `blocking::Wait`: `wait()` where an async program has `.await` | async only |
 //! | `serde` | no | `Serialize` for [`models`], [`RecordId`], [`DynRow`], [`Cell`], [`Page`], plans, reports and [`Error`]; `Deserialize` for [`models`] and [`RecordId`] | rows by [`DynRow::iter`], the others by their getters |
 //! | `keyring` | no | `connect::Keyring`: tokens in the system's keyring | tokens in a file, in memory, or in a [`TokenStore`] of yours |
+//!
+//! Of several TLS backends that are on, the first in this table is used; all trust the system's
+//! certificates and what `SSLServerCert` names. So `default-features = false, features = ["derive",
+//! "rustls-ring"]` chooses ring.
 //!
 //! # Without an account
 //!

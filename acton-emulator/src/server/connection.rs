@@ -13,8 +13,24 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 
 /// A listener whose connections come with a [`Line`].
-#[derive(Debug)]
-pub(crate) struct Connections(pub(crate) TcpListener);
+pub(crate) struct Connections {
+    pub(crate) listener: TcpListener,
+    /// What lies between a connection and HTTP.
+    pub(crate) wrap: Wrap,
+}
+
+/// Lays something around a connection: TLS, or nothing.
+pub(crate) type Wrap = Arc<dyn Fn(Socket) -> Pin<Box<dyn Duplex>> + Send + Sync>;
+
+/// Bytes both ways.
+pub(crate) trait Duplex: AsyncRead + AsyncWrite + Send {}
+
+impl<T: AsyncRead + AsyncWrite + Send> Duplex for T {}
+
+/// Nothing around it.
+pub(crate) fn plain() -> Wrap {
+    Arc::new(|socket| Box::pin(socket))
+}
 
 /// A handler's hold on the connection it answers.
 #[derive(Clone, Debug)]
@@ -46,26 +62,37 @@ impl Line {
     }
 }
 
-/// A connection and its line.
+/// A connection that its line cuts.
 #[derive(Debug)]
 pub(crate) struct Socket {
     tcp: TcpStream,
     line: Line,
 }
 
+/// A connection as HTTP sees it, and its line.
+pub(crate) struct Wrapped {
+    io: Pin<Box<dyn Duplex>>,
+    line: Line,
+}
+
 impl Listener for Connections {
-    type Io = Socket;
+    type Io = Wrapped;
     type Addr = SocketAddr;
 
     async fn accept(&mut self) -> (Self::Io, Self::Addr) {
-        let (tcp, address) = Listener::accept(&mut self.0).await;
+        let (tcp, address) = Listener::accept(&mut self.listener).await;
         let _ = tcp.set_nodelay(true);
         let line = Line::new(address);
-        (Socket { tcp, line }, address)
+        let socket = Socket {
+            tcp,
+            line: line.clone(),
+        };
+        let io = (self.wrap)(socket);
+        (Wrapped { io, line }, address)
     }
 
     fn local_addr(&self) -> io::Result<Self::Addr> {
-        self.0.local_addr()
+        self.listener.local_addr()
     }
 }
 
@@ -114,6 +141,34 @@ impl AsyncWrite for Socket {
             return Poll::Ready(Err(self.refuse()));
         }
         Pin::new(&mut self.tcp).poll_shutdown(cx)
+    }
+}
+
+impl AsyncRead for Wrapped {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        self.io.as_mut().poll_read(cx, buffer)
+    }
+}
+
+impl AsyncWrite for Wrapped {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        self.io.as_mut().poll_write(cx, bytes)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.io.as_mut().poll_flush(cx)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.io.as_mut().poll_shutdown(cx)
     }
 }
 

@@ -1,6 +1,7 @@
 //! One request over the network, without judgement: no retries, no redirects, no limits.
 
 mod connecting;
+mod tls;
 mod upload;
 
 use std::error::Error as StdError;
@@ -15,6 +16,7 @@ use url::Url;
 use super::config::{Network, Proxy};
 use super::limiter::Limiter;
 use super::retry::Failure;
+pub(crate) use tls::Distrust;
 use upload::{FileBroke, form};
 
 use crate::plan::{Body, Piece, Request, Target};
@@ -80,10 +82,7 @@ impl Http {
                 builder.no_proxy().proxy(proxy.no_proxy(except))
             }
         };
-        if let Some(certificate) = &network.certificate {
-            builder = trust(builder, certificate)?;
-        }
-        let client = builder
+        let client = tls::add(builder, &base, network.certificate.as_deref())?
             .build()
             .map_err(|error| unusable("the network", error))?;
         Ok(Self {
@@ -98,7 +97,10 @@ impl Http {
     #[cfg(test)]
     pub(crate) fn scripted(base: Url, script: super::script::Script) -> Self {
         Self {
-            client: reqwest::Client::new(),
+            client: tls::add(reqwest::Client::builder(), &base, None)
+                .unwrap()
+                .build()
+                .unwrap(),
             script: Some(script),
             base,
             patience: Some(Duration::from_secs(60)),
@@ -253,46 +255,6 @@ impl Network {
     }
 }
 
-/// Trusts the certificates of a PEM file, or of PEM text.
-#[cfg(feature = "rustls")]
-fn trust(builder: reqwest::ClientBuilder, certificate: &str) -> Result<reqwest::ClientBuilder> {
-    if certificate == "*" {
-        return Err(Error::new(
-            ErrorKind::Config,
-            "`SSLServerCert=*` would give the password to whoever answers",
-        )
-        .advise("name the PEM file of the certificate to trust"));
-    }
-    let pem = if certificate.contains("-----BEGIN") {
-        certificate.as_bytes().to_vec()
-    } else {
-        std::fs::read(certificate).map_err(|error| {
-            Error::new(
-                ErrorKind::Io,
-                format!("`SSLServerCert` names a file that cannot be read: {certificate}"),
-            )
-            .caused_by(error)
-        })?
-    };
-    let certificates = reqwest::Certificate::from_pem_bundle(&pem)
-        .map_err(|error| unusable("`SSLServerCert`", error))?;
-    if certificates.is_empty() {
-        return Err(
-            Error::new(ErrorKind::Config, "`SSLServerCert` holds no certificate")
-                .advise("give PEM"),
-        );
-    }
-    Ok(builder.tls_certs_merge(certificates))
-}
-
-#[cfg(not(feature = "rustls"))]
-fn trust(_: reqwest::ClientBuilder, _: &str) -> Result<reqwest::ClientBuilder> {
-    Err(Error::new(
-        ErrorKind::Config,
-        "`SSLServerCert` needs the feature `rustls`",
-    ))
-}
-
 fn unusable(what: &str, error: reqwest::Error) -> Error {
     Error::new(
         ErrorKind::Config,
@@ -332,6 +294,14 @@ impl Broken {
                 return Some(file);
             }
             error = error.source()?;
+        }
+    }
+
+    /// Why the server is not believed to be the one that was meant, if that is what broke the attempt.
+    pub(crate) fn distrust(&self) -> Option<Distrust> {
+        match self.failure {
+            Failure::NotSent => Distrust::of(self.source.as_ref()),
+            _ => None,
         }
     }
 

@@ -50,6 +50,18 @@ pub(super) fn lost(call: &Request, broken: Broken) -> Trouble {
             error: Error::new(ErrorKind::Io, message).during(call.name()),
         };
     }
+    if let Some(distrust) = broken.distrust() {
+        let message = format!(
+            "the server's certificate is not accepted: {}",
+            distrust.reason
+        );
+        // Another attempt would meet the same certificate.
+        return Error::new(ErrorKind::Transport, message)
+            .during(call.name())
+            .advise(format!("nothing was sent; {}", distrust.advice()))
+            .caused_by(broken.source)
+            .into();
+    }
     let kind = if broken.timed_out {
         ErrorKind::Timeout
     } else {
