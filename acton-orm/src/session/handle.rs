@@ -82,7 +82,7 @@ pub struct Pending<I> {
 #[diagnostic::on_unimplemented(
     message = "a session finds a row by its handle, and this is `{Self}`",
     label = "not a handle",
-    note = "`load` gives handles, `first` an `Option` of one: take it out first, as in `let Some(row) = row else { .. }`"
+    note = "`load` gives handles, `first` an `Option` of one: take it out first, with `?` or `if let Some(row)`"
 )]
 pub trait RowHandle: Copy + sealed::Sealed {
     /// The struct that the row is.
