@@ -8,7 +8,8 @@ use super::sort::{SortKey, compare};
 use crate::expr::OrderKey;
 use crate::plan::{Pages, Plan, Read};
 use crate::query::Row;
-use crate::{Cell, Result};
+use crate::schema::TableRef;
+use crate::{Cell, Error, Result};
 
 /// Takes rows one by one and keeps those that the plan wants.
 pub(crate) struct Keep<R> {
@@ -24,8 +25,13 @@ pub(crate) struct Keep<R> {
     /// says beside them.
     eager: bool,
     decode: fn(&mut Row<'_>) -> Result<R>,
-    sorted: Vec<(SortKey, R)>,
-    ready: Vec<R>,
+    /// A row that could not be decoded has its place among the others.
+    sorted: Vec<(SortKey, Result<R>)>,
+    ready: Vec<Result<R>>,
+    /// What the rows are of, for errors.
+    table: TableRef,
+    /// The call that brought them, for errors.
+    pub(super) call: String,
     /// Rows that passed the residual so far.
     pub(crate) passed: u64,
 }
@@ -52,43 +58,63 @@ impl<R> Keep<R> {
             decode,
             sorted: Vec::new(),
             ready: Vec::new(),
+            table: plan.table.clone(),
+            call: String::new(),
             passed: 0,
         })
     }
 
     /// Takes a row; `Break` when no further one is wanted.
-    pub(crate) fn row(&mut self, row: &mut Row<'_>) -> Result<ControlFlow<()>> {
+    pub(crate) fn row(&mut self, row: &mut Row<'_>) -> ControlFlow<()> {
         if self.enough() {
-            return Ok(ControlFlow::Break(()));
+            return ControlFlow::Break(());
         }
-        if let Some(residual) = &self.residual
-            && residual.test(&row.cells) != Some(true)
-        {
-            return Ok(ControlFlow::Continue(()));
+        if let Some(residual) = &self.residual {
+            match residual.keeps(&row.cells) {
+                Ok(true) => {}
+                Ok(false) => return ControlFlow::Continue(()),
+                Err(position) => return self.cannot_tell(row, position),
+            }
         }
         self.passed += 1;
         if let Some(seen) = &mut self.seen
             && !seen.insert(identity(&row.cells[..self.selected]))
         {
-            return Ok(ControlFlow::Continue(()));
+            return ControlFlow::Continue(());
         }
         if !self.order.is_empty() {
             return self.keep_sorted(row);
         }
         if self.skip > 0 {
             self.skip -= 1;
-            return Ok(ControlFlow::Continue(()));
+            return ControlFlow::Continue(());
         }
-        let decoded = (self.decode)(row)?;
+        let decoded = self.decoded(row);
         self.ready.push(decoded);
         if let Some(left) = &mut self.left {
             *left -= 1;
         }
-        Ok(if self.eager && self.enough() {
+        if self.eager && self.enough() {
             ControlFlow::Break(())
         } else {
             ControlFlow::Continue(())
-        })
+        }
+    }
+
+    /// Whether the row is wanted, or where it stands, hangs on a cell that is not of its column's kind:
+    /// that is handed out in place of the row, at once.
+    fn cannot_tell(&mut self, row: &Row<'_>, position: usize) -> ControlFlow<()> {
+        let error = self.placed(row.dirty(position));
+        self.ready.push(Err(error));
+        ControlFlow::Continue(())
+    }
+
+    fn decoded(&self, row: &mut Row<'_>) -> Result<R> {
+        (self.decode)(row).map_err(|error| self.placed(error))
+    }
+
+    fn placed(&self, error: Error) -> Error {
+        error.in_table(self.table.name()).during(self.call.clone())
     }
 
     /// The read may end when so many rows more have passed; `None` where it needs all of them.
@@ -101,13 +127,17 @@ impl<R> Keep<R> {
         self.order.is_empty() && self.left == Some(0)
     }
 
-    fn keep_sorted(&mut self, row: &mut Row<'_>) -> Result<ControlFlow<()>> {
+    fn keep_sorted(&mut self, row: &mut Row<'_>) -> ControlFlow<()> {
+        let dirty = |&&cell: &&usize| row.cells[cell].is_dirty(row.columns[cell].meta().kind);
+        if let Some(&cell) = self.order_cells.iter().find(dirty) {
+            return self.cannot_tell(row, cell);
+        }
         let key = self
             .order_cells
             .iter()
             .map(|&cell| row.cells[cell].clone().into_owned())
             .collect();
-        let decoded = (self.decode)(row)?;
+        let decoded = self.decoded(row);
         self.sorted.push((key, decoded));
         if let Some(most) = self.most_sorted()
             && self.sorted.len() > most.saturating_mul(2).max(1024)
@@ -115,7 +145,7 @@ impl<R> Keep<R> {
             self.sort();
             self.sorted.truncate(most);
         }
-        Ok(ControlFlow::Continue(()))
+        ControlFlow::Continue(())
     }
 
     /// Rows beyond these can never be wanted.
@@ -131,12 +161,12 @@ impl<R> Keep<R> {
     }
 
     /// The rows that are ready to be handed out.
-    pub(crate) fn take_ready(&mut self) -> Vec<R> {
+    pub(crate) fn take_ready(&mut self) -> Vec<Result<R>> {
         std::mem::take(&mut self.ready)
     }
 
     /// The rows that had to wait for the last one.
-    pub(crate) fn finish(&mut self) -> Vec<R> {
+    pub(crate) fn finish(&mut self) -> Vec<Result<R>> {
         self.sort();
         let skip = usize::try_from(self.skip).unwrap_or(usize::MAX);
         let most = self.left.map_or(usize::MAX, |left| {
