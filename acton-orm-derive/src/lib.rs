@@ -1,5 +1,5 @@
-//! The derive macros of `acton-orm`, which re-exports them: [`Entity`](macro@Entity) and
-//! [`Insertable`](macro@Insertable).
+//! The derive macros of `acton-orm`, which re-exports them: [`Entity`](macro@Entity),
+//! [`Insertable`](macro@Insertable) and [`Value`](macro@Value).
 //!
 //! Three passes with plain data between them: `parse` reads attributes, `check` applies the rules that
 //! span fields, `expand` makes the code, one file for each item. A pass reports what is wrong and goes
@@ -15,6 +15,7 @@ mod parse;
 mod tables;
 #[cfg(test)]
 mod tests;
+mod value;
 
 use proc_macro::TokenStream;
 use syn::DeriveInput;
@@ -65,7 +66,7 @@ use errors::Errors;
 /// # Types
 ///
 /// A field has its column's type: an `Option` where the cell may be empty, and nowhere else. A type of
-/// your own implements `acton_orm::Field` for the column's type or, for a list, `acton_orm::Value`.
+/// your own derives [`Value`](macro@Value). `Result<_, Mismatch>` keeps a cell that is not of the type.
 ///
 /// # Lists
 ///
@@ -183,6 +184,92 @@ pub fn entity(input: TokenStream) -> TokenStream {
 #[proc_macro_derive(Insertable, attributes(acton))]
 pub fn insertable(input: TokenStream) -> TokenStream {
     derive(input.into(), Derive::Insertable).into()
+}
+
+/// Makes a type of your own a column type: one that wraps another, or an enum whose variants are texts.
+///
+/// ```
+/// use acton_orm::prelude::*;
+/// use acton_orm::{Mismatch, Value};
+///
+/// #[derive(Value, Debug, Clone, PartialEq)]
+/// struct Email(String);
+///
+/// #[derive(Value, Debug, Clone, PartialEq)]
+/// enum Tier {
+///     #[acton("gold")]
+///     Gold,
+///     Silver,
+/// }
+///
+/// #[derive(Entity, Debug, Clone, PartialEq)]
+/// #[acton(table = "List_Newsletter", module = "subscribers")]
+/// struct Subscriber {
+///     #[acton(key)]
+///     id: RecordId,
+///     email: Email,
+///     tier: Option<Tier>,
+///     #[acton(column = "Old Tier")]
+///     old_tier: Result<Tier, Mismatch>, // whatever the cell holds, the row is read
+/// }
+///
+/// # fn main() {
+/// let query = Subscriber::query()
+///     .filter(subscribers::tier.eq(Tier::Gold).and(subscribers::email.eq("ada@example.com")));
+/// assert_eq!(
+///     query.explain().residual().as_deref(),
+///     Some("Tier = 'gold' and Email = 'ada@example.com'")
+/// );
+/// # }
+/// ```
+///
+/// It implements `acton_orm::Value`, and `acton_orm::Operand` for what it is compared with: so it stands
+/// in a list and in a built-in table whose column is stored alike, also as an `Option`, and columns are
+/// compared with it and set to it, by value and by reference.
+///
+/// # Structs
+///
+/// `struct Email(String);` wraps any column type but an `Option`: where the cell may be empty, the field
+/// is an `Option<Email>`. A column of it is compared with an `Email` and with what it wraps.
+///
+/// # Enums
+///
+/// A variant stands for a text: its own name, or what is said. A column of it is compared with the enum
+/// alone, so that a text with a slip in it does not compile.
+///
+/// * `#[acton(rename_all = "lowercase")]` on the enum: how texts are made from the variants' names; the
+///   cases of [`Entity`](macro@Entity). Otherwise they are the names as they stand.
+/// * `#[acton("gold")]` on a variant: its text.
+/// * `#[acton(other)]` on one variant, `Other(String)`: it keeps every other text. Without it such a
+///   cell is refused, with the texts there are.
+/// * `#[acton(crate = "path")]` on either: where `acton_orm` is, if not `::acton_orm`.
+///
+/// ```
+/// use acton_orm::{Cell, Value};
+///
+/// #[derive(Value, Debug, PartialEq)]
+/// #[acton(rename_all = "SCREAMING_SNAKE_CASE")]
+/// enum Stage {
+///     NewLead,
+///     #[acton("won!")]
+///     Won,
+///     #[acton(other)]
+///     Other(String),
+/// }
+///
+/// assert_eq!(Stage::decode(Cell::from("NEW_LEAD")), Ok(Stage::NewLead));
+/// assert_eq!(Stage::decode(Cell::from("won!")), Ok(Stage::Won));
+/// assert_eq!(Stage::decode(Cell::from("lost")), Ok(Stage::Other("lost".into())));
+///
+/// #[derive(Value, Debug, PartialEq)]
+/// enum Answer { Yes, No }
+///
+/// let refused = Answer::decode(Cell::from("maybe")).unwrap_err();
+/// assert_eq!(refused.to_string(), "expected one of `Yes`, `No`, found 'maybe'");
+/// ```
+#[proc_macro_derive(Value, attributes(acton))]
+pub fn value(input: TokenStream) -> TokenStream {
+    value::derive(input.into()).into()
 }
 
 fn derive(input: proc_macro2::TokenStream, derive: Derive) -> proc_macro2::TokenStream {

@@ -2,13 +2,13 @@
 
 mod container;
 mod field;
-mod item;
+pub(crate) mod item;
 
 use proc_macro2::Ident;
 use syn::{Data, DeriveInput, Fields, Generics, Visibility};
 
 use crate::errors::Errors;
-pub(crate) use container::Container;
+pub(crate) use container::{Container, case, path};
 pub(crate) use field::Field;
 
 /// A struct as the user wrote it.

@@ -3,6 +3,7 @@
 mod check;
 mod slot;
 
+pub use crate::expr::operand::{Literal, Operand, Side};
 pub use crate::expr::{Filter, Order};
 pub use crate::query::{Entity, Insertable, Keyed, Mapped, NewRow, Query, Row, Shape};
 pub use crate::schema::access::{Generated, OnInsert, Settable};
@@ -12,7 +13,7 @@ pub use crate::schema::source::Source;
 pub use crate::schema::{
     Addable, Column, ColumnMeta, Deletable, ListRef, NamedTable, Table, TableMeta, Updatable,
 };
-pub use crate::value::{Cell, Field, Given, Readable, Value};
+pub use crate::value::{Cell, Field, Given, Mismatch, Never, Newtype, OtherText, Readable, Value};
 pub use crate::{DateTime, RecordId, Result, Utc};
 pub use check::{Unknown, check_heading, check_key, check_required, check_settable};
 pub use slot::{Slot, given, slot};

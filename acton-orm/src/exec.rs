@@ -1,6 +1,7 @@
 //! Runs a plan: fetches, checks the residual, sorts, decodes.
 
 mod flight;
+mod ignore_case;
 mod keep;
 mod like;
 mod page;

@@ -3,13 +3,14 @@
 mod assignment;
 mod column;
 mod filter;
-mod operand;
+pub mod operand;
 mod order;
+mod spoken;
 mod tree;
 
-pub use assignment::{Assign, Assignment, Assignments};
+pub use assignment::{Assignment, Assignments};
 pub use filter::Filter;
-pub use operand::{Literal, Operand};
+pub use operand::{Assignable, Comparand, Operand};
 pub use order::{Nulls, Order, Orders};
 pub use tree::Term;
 pub(crate) use tree::{ColumnRef, Comparison, Expr, OrderKey, TermKind, TextTest, quoted};

@@ -31,6 +31,7 @@
 //! | --- | --- |
 //! | connect to an account | [`Client::connect`], [`ClientBuilder`], [`connect`] |
 //! | map a table to a struct | [`derive@Entity`]; [`models`] has one ready for every built-in table |
+//! | put types of your own into columns | [`derive@Value`], [`Value`]; [`Mismatch`] for cells that do not fit |
 //! | name tables and columns | [`schema`], and the module that the derive makes beside your struct |
 //! | filter | [`Column`](schema::Column) for comparisons, [`Filter`] to combine them |
 //! | find the row of a key | [`Entity::find`] |
@@ -186,6 +187,45 @@
 //! # Ok(()) }
 //! ```
 //!
+//! # Own types
+//!
+//! [`derive@Value`] makes a newtype or an enum a column type, in lists and in built-in tables alike, as it
+//! is or as an `Option`. An enum is text: each variant its name, or what `#[acton("..")]` says. A text
+//! that no variant stands for is refused when the row is read, or kept by a variant `#[acton(other)]`.
+//!
+//! ```
+//! use acton_orm::Value;
+//! use acton_orm::prelude::*;
+//!
+//! #[derive(Value, Debug, Clone, PartialEq)]
+//! struct Email(String);
+//!
+//! #[derive(Value, Debug, Clone, PartialEq)]
+//! enum Tier { #[acton("gold")] Gold, #[acton("silver")] Silver }
+//!
+//! #[derive(Entity, Debug, Clone, PartialEq)]
+//! #[acton(table = "List_Customers", module = "customers")]
+//! struct Customer {
+//!     #[acton(key)]
+//!     id: RecordId,
+//!     email: Email,
+//!     tier: Option<Tier>,
+//!     score: Result<i64, Mismatch>,
+//! }
+//!
+//! # fn main() {
+//! let gold = Customer::query()
+//!     .filter(customers::tier.eq(Tier::Gold))
+//!     .filter(customers::email.eq_ignore_case("Ada@Example.com"));
+//! # drop(gold);
+//! # }
+//! ```
+//!
+//! Cells of a list are text that somebody typed. One that is not of its field's type ends a
+//! [`load`](Query::load) with an error that names the row; in a [`stream`](Query::stream) it is the error
+//! of that row, and the next row follows. Rows that the filter rejects, and columns that nobody reads, are
+//! not looked at. A field of `Result<_, Mismatch>` holds whatever there is, and writes it back as it was.
+//!
 //! # Calls that are not modelled
 //!
 //! Act-On has more calls than there are tables here. [`Client::request`] makes any of them, with the same
@@ -334,8 +374,12 @@
 //! | ``unknown table `Imagez`; did you mean `Images`?`` | no table has the name that is underlined | take the name of a table of [`schema`], or `List_<name>` |
 //! | ``cannot find value `foldername` in module `images` `` | the table has no such column | complete after `images::` in your editor: the columns are constants |
 //! | ``a field of type `String` cannot hold this column: the column is `i64` `` | the underlined field has another type than its column | give it that type, and an `Option` exactly where the column may be empty |
+//! | `` `Plain` is not a type that a column can have`` | a type of your own without its derive | put `#[derive(acton_orm::Value)]` on it |
+//! | ``columns are compared with `.eq(..)`, not with `==` `` | `==`, `<`, `&&` give a `bool` in Rust | `eq`, `lt`, ..; join conditions by `and` and `or` |
+//! | `type annotations needed` | at `.to(None)`: `None` does not say of what type | write `.clear()` |
+//! | ``compare with a value, not with an `Option`: nothing is equal to an empty cell`` | a comparison with `None` is never true | compare with a value; `is_null` finds empty cells |
 //! | ``a column of type `i64` cannot be compared with a value of type `&str` `` | both sides of a comparison have one type | convert the value; `is_null` finds empty cells |
-//! | `` `like`, `contains`, `starts_with` and `ends_with` need a text column, and this one is `i64` `` | the operator does not fit the column's type | compare with `eq`, `gt`, `between`, .. |
+//! | `` `like`, `contains`, `starts_with`, `ends_with` and `eq_ignore_case` need a text column, and this one is `i64` `` | the operator does not fit the column's type | compare with `eq`, `gt`, `between`, .. |
 //! | `` `Person` can be any list: say which one with `.from("List_..")` `` | a struct of `List_*` is read without a list | add `.from("List_EU")` to the query |
 //! | ``table `Images` is not part of this query: this expression uses a column of `Images` `` | a column of another table | the note says what the query selects from: use that table's module |
 //! | ``rows cannot be inserted into `Hardbounce`: Act-On only lets you read it`` | the table cannot be written; likewise `updated`, `deleted` | the table's marker type in [`schema`] lists what it allows |
@@ -400,11 +444,13 @@
 //!
 //! | flag | default | gives | without it |
 //! | --- | --- | --- | --- |
-//! | `derive` | yes | `#[derive(Entity)]`, `#[derive(Insertable)]`, [`models`] | implement the traits by hand |
+//! | `derive` | yes | `#[derive(Entity)]`, `#[derive(Insertable)]`, `#[derive(Value)]`, [`models`] | implement the traits by hand |
 //! | `rustls` | yes | https, by rustls with aws-lc-rs | another backend, or only plain http to this machine: the emulator |
 //! | `rustls-ring` | no | https, by rustls with ring: builds faster | as above |
 //! | `native-tls` | no | https, by the system's own library: OpenSSL, SChannel, Secure Transport | as above |
 //! | `blocking` | no | `blocking::Wait`: `wait()` where an async program has `.await` | async only |
+//! | `jiff` | no | `jiff::Timestamp` as a [`Value`] | points in time as `DateTime<Utc>` |
+//! | `time` | no | `time::OffsetDateTime` as a [`Value`] | points in time as `DateTime<Utc>` |
 //! | `serde` | no | `Serialize` for [`models`], [`RecordId`], [`DynRow`], [`Cell`], [`Page`], plans, reports and [`Error`]; `Deserialize` for [`models`] and [`RecordId`] | rows by [`DynRow::iter`], the others by their getters |
 //! | `keyring` | no | `connect::Keyring`: tokens in the system's keyring | tokens in a file, in memory, or in a [`TokenStore`] of yours |
 //!
@@ -455,7 +501,7 @@ pub mod connect {
 }
 
 #[cfg(feature = "derive")]
-pub use acton_orm_derive::{Entity, Insertable};
+pub use acton_orm_derive::{Entity, Insertable, Value};
 pub use chrono::{DateTime, Utc};
 pub use client::{
     AuthScheme, Browser, Client, ClientBuilder, Downloads, Event, Events, Firewall, InitiateOAuth,
@@ -465,8 +511,9 @@ pub use client::{
 pub use dynamic::{DynColumn, DynQuery, DynRow, DynTable, FromCell, IntoCell};
 pub use error::{ApiError, Envelope, Error, ErrorKind, Result};
 pub use exec::{Page, Reading, Rows};
+pub use expr::operand;
 pub use expr::{
-    Assign, Assignment, Assignments, Filter, Literal, Nulls, Operand, Order, Orders, Term,
+    Assignable, Assignment, Assignments, Comparand, Filter, Nulls, Operand, Order, Orders, Term,
 };
 pub use plan::{Calls, Plan, Request, Terminal};
 pub use query::{
@@ -480,7 +527,8 @@ pub use statement::{delete, insert_into, update};
 pub use upload::Upload;
 pub use url::Url;
 pub use value::{
-    Cell, Comparable, Field, Given, Mismatch, Numeric, Readable, RecordId, Textual, Value,
+    Cell, Comparable, Emptiness, Field, Given, MayBeEmpty, Maybe, Mismatch, Never, Numeric,
+    Primitive, Readable, RecordId, Textual, Value,
 };
 
 /// The pages outside this crate whose examples must compile.

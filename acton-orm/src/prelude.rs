@@ -11,4 +11,6 @@
 //! # drop(pictures);
 //! ```
 
-pub use crate::{Client, DateTime, Entity, Insertable, Keyed, RecordId, Shape, Upload, Utc};
+pub use crate::{
+    Client, DateTime, Entity, Insertable, Keyed, Mismatch, RecordId, Shape, Upload, Utc,
+};

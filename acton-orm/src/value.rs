@@ -1,10 +1,17 @@
 //! Values: what a cell holds, and the Rust types that can stand for it.
 
+mod dates;
+mod emptiness;
 mod field;
 mod kind;
+mod mismatch;
 mod null;
+mod numbers;
+mod own;
+mod plain;
+mod primitive;
 mod record_id;
-mod scalar;
+mod values;
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -12,10 +19,16 @@ use std::fmt;
 
 use chrono::{DateTime, SecondsFormat, Utc};
 
+pub(crate) use emptiness::HasBase;
+pub use emptiness::{Emptiness, MayBeEmpty, Maybe, Never};
 pub use field::{Field, Given};
 pub use kind::Kind;
+pub use mismatch::Mismatch;
+pub(crate) use numbers::widened;
+pub use own::{Newtype, OtherText};
+pub use primitive::{Comparable, Numeric, Primitive, Readable, Textual};
 pub use record_id::RecordId;
-pub use scalar::{Comparable, Mismatch, Numeric, Readable, Textual, Value};
+pub use values::Value;
 
 use crate::Upload;
 
@@ -81,6 +94,11 @@ impl Cell<'_> {
             Cell::Texts(_) => Kind::Texts,
             Cell::File(_) => Kind::File,
         }
+    }
+
+    /// Whether a column of this kind cannot hold the cell: the wire had something else in its place.
+    pub(crate) fn is_dirty(&self, kind: Kind) -> bool {
+        !self.is_null() && self.kind() != kind
     }
 
     /// True for [`Cell::Null`].

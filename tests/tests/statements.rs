@@ -95,7 +95,7 @@ async fn a_row_that_holds_the_value_already_makes_no_call() {
         "two of them read the rows"
     );
     let report = update(Subscriber::query().limit(9))
-        .set(subscribers::city.to(None))
+        .set(subscribers::city.clear())
         .execute(&acton)
         .await
         .unwrap();

@@ -30,7 +30,7 @@ fn ends(ty: &Type) -> (Span, Span) {
 }
 
 /// The same type seen from one module further in: `self::X` is `super::X` there, `super::X` is
-/// `super::super::X`. `RecordId` and `DateTime<Utc>` are named in full, for in the body of a function
+/// `super::super::X`. `RecordId`, `Mismatch` and `DateTime<Utc>` are named in full, for in the body of a function
 /// `super` is not where they were imported.
 pub(crate) fn one_deeper(tokens: impl ToTokens) -> TokenStream {
     deeper(tokens.into_token_stream())
@@ -66,7 +66,7 @@ fn first_of_path(ident: &Ident, after: &[TokenTree]) -> TokenStream {
         "Table" | "Query" | "Filter" | "Order" if !leads_on(after) => {
             return quote_spanned!(ident.span()=> super::#ident);
         }
-        "RecordId" => !leads_on(after),
+        "RecordId" | "Mismatch" => !leads_on(after),
         "DateTime" => matches!(after, [open, TokenTree::Ident(utc), close, ..]
             if is_punct(open, '<') && utc == "Utc" && is_punct(close, '>')),
         // As in `DateTime<Utc>` and `chrono::DateTime<Utc>`.

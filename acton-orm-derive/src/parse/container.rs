@@ -67,7 +67,7 @@ impl Container {
     }
 }
 
-fn path(text: &LitStr, expected: &str, errors: &mut Errors) -> Option<Path> {
+pub(crate) fn path(text: &LitStr, expected: &str, errors: &mut Errors) -> Option<Path> {
     let path = text.parse_with(Path::parse_mod_style).ok();
     if path.is_none() {
         errors.at(text, format!("expected {expected}"));
@@ -75,7 +75,7 @@ fn path(text: &LitStr, expected: &str, errors: &mut Errors) -> Option<Path> {
     path
 }
 
-fn case(text: &LitStr, errors: &mut Errors) -> Option<Case> {
+pub(crate) fn case(text: &LitStr, errors: &mut Errors) -> Option<Case> {
     let case = Case::named(&text.value());
     if case.is_none() {
         let name = text.value();

@@ -15,6 +15,10 @@ fn insertable(input: proc_macro2::TokenStream) -> String {
     lines(derive(input, Derive::Insertable))
 }
 
+fn value(input: proc_macro2::TokenStream) -> String {
+    lines(crate::value::derive(input))
+}
+
 #[test]
 fn built_in_table() {
     assert_snapshot!(entity(quote! {
@@ -106,5 +110,33 @@ fn fallback() {
     assert_snapshot!(entity(quote! {
         #[acton(table = "Imagez", module = "pictures")]
         struct Image { name: String }
+    }));
+}
+
+#[test]
+fn value_of_a_newtype() {
+    assert_snapshot!(value(quote! {
+        struct Email(String);
+    }));
+}
+
+#[test]
+fn value_of_an_enum() {
+    assert_snapshot!(value(quote! {
+        #[acton(rename_all = "lowercase", crate = "super::orm")]
+        enum Tier {
+            Gold,
+            #[acton("2nd")]
+            Silver,
+            #[acton(other)]
+            Other(String),
+        }
+    }));
+}
+
+#[test]
+fn value_with_unknown_texts_refused() {
+    assert_snapshot!(value(quote! {
+        enum Answer { Yes, r#Type }
     }));
 }

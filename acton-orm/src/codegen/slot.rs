@@ -21,8 +21,8 @@ pub const fn slot<T: Table, C: Readable, A, F: Field<C>>(
     _: PhantomData<F>,
 ) -> Slot<F> {
     Slot {
-        read: F::from_value,
-        write: F::to_value,
+        read: F::decode,
+        write: F::encode,
     }
 }
 
@@ -31,5 +31,5 @@ pub const fn given<T: Table, C: Value, A, F: Given<C>>(
     _: Column<T, C, A>,
     _: PhantomData<F>,
 ) -> fn(&F) -> Cell<'static> {
-    F::to_cell
+    F::encode
 }

@@ -100,6 +100,7 @@ impl DynColumn {
         contains Contains "has this in it";
         starts_with StartsWith "starts so";
         ends_with EndsWith "ends so";
+        eq_ignore_case EqIgnoreCase "is this, but for upper and lower case";
     }
 
     /// Rows whose cell is one of the values.

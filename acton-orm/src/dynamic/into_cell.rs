@@ -1,7 +1,6 @@
 //! What a column of a run-time table is compared with or set to.
 
-use chrono::{DateTime, Utc};
-
+use crate::value::Value;
 use crate::{Cell, RecordId};
 
 /// Something that is a value of some kind. Whether the column is of that kind is checked when the query
@@ -15,7 +14,7 @@ use crate::{Cell, RecordId};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a value that a cell can have",
     label = "not a value",
-    note = "give text, a whole number, a number, a `bool`, a `DateTime<Utc>`, or an `Option` of these"
+    note = "give text, a number, a `bool`, a `DateTime<Utc>`, a type of yours that derives `Value`, or an `Option` of these"
 )]
 pub trait IntoCell {
     /// The value.
@@ -25,6 +24,12 @@ pub trait IntoCell {
     /// assert_eq!(3.into_cell(), Cell::Int(3));
     /// ```
     fn into_cell(self) -> Cell<'static>;
+}
+
+impl<V: Value> IntoCell for V {
+    fn into_cell(self) -> Cell<'static> {
+        self.encode()
+    }
 }
 
 macro_rules! into_cell {
@@ -40,23 +45,9 @@ macro_rules! into_cell {
 
 into_cell! {
     &str, text => Cell::from(text.to_owned());
+    Option<&str>, text => text.map_or(Cell::Null, IntoCell::into_cell);
     &String, text => Cell::from(text.clone());
-    String, text => Cell::from(text);
-    RecordId, id => Cell::from(id.to_string());
-    &RecordId, id => Cell::from(id.to_string());
-    i64, int => Cell::Int(int);
-    i32, int => Cell::Int(int.into());
-    u32, int => Cell::Int(int.into());
-    f64, float => Cell::Float(float);
-    bool, flag => Cell::Bool(flag);
-    DateTime<Utc>, time => Cell::Time(time);
-    Vec<String>, texts => Cell::Texts(texts);
+    &RecordId, id => id.encode();
     Cell<'_>, value => value.into_owned();
     &Cell<'_>, value => value.clone().into_owned();
-}
-
-impl<T: IntoCell> IntoCell for Option<T> {
-    fn into_cell(self) -> Cell<'static> {
-        self.map_or(Cell::Null, IntoCell::into_cell)
-    }
 }

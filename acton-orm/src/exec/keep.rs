@@ -8,7 +8,8 @@ use super::sort::Sorted;
 use crate::expr::OrderKey;
 use crate::plan::{Pages, Plan, Read, Terminal};
 use crate::query::Row;
-use crate::{Cell, Result};
+use crate::schema::TableRef;
+use crate::{Cell, Error, Result};
 
 /// Takes rows one by one and keeps those that the plan wants.
 pub(crate) struct Keep<R> {
@@ -26,8 +27,13 @@ pub(crate) struct Keep<R> {
     /// Count what passes to the end: a page tells the total where all rows come by anyway.
     counting: bool,
     decode: fn(&mut Row<'_>) -> Result<R>,
-    sorted: Sorted<R>,
-    ready: Vec<R>,
+    /// A row that could not be decoded has its place among the others.
+    sorted: Sorted<Result<R>>,
+    ready: Vec<Result<R>>,
+    /// What the rows are of, for errors.
+    table: TableRef,
+    /// The call that brought them, for errors.
+    pub(super) call: String,
     /// Rows that passed the residual so far.
     pub(crate) passed: u64,
     /// Of these, the ones that are no duplicates.
@@ -57,48 +63,68 @@ impl<R> Keep<R> {
             decode,
             sorted: Sorted::new(),
             ready: Vec::new(),
+            table: plan.table.clone(),
+            call: String::new(),
             passed: 0,
             distinct: 0,
         })
     }
 
     /// Takes a row; `Break` when no further one is wanted.
-    pub(crate) fn row(&mut self, row: &mut Row<'_>) -> Result<ControlFlow<()>> {
+    pub(crate) fn row(&mut self, row: &mut Row<'_>) -> ControlFlow<()> {
         if self.enough() && !self.counting {
-            return Ok(ControlFlow::Break(()));
+            return ControlFlow::Break(());
         }
-        if let Some(residual) = &self.residual
-            && residual.test(&row.cells) != Some(true)
-        {
-            return Ok(ControlFlow::Continue(()));
+        if let Some(residual) = &self.residual {
+            match residual.keeps(&row.cells) {
+                Ok(true) => {}
+                Ok(false) => return ControlFlow::Continue(()),
+                Err(position) => return self.cannot_tell(row, position),
+            }
         }
         self.passed += 1;
         if let Some(seen) = &mut self.seen
             && !seen.insert(identity(&row.cells[..self.selected]))
         {
-            return Ok(ControlFlow::Continue(()));
+            return ControlFlow::Continue(());
         }
         self.distinct += 1;
         if !self.order.is_empty() {
             return self.keep_sorted(row);
         }
         if self.enough() {
-            return Ok(ControlFlow::Continue(()));
+            return ControlFlow::Continue(());
         }
         if self.skip > 0 {
             self.skip -= 1;
-            return Ok(ControlFlow::Continue(()));
+            return ControlFlow::Continue(());
         }
-        let decoded = (self.decode)(row)?;
+        let decoded = self.decoded(row);
         self.ready.push(decoded);
         if let Some(left) = &mut self.left {
             *left -= 1;
         }
-        Ok(if self.eager && self.enough() && !self.counting {
+        if self.eager && self.enough() && !self.counting {
             ControlFlow::Break(())
         } else {
             ControlFlow::Continue(())
-        })
+        }
+    }
+
+    /// Whether the row is wanted, or where it stands, hangs on a cell that is not of its column's kind:
+    /// that is handed out in place of the row, at once.
+    fn cannot_tell(&mut self, row: &Row<'_>, position: usize) -> ControlFlow<()> {
+        let error = self.placed(row.dirty(position));
+        self.ready.push(Err(error));
+        ControlFlow::Continue(())
+    }
+
+    fn decoded(&self, row: &mut Row<'_>) -> Result<R> {
+        (self.decode)(row).map_err(|error| self.placed(error))
+    }
+
+    fn placed(&self, error: Error) -> Error {
+        error.in_table(self.table.name()).during(self.call.clone())
     }
 
     /// How many rows there were in all, where every one came by.
@@ -116,17 +142,21 @@ impl<R> Keep<R> {
         self.order.is_empty() && self.left == Some(0)
     }
 
-    fn keep_sorted(&mut self, row: &mut Row<'_>) -> Result<ControlFlow<()>> {
+    fn keep_sorted(&mut self, row: &mut Row<'_>) -> ControlFlow<()> {
+        let dirty = |&&cell: &&usize| row.cells[cell].is_dirty(row.columns[cell].meta().kind);
+        if let Some(&cell) = self.order_cells.iter().find(dirty) {
+            return self.cannot_tell(row, cell);
+        }
         let cells = self.order_cells.iter().map(|&cell| &row.cells[cell]);
         self.sorted.key(&self.order, cells);
-        let decoded = (self.decode)(row)?;
+        let decoded = self.decoded(row);
         self.sorted.push(decoded);
         if let Some(most) = self.most_sorted()
             && self.sorted.len() > most.saturating_mul(2).max(1024)
         {
             self.sorted.keep(most);
         }
-        Ok(ControlFlow::Continue(()))
+        ControlFlow::Continue(())
     }
 
     /// Rows beyond these can never be wanted.
@@ -136,12 +166,12 @@ impl<R> Keep<R> {
     }
 
     /// The rows that are ready to be handed out.
-    pub(crate) fn take_ready(&mut self) -> Vec<R> {
+    pub(crate) fn take_ready(&mut self) -> Vec<Result<R>> {
         std::mem::take(&mut self.ready)
     }
 
     /// The rows that had to wait for the last one.
-    pub(crate) fn finish(&mut self) -> Vec<R> {
+    pub(crate) fn finish(&mut self) -> Vec<Result<R>> {
         let mut rows = self.sorted.take();
         let skip = usize::try_from(self.skip).unwrap_or(usize::MAX);
         rows.drain(..skip.min(rows.len()));

@@ -63,6 +63,16 @@ pub(super) enum Piece {
     NoRow,
 }
 
+impl Piece {
+    /// The call that brought it, for errors.
+    pub(super) fn call(&self) -> String {
+        match self {
+            Self::Answer(fetch, _) | Self::Csv(fetch, _) => fetch.request.name(),
+            Self::NoRow => String::new(),
+        }
+    }
+}
+
 /// What comes next of a read.
 pub(super) enum Next {
     Piece(Box<Piece>),

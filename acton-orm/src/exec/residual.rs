@@ -1,10 +1,12 @@
-//! A condition on one row, in three-valued logic: `None` is unknown.
+//! A condition on one row, in three-valued logic, and what to do where a cell is not what it should be.
 
 use std::cmp::Ordering;
 
+use super::ignore_case::IgnoreCase;
 use super::like::Like;
 use super::set::Set;
 use crate::expr::{ColumnRef, Comparison, Expr, Term, TermKind, TextTest};
+use crate::schema::Kind;
 use crate::{Cell, Error, ErrorKind, Result};
 
 /// A condition whose columns are positions of a row's cells, made once per query.
@@ -14,6 +16,7 @@ pub(crate) enum Residual {
     In(Side, Box<Set>),
     IsNull(Side),
     Text(Side, TextTest, String),
+    IgnoreCase(Side, IgnoreCase),
     Like(Side, Like),
     And(Vec<Residual>),
     Or(Vec<Residual>),
@@ -23,15 +26,23 @@ pub(crate) enum Residual {
 /// One side of a comparison.
 #[derive(Debug)]
 pub(crate) enum Side {
-    Cell(usize),
+    /// The cell at a position, and the kind that it has where it is not dirty.
+    Cell(usize, Kind),
     Value(Cell<'static>),
 }
+
+/// True, false or unknown (`None`); the position of a cell that decides it and cannot, since it is not
+/// of its column's kind.
+pub(crate) type Truth = std::result::Result<Option<bool>, usize>;
 
 impl Residual {
     /// Resolves columns to positions in `columns`, which has every column of the filter.
     pub(crate) fn compile(expr: &Expr, columns: &[ColumnRef]) -> Result<Self> {
         let side = |term: &Term| match &term.0 {
-            TermKind::Column(column) => cell_of(*column, columns).map(Side::Cell),
+            TermKind::Column(column) => {
+                let position = cell_of(*column, columns)?;
+                Ok(Side::Cell(position, column.meta().kind))
+            }
             TermKind::Value(value) => Ok(Side::Value(value.clone())),
         };
         let all = |parts: &[Expr]| {
@@ -49,6 +60,9 @@ impl Residual {
             Expr::Text(left, TextTest::Like, pattern) => {
                 Self::Like(side(left)?, Like::new(pattern))
             }
+            Expr::Text(left, TextTest::EqIgnoreCase, text) => {
+                Self::IgnoreCase(side(left)?, IgnoreCase::new(text))
+            }
             Expr::Text(left, test, text) => Self::Text(side(left)?, *test, text.clone()),
             Expr::And(parts) => Self::And(all(parts)?),
             Expr::Or(parts) => Self::Or(all(parts)?),
@@ -59,24 +73,44 @@ impl Residual {
         })
     }
 
-    /// True, false, or unknown for these cells.
-    pub(crate) fn test(&self, cells: &[Cell<'_>]) -> Option<bool> {
+    /// Whether a row of these cells is kept: where the condition is true. A conjunct that is not true
+    /// decides that alone, whatever else cannot be told.
+    pub(crate) fn keeps(&self, cells: &[Cell<'_>]) -> std::result::Result<bool, usize> {
+        let Self::And(parts) = self else {
+            return Ok(self.test(cells)? == Some(true));
+        };
+        let mut kept = Ok(true);
+        for part in parts {
+            match part.keeps(cells) {
+                Ok(true) => {}
+                Ok(false) => return Ok(false),
+                dirty => kept = kept.and(dirty),
+            }
+        }
+        kept
+    }
+
+    pub(crate) fn test(&self, cells: &[Cell<'_>]) -> Truth {
         match self {
             Self::Compare(left, comparison, right) => {
-                let ordering = left.of(cells).compare(right.of(cells))?;
-                Some(holds(*comparison, ordering))
+                let ordering = left.of(cells)?.compare(right.of(cells)?);
+                Ok(ordering.map(|ordering| holds(*comparison, ordering)))
             }
-            Self::In(left, values) => values.has(left.of(cells)),
-            Self::IsNull(left) => Some(left.of(cells).is_null()),
-            Self::Text(left, test, wanted) => left.of(cells).as_text().map(|text| match test {
+            Self::In(_, values) if values.is_empty() => Ok(Some(false)),
+            Self::In(left, values) => Ok(values.has(left.of(cells)?)),
+            Self::IsNull(left) => Ok(Some(left.raw(cells).is_null())),
+            Self::Text(left, test, wanted) => left.text(cells, |text| match test {
                 TextTest::StartsWith => text.starts_with(wanted.as_str()),
                 TextTest::EndsWith => text.ends_with(wanted.as_str()),
-                TextTest::Contains | TextTest::Like => text.contains(wanted.as_str()),
+                TextTest::Contains | TextTest::Like | TextTest::EqIgnoreCase => {
+                    text.contains(wanted.as_str())
+                }
             }),
-            Self::Like(left, like) => left.of(cells).as_text().map(|text| like.matches(text)),
+            Self::IgnoreCase(left, wanted) => left.text(cells, |text| wanted.matches(text)),
+            Self::Like(left, like) => left.text(cells, |text| like.matches(text)),
             Self::And(parts) => all(parts.iter().map(|part| part.test(cells))),
             Self::Or(parts) => any(parts.iter().map(|part| part.test(cells))),
-            Self::Not(inner) => inner.test(cells).map(|truth| !truth),
+            Self::Not(inner) => Ok(inner.test(cells)?.map(|truth| !truth)),
         }
     }
 }
@@ -95,11 +129,23 @@ pub(super) fn cell_of(column: ColumnRef, columns: &[ColumnRef]) -> Result<usize>
 }
 
 impl Side {
-    fn of<'a, 'v>(&'a self, cells: &'a [Cell<'v>]) -> &'a Cell<'v> {
+    fn raw<'a, 'v>(&'a self, cells: &'a [Cell<'v>]) -> &'a Cell<'v> {
         match self {
-            Side::Cell(position) => &cells[*position],
+            Side::Cell(position, _) => &cells[*position],
             Side::Value(value) => value,
         }
+    }
+
+    fn of<'a, 'v>(&'a self, cells: &'a [Cell<'v>]) -> std::result::Result<&'a Cell<'v>, usize> {
+        let cell = self.raw(cells);
+        match self {
+            Side::Cell(position, kind) if cell.is_dirty(*kind) => Err(*position),
+            _ => Ok(cell),
+        }
+    }
+
+    fn text(&self, cells: &[Cell<'_>], test: impl FnOnce(&str) -> bool) -> Truth {
+        Ok(self.of(cells)?.as_text().map(test))
     }
 }
 
@@ -114,27 +160,24 @@ fn holds(comparison: Comparison, ordering: Ordering) -> bool {
     }
 }
 
-/// False if one is false, else unknown if one is unknown, else true.
-fn all(parts: impl Iterator<Item = Option<bool>>) -> Option<bool> {
-    let mut truth = Some(true);
-    for part in parts {
-        match part {
-            Some(false) => return Some(false),
-            None => truth = None,
-            Some(true) => {}
-        }
-    }
-    truth
+/// False if one is false, else dirty if one is dirty, else unknown if one is unknown, else true.
+fn all(parts: impl Iterator<Item = Truth>) -> Truth {
+    decided(parts, false)
 }
 
-/// True if one is true, else unknown if one is unknown, else false.
-fn any(parts: impl Iterator<Item = Option<bool>>) -> Option<bool> {
-    let mut truth = Some(false);
+/// True if one is true, else dirty if one is dirty, else unknown if one is unknown, else false.
+fn any(parts: impl Iterator<Item = Truth>) -> Truth {
+    decided(parts, true)
+}
+
+fn decided(parts: impl Iterator<Item = Truth>, by: bool) -> Truth {
+    let mut truth = Ok(Some(!by));
     for part in parts {
-        match part {
-            Some(true) => return Some(true),
-            None => truth = None,
-            Some(false) => {}
+        match (&truth, part) {
+            (_, Ok(Some(one))) if one == by => return Ok(Some(by)),
+            (Ok(_), Err(dirty)) => truth = Err(dirty),
+            (Ok(_), Ok(None)) => truth = Ok(None),
+            _ => {}
         }
     }
     truth
@@ -150,6 +193,7 @@ mod tests {
         Residual::compile(&filter.into_expr(), &columns)
             .unwrap()
             .test(&[width])
+            .unwrap()
     }
 
     #[test]
@@ -162,8 +206,10 @@ mod tests {
 
     #[test]
     fn false_and_unknown_is_false_and_true_or_unknown_is_true() {
-        let unknown =
-            || Residual::Compare(Side::Cell(0), Comparison::Eq, Side::Value(Cell::Int(1)));
+        let unknown = || {
+            let cell = Side::Cell(0, Kind::Int);
+            Residual::Compare(cell, Comparison::Eq, Side::Value(Cell::Int(1)))
+        };
         let constant = |truth| {
             if truth {
                 Residual::And(vec![])
@@ -172,7 +218,7 @@ mod tests {
             }
         };
         let cells = [Cell::Null];
-        let test = |residual: Residual| residual.test(&cells);
+        let test = |residual: Residual| residual.test(&cells).unwrap();
         assert_eq!(
             test(Residual::And(vec![unknown(), constant(false)])),
             Some(false)
@@ -183,5 +229,40 @@ mod tests {
             Some(true)
         );
         assert_eq!(test(Residual::Or(vec![unknown(), constant(false)])), None);
+    }
+
+    #[test]
+    fn a_dirty_cell_matters_only_where_it_decides() {
+        let columns = [images::width.to_ref(), images::name.to_ref()];
+        let cells = [Cell::from("wide"), Cell::from("a.png")];
+        let keeps = |filter: crate::Filter<images::Images>| {
+            let residual = Residual::compile(&filter.into_expr(), &columns).unwrap();
+            residual.keeps(&cells)
+        };
+        let name = |name: &str| images::name.eq(name);
+        assert_eq!(keeps(images::width.gt(5)), Err(0));
+        assert_eq!(keeps(!images::width.gt(5)), Err(0));
+        assert_eq!(keeps(images::width.is_null()), Ok(false));
+        let both = |name| crate::Filter::all([images::width.gt(5), name]);
+        assert_eq!(keeps(both(name("b.png"))), Ok(false));
+        assert_eq!(keeps(both(name("a.png"))), Err(0));
+        let either = |name| crate::Filter::any([images::width.gt(5), name]);
+        assert_eq!(keeps(either(name("a.png"))), Ok(true));
+        assert_eq!(keeps(either(name("b.png"))), Err(0));
+    }
+
+    #[test]
+    fn case_is_ignored_in_any_alphabet() {
+        let columns = [images::name.to_ref()];
+        let keeps = |wanted: &str, text: &'static str| {
+            let filter = images::name.eq_ignore_case(wanted).into_expr();
+            let residual = Residual::compile(&filter, &columns).unwrap();
+            residual.keeps(&[Cell::from(text)]).unwrap()
+        };
+        assert!(keeps("ADA@example.com", "Ada@Example.COM"));
+        assert!(keeps("ΣΊΣΥΦΟΣ", "σίσυφος"));
+        assert!(keeps("ÄÖ", "äö"));
+        assert!(!keeps("SS", "ß"));
+        assert!(!keeps("ada", "adam"));
     }
 }

@@ -25,7 +25,7 @@ use crate::{Error, Result};
 /// ```
 #[must_use = "nothing is read before rows are asked for"]
 pub struct Rows<R> {
-    ready: VecDeque<R>,
+    ready: VecDeque<Result<R>>,
     state: State<R>,
 }
 
@@ -37,7 +37,8 @@ enum State<R> {
 }
 
 /// A batch under way: one boxed future for each, none for a row.
-type Reading<R> = Pin<Box<dyn Future<Output = (Box<Run<R>>, Result<Option<Vec<R>>>)> + Send>>;
+type Reading<R> =
+    Pin<Box<dyn Future<Output = (Box<Run<R>>, Result<Option<Vec<Result<R>>>>)> + Send>>;
 
 // No field is pinned structurally.
 impl<R> Unpin for Rows<R> {}
@@ -53,7 +54,8 @@ impl<R: Send + 'static> Rows<R> {
         }
     }
 
-    /// The next row; `None` after the last. Dropping the future loses nothing: what has arrived by then
+    /// The next row; `None` after the last. A row that cannot be decoded is an error and not the end: the
+    /// next one follows. Where the read itself fails, the error is the last item. Dropping the future loses nothing: what has arrived by then
     /// is given by the next call.
     ///
     /// ```no_run
@@ -69,7 +71,7 @@ impl<R: Send + 'static> Rows<R> {
     /// As [`next`](Self::next), with the error first: `while let Some(row) = rows.try_next().await?`.
     ///
     /// # Errors
-    /// As [`Query::load`](crate::Query::load), as the last of the rows.
+    /// As [`Query::load`](crate::Query::load). After a row that could not be decoded the next call goes on.
     ///
     /// ```no_run
     /// # use acton_orm::{prelude::*, models::Image};
@@ -87,7 +89,7 @@ impl<R: Send + 'static> Rows<R> {
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<R>>> {
         loop {
             if let Some(row) = self.ready.pop_front() {
-                return Poll::Ready(Some(Ok(row)));
+                return Poll::Ready(Some(row));
             }
             match std::mem::replace(&mut self.state, State::Done) {
                 State::Done => return Poll::Ready(None),

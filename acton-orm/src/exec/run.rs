@@ -70,8 +70,9 @@ impl<R> Run<R> {
         }
     }
 
-    /// The next rows that are ready; `None` after the last.
-    pub(crate) async fn next(&mut self) -> Result<Option<Vec<R>>> {
+    /// The next rows that are ready; `None` after the last. A row that could not be decoded is one of
+    /// them, an error of its own.
+    pub(crate) async fn next(&mut self) -> Result<Option<Vec<Result<R>>>> {
         while !self.finished {
             let span = self.span.clone();
             let next = self
@@ -92,9 +93,10 @@ impl<R> Run<R> {
                 }
             };
             let keep = &mut self.keep;
+            keep.call = piece.call();
             let flow = self
                 .reader
-                .decode(piece, &mut |row| keep.row(row))
+                .decode(piece, &mut |row| Ok(keep.row(row)))
                 .map_err(|error| error.in_table(self.plan.table.name()))?;
             self.tell();
             if flow.is_break() {
@@ -108,13 +110,9 @@ impl<R> Run<R> {
         Ok(None)
     }
 
-    /// All rows.
-    pub(crate) async fn all(mut self) -> Result<Vec<R>> {
-        let mut rows = Vec::new();
-        while let Some(more) = self.next().await? {
-            gather(&mut rows, more);
-        }
-        Ok(rows)
+    /// All rows, or the first error.
+    pub(crate) async fn all(self) -> Result<Vec<R>> {
+        Ok(self.all_and_totals().await?.0)
     }
 
     /// As [`all`](Self::all), with the total that Act-On told, if it did, and that of the rows that came
@@ -122,7 +120,7 @@ impl<R> Run<R> {
     pub(crate) async fn all_and_totals(mut self) -> Result<(Vec<R>, Option<u64>, Option<u64>)> {
         let mut rows = Vec::new();
         while let Some(more) = self.next().await? {
-            gather(&mut rows, more);
+            gather(&mut rows, more)?;
         }
         Ok((rows, self.reader.total(), self.keep.counted()))
     }
@@ -171,12 +169,15 @@ impl<R> Run<R> {
 }
 
 /// Adds rows to those read before. Rows that come all at once are not moved: they may be very many.
-fn gather<R>(rows: &mut Vec<R>, more: Vec<R>) {
+fn gather<R>(rows: &mut Vec<R>, more: Vec<Result<R>>) -> Result<()> {
     if rows.is_empty() {
-        *rows = more;
+        *rows = more.into_iter().collect::<Result<_>>()?;
     } else {
-        rows.extend(more);
+        for row in more {
+            rows.push(row?);
+        }
     }
+    Ok(())
 }
 
 /// The calls that a plan may cost on a client.

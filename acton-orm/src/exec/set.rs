@@ -66,6 +66,10 @@ impl Set {
         set
     }
 
+    pub(crate) fn is_empty(&self) -> bool {
+        self.all.values == 0
+    }
+
     /// True, false, or unknown.
     pub(crate) fn has(&self, cell: &Cell<'_>) -> Option<bool> {
         let (found, compared) = match cell {

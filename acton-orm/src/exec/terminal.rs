@@ -241,7 +241,8 @@ impl<R, S, G> Query<R, S, G> {
     /// ```
     ///
     /// # Errors
-    /// As [`load`](Self::load), as the stream's last item.
+    /// As [`load`](Self::load), as an item: a row that cannot be decoded is followed by the next row, any
+    /// other error is the last item.
     pub fn stream(&self, client: &Client) -> Rows<R>
     where
         S: Ready<R>,

@@ -4,8 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use super::tree::{ColumnRef, quoted};
-use crate::value::Value;
-use crate::{Cell, RecordId};
+use crate::Cell;
 
 /// A column and its new value, made by `column.to(value)`.
 ///
@@ -46,62 +45,6 @@ impl<T> fmt::Display for Assignment<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} = {}", quoted(self.column.meta().name), self.value)
     }
-}
-
-/// A value that a column of type `V` can be set to.
-///
-/// ```
-/// use acton_orm::{Assign, Assignment, schema::images::{self, Images}};
-///
-/// fn move_to(folder: impl Assign<String>) -> Assignment<Images> {
-///     images::folder_name.to(folder)
-/// }
-/// assert_eq!(move_to("New").to_string(), "FolderName = 'New'");
-/// ```
-#[diagnostic::on_unimplemented(
-    message = "a column of type `{V}` cannot be set to a value of type `{Self}`",
-    label = "expected `{V}`"
-)]
-pub trait Assign<V> {
-    /// The value as a cell.
-    ///
-    /// ```
-    /// use acton_orm::{Assign, Cell};
-    /// assert_eq!(Assign::<Option<i64>>::into_cell(5_i32), Cell::Int(5));
-    /// ```
-    fn into_cell(self) -> Cell<'static>;
-}
-
-#[diagnostic::do_not_recommend]
-impl<V: Value> Assign<V> for V {
-    fn into_cell(self) -> Cell<'static> {
-        self.encode()
-    }
-}
-
-macro_rules! assign {
-    ($($from:ty, $this:ident => $value:expr, [$($to:ty),+];)+) => {$($(
-        #[diagnostic::do_not_recommend]
-        impl Assign<$to> for $from {
-            fn into_cell(self) -> Cell<'static> {
-                let $this = self;
-                $value
-            }
-        }
-    )+)+};
-}
-
-assign! {
-    &str, text => Cell::from(text.to_owned()), [String, Option<String>];
-    &String, text => Cell::from(text.clone()), [String, Option<String>];
-    String, text => Cell::from(text), [Option<String>];
-    RecordId, id => id.encode(), [Option<RecordId>];
-    i32, int => Cell::Int(int.into()), [i64, Option<i64>, Option<i32>];
-    u32, int => Cell::Int(int.into()), [i64, Option<i64>, Option<u32>];
-    i64, int => Cell::Int(int), [Option<i64>];
-    f64, float => Cell::Float(float), [Option<f64>];
-    bool, bool => Cell::Bool(bool), [Option<bool>];
-    chrono::DateTime<chrono::Utc>, time => Cell::Time(time), [Option<chrono::DateTime<chrono::Utc>>];
 }
 
 /// What `set` takes: one [`Assignment`], or a tuple or a `Vec` of them.

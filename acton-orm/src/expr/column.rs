@@ -1,13 +1,14 @@
 //! The operators of a column.
 
-use super::assignment::{Assign, Assignment};
+use super::assignment::Assignment;
 use super::filter::Filter;
-use super::operand::{Literal, Operand};
+use super::operand::{Assignable, Comparand, Operand};
 use super::order::Order;
-use super::tree::{ColumnRef, Comparison, Expr, Term, TextTest};
+use super::tree::{ColumnRef, Comparison, Expr, Term, TermKind, TextTest};
+use crate::Cell;
 use crate::schema::access::SetByUpdate;
 use crate::schema::{Column, Table};
-use crate::value::{Comparable, Readable, Textual, Value};
+use crate::value::{Comparable, MayBeEmpty, Readable, Textual, Value};
 
 impl<T: Table, V: Value, A> Column<T, V, A> {
     pub(crate) fn to_ref(self) -> ColumnRef {
@@ -21,8 +22,12 @@ impl<T: Table, V: Value, A> Column<T, V, A> {
         Term::column(self.to_ref())
     }
 
-    fn compare<R: Operand<V::Base>>(self, comparison: Comparison, other: R) -> Filter<R::Over<T>> {
-        Filter::new(Expr::Compare(self.term(), comparison, other.into_term()))
+    fn comparing<R: Operand<V::Base>>(self, comparison: Comparison, other: &R) -> Expr {
+        Expr::Compare(self.term(), comparison, other.part().into())
+    }
+
+    fn compare<R: Operand<V::Base>>(self, comparison: Comparison, other: &R) -> Filter<T> {
+        Filter::new(self.comparing(comparison, other))
     }
 
     fn text(self, test: TextTest, text: impl Into<String>) -> Filter<T> {
@@ -35,13 +40,12 @@ impl<T: Table, V: Value, A> Column<T, V, A> {
     /// # use acton_orm::schema::images;
     /// assert_eq!(images::name.eq("a.png").to_string(), "Name = 'a.png'");
     /// ```
-    pub fn eq<R>(self, other: R) -> Filter<R::Over<T>>
+    pub fn eq<R>(self, other: R) -> Filter<T>
     where
         V: Readable,
-        V::Base: Comparable,
-        R: Operand<V::Base>,
+        R: Comparand<V::Base, T>,
     {
-        self.compare(Comparison::Eq, other)
+        self.compare(Comparison::Eq, &other)
     }
 
     /// Not equal. An empty cell is neither equal nor unequal to anything.
@@ -50,13 +54,12 @@ impl<T: Table, V: Value, A> Column<T, V, A> {
     /// # use acton_orm::schema::images;
     /// assert_eq!(images::name.ne("a.png").to_string(), "Name <> 'a.png'");
     /// ```
-    pub fn ne<R>(self, other: R) -> Filter<R::Over<T>>
+    pub fn ne<R>(self, other: R) -> Filter<T>
     where
         V: Readable,
-        V::Base: Comparable,
-        R: Operand<V::Base>,
+        R: Comparand<V::Base, T>,
     {
-        self.compare(Comparison::Ne, other)
+        self.compare(Comparison::Ne, &other)
     }
 
     /// Less than. Text compares by code point.
@@ -65,13 +68,12 @@ impl<T: Table, V: Value, A> Column<T, V, A> {
     /// # use acton_orm::schema::images;
     /// assert_eq!(images::size.lt(10).to_string(), "Size < 10");
     /// ```
-    pub fn lt<R>(self, other: R) -> Filter<R::Over<T>>
+    pub fn lt<R>(self, other: R) -> Filter<T>
     where
         V: Readable,
-        V::Base: Comparable,
-        R: Operand<V::Base>,
+        R: Comparand<V::Base, T>,
     {
-        self.compare(Comparison::Lt, other)
+        self.compare(Comparison::Lt, &other)
     }
 
     /// Less than or equal.
@@ -80,13 +82,12 @@ impl<T: Table, V: Value, A> Column<T, V, A> {
     /// # use acton_orm::schema::images;
     /// assert_eq!(images::size.le(10).to_string(), "Size <= 10");
     /// ```
-    pub fn le<R>(self, other: R) -> Filter<R::Over<T>>
+    pub fn le<R>(self, other: R) -> Filter<T>
     where
         V: Readable,
-        V::Base: Comparable,
-        R: Operand<V::Base>,
+        R: Comparand<V::Base, T>,
     {
-        self.compare(Comparison::Le, other)
+        self.compare(Comparison::Le, &other)
     }
 
     /// Greater than.
@@ -95,13 +96,12 @@ impl<T: Table, V: Value, A> Column<T, V, A> {
     /// # use acton_orm::schema::images;
     /// assert_eq!(images::size.gt(10).to_string(), "Size > 10");
     /// ```
-    pub fn gt<R>(self, other: R) -> Filter<R::Over<T>>
+    pub fn gt<R>(self, other: R) -> Filter<T>
     where
         V: Readable,
-        V::Base: Comparable,
-        R: Operand<V::Base>,
+        R: Comparand<V::Base, T>,
     {
-        self.compare(Comparison::Gt, other)
+        self.compare(Comparison::Gt, &other)
     }
 
     /// Greater than or equal.
@@ -110,13 +110,12 @@ impl<T: Table, V: Value, A> Column<T, V, A> {
     /// # use acton_orm::schema::images;
     /// assert_eq!(images::size.ge(10).to_string(), "Size >= 10");
     /// ```
-    pub fn ge<R>(self, other: R) -> Filter<R::Over<T>>
+    pub fn ge<R>(self, other: R) -> Filter<T>
     where
         V: Readable,
-        V::Base: Comparable,
-        R: Operand<V::Base>,
+        R: Comparand<V::Base, T>,
     {
-        self.compare(Comparison::Ge, other)
+        self.compare(Comparison::Ge, &other)
     }
 
     /// From `low` to `high`, both included.
@@ -125,16 +124,13 @@ impl<T: Table, V: Value, A> Column<T, V, A> {
     /// # use acton_orm::schema::images;
     /// assert_eq!(images::size.between(1, 9).to_string(), "Size >= 1 and Size <= 9");
     /// ```
-    pub fn between<L>(self, low: L, high: L) -> Filter<T>
+    pub fn between<R>(self, low: R, high: R) -> Filter<T>
     where
         V: Readable,
-        V::Base: Comparable,
-        L: Literal<V::Base>,
+        R: Comparand<V::Base, T>,
     {
-        let bound = |comparison, value: L| {
-            Expr::Compare(self.term(), comparison, Term::value(value.into_cell()))
-        };
-        Filter::new(bound(Comparison::Ge, low).and(bound(Comparison::Le, high)))
+        let low = self.comparing(Comparison::Ge, &low);
+        Filter::new(low.and(self.comparing(Comparison::Le, &high)))
     }
 
     /// Equal to any of the values; to none of an empty set.
@@ -146,12 +142,40 @@ impl<T: Table, V: Value, A> Column<T, V, A> {
     pub fn eq_any<I>(self, values: I) -> Filter<T>
     where
         V: Readable,
-        V::Base: Comparable,
         I: IntoIterator,
-        I::Item: Literal<V::Base>,
+        I::Item: Comparand<V::Base, T>,
     {
-        let values = values.into_iter().map(Literal::into_cell).collect();
-        Filter::new(Expr::In(self.term(), values))
+        let mut cells = Vec::new();
+        let mut columns = Vec::new();
+        for value in values {
+            let term: Term = value.part().into();
+            match term.0 {
+                TermKind::Value(cell) => cells.push(cell),
+                TermKind::Column(_) => {
+                    columns.push(Expr::Compare(self.term(), Comparison::Eq, term));
+                }
+            }
+        }
+        let of_cells = Expr::In(self.term(), cells);
+        Filter::new(columns.into_iter().fold(of_cells, Expr::or))
+    }
+
+    /// Equal but for upper and lower case, in any alphabet. What differs in more than case, as `ß` and
+    /// `SS`, differs here too.
+    ///
+    /// Act-On is not asked to compare so: rows are read and compared here.
+    ///
+    /// ```
+    /// # use acton_orm::schema::optout;
+    /// let ada = optout::email.eq_ignore_case("Ada@Example.com");
+    /// assert_eq!(ada.to_string(), "Email = 'Ada@Example.com' in any case");
+    /// ```
+    pub fn eq_ignore_case(self, text: impl Into<String>) -> Filter<T>
+    where
+        V: Readable,
+        V::Base: Textual,
+    {
+        self.text(TextTest::EqIgnoreCase, text)
     }
 
     /// The cell is empty.
@@ -246,7 +270,7 @@ impl<T: Table, V: Value, A> Column<T, V, A> {
     pub fn asc(self) -> Order<T>
     where
         V: Readable,
-        V::Base: Comparable,
+        V::Stored: Comparable,
     {
         Order::new(self.to_ref(), false)
     }
@@ -260,23 +284,41 @@ impl<T: Table, V: Value, A> Column<T, V, A> {
     pub fn desc(self) -> Order<T>
     where
         V: Readable,
-        V::Base: Comparable,
+        V::Stored: Comparable,
     {
         Order::new(self.to_ref(), true)
     }
 
-    /// The column's new value in an [`update`](crate::update). `None` empties the cell.
+    /// The column's new value in an [`update`](crate::update): a value, or for a column that may be empty
+    /// also an `Option` of one. [`clear`](Self::clear) is the short form of a typed `None`.
     ///
     /// ```
     /// # use acton_orm::schema::images;
     /// let moved = images::folder_name.to("Archive");
     /// assert_eq!(moved.to_string(), "FolderName = 'Archive'");
     /// ```
-    pub fn to<L>(self, value: L) -> Assignment<T>
+    pub fn to<R>(self, value: R) -> Assignment<T>
     where
         A: SetByUpdate,
-        L: Assign<V>,
+        R: Assignable<V::Base, V::Empty>,
     {
-        Assignment::new(self.to_ref(), value.into_cell())
+        Assignment::new(self.to_ref(), value.part())
+    }
+
+    /// Empties the cell, in an [`update`](crate::update); for a column that may be empty.
+    ///
+    /// ```
+    /// # use acton_orm::prelude::*;
+    /// # #[derive(Entity)]
+    /// # #[acton(table = "List_Newsletter", module = "subscribers")]
+    /// # struct Subscriber { #[acton(key)] id: RecordId, city: Option<String> }
+    /// assert_eq!(subscribers::city.clear().to_string(), "City = null");
+    /// ```
+    pub fn clear(self) -> Assignment<T>
+    where
+        A: SetByUpdate,
+        V::Empty: MayBeEmpty,
+    {
+        Assignment::new(self.to_ref(), Cell::Null)
     }
 }

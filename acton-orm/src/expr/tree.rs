@@ -30,21 +30,11 @@ impl fmt::Debug for ColumnRef {
     }
 }
 
-/// One side of a comparison. Columns and values become one through [`Operand`](crate::Operand).
+/// One side of a comparison: a column or a value.
 ///
 /// ```
-/// use acton_orm::{Operand, Term, schema::images};
-///
-/// struct Folder(&'static str);
-///
-/// impl Operand<String> for Folder {
-///     type Over<T> = T;
-///
-///     fn into_term(self) -> Term {
-///         Term::value(self.0)
-///     }
-/// }
-/// assert_eq!(images::folder_name.eq(Folder("Old")).to_string(), "FolderName = 'Old'");
+/// use acton_orm::{Operand, schema::images};
+/// assert_eq!(images::width.part().to_string(), "Width");
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Term(pub(crate) TermKind);
@@ -60,14 +50,14 @@ impl Term {
         Self(TermKind::Column(column))
     }
 
-    /// A literal, for an [`Operand`](crate::Operand) of your own.
-    ///
-    /// ```
-    /// use acton_orm::{Term, Cell};
-    /// assert_eq!(Term::value(Cell::Int(1)).to_string(), "1");
-    /// ```
-    pub fn value(value: impl Into<Cell<'static>>) -> Self {
-        Self(TermKind::Value(value.into()))
+    pub(crate) fn value(value: Cell<'static>) -> Self {
+        Self(TermKind::Value(value))
+    }
+}
+
+impl From<Cell<'static>> for Term {
+    fn from(cell: Cell<'static>) -> Self {
+        Self::value(cell)
     }
 }
 
@@ -103,6 +93,8 @@ pub(crate) enum TextTest {
     Contains,
     StartsWith,
     EndsWith,
+    /// Equal but for upper and lower case.
+    EqIgnoreCase,
 }
 
 /// A condition: true, false or unknown for a row.
@@ -214,15 +206,14 @@ impl fmt::Display for Expr {
             }
             Self::IsNull(left) => write!(f, "{left} is null"),
             Self::Text(left, test, text) => {
-                let pattern = match test {
-                    TextTest::Like => {
-                        return write!(f, "{left} like {}", Cell::from(text.as_str()));
-                    }
-                    TextTest::Contains => "contains",
-                    TextTest::StartsWith => "starts with",
-                    TextTest::EndsWith => "ends with",
+                let (test, after) = match test {
+                    TextTest::Like => ("like", ""),
+                    TextTest::Contains => ("contains", ""),
+                    TextTest::StartsWith => ("starts with", ""),
+                    TextTest::EndsWith => ("ends with", ""),
+                    TextTest::EqIgnoreCase => ("=", " in any case"),
                 };
-                write!(f, "{left} {pattern} {}", Cell::from(text.as_str()))
+                write!(f, "{left} {test} {}{after}", Cell::from(text.as_str()))
             }
             Self::And(parts) => join(f, parts, " and ", "true"),
             Self::Or(parts) => join(f, parts, " or ", "false"),

@@ -8,7 +8,8 @@ use super::row::Row;
 use super::selection::{Nothing, Selection};
 use super::spec::Spec;
 use crate::Result;
-use crate::expr::{ColumnRef, Comparison, Expr, Filter, Literal, Orders, Term};
+use crate::expr::operand::{Literal, Operand};
+use crate::expr::{ColumnRef, Comparison, Expr, Filter, Orders, Term};
 use crate::schema::scope::Within;
 use crate::schema::scope::{AnyTable, Unnamed};
 use crate::schema::{NamedTable, Table};
@@ -62,16 +63,11 @@ impl<E: Keyed> Query<E> {
     /// The row of that key.
     pub(crate) fn keyed<K>(mut self, key: K) -> Self
     where
-        K: Literal<<E::Key as Value>::Base>,
+        K: Operand<<E::Key as Value>::Base, Side = Literal>,
     {
         let column = self.spec.columns.get(E::KEY).copied();
-        self.spec.filter = column.map(|column| {
-            Expr::Compare(
-                Term::column(column),
-                Comparison::Eq,
-                Term::value(key.into_cell()),
-            )
-        });
+        self.spec.filter = column
+            .map(|column| Expr::Compare(Term::column(column), Comparison::Eq, key.part().into()));
         self
     }
 }

@@ -4,7 +4,7 @@ use std::hash::Hash;
 
 use super::builder::Query;
 use super::row::Row;
-use crate::expr::Literal;
+use crate::expr::operand::{Literal, Operand};
 use crate::schema::scope::Ready;
 use crate::schema::{Addable, Table};
 use crate::value::Value;
@@ -119,7 +119,7 @@ pub trait Entity: Mapped<Source: Ready<Self>> {
     fn find<K>(key: K) -> Query<Self>
     where
         Self: Keyed,
-        K: Literal<<<Self as Keyed>::Key as Value>::Base>,
+        K: Operand<<<Self as Keyed>::Key as Value>::Base, Side = Literal>,
     {
         Query::of_entity().keyed(key)
     }
@@ -166,7 +166,7 @@ pub trait Shape: Mapped {
     fn find<K>(key: K) -> Query<Self>
     where
         Self: Keyed,
-        K: Literal<<<Self as Keyed>::Key as Value>::Base>,
+        K: Operand<<<Self as Keyed>::Key as Value>::Base, Side = Literal>,
     {
         Query::of_entity().keyed(key)
     }
@@ -195,7 +195,7 @@ pub trait Keyed: Mapped {
     /// let id: <Image as Keyed>::Key = String::from("f-1");
     /// # drop(id);
     /// ```
-    type Key: Value + Clone + Eq + Hash;
+    type Key: Value + Operand<<Self::Key as Value>::Base, Side = Literal> + Clone + Eq + Hash;
     /// The position of the key among the struct's fields.
     ///
     /// ```

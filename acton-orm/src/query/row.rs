@@ -40,7 +40,9 @@ pub struct Row<'r> {
     pub(crate) columns: Arc<[ColumnRef]>,
     /// The row's key, for errors; where the table has one and the answer carries it.
     pub(crate) key: Option<Cow<'r, str>>,
-    /// Why the last `read` failed.
+    /// Which record of a download it is, for errors where it has no key.
+    pub(crate) record: Option<u64>,
+    /// Why the first `read` that failed did so.
     pub(crate) failure: Option<Error>,
 }
 
@@ -51,6 +53,7 @@ impl<'r> Row<'r> {
             cells: vec![Cell::Null; columns.len()],
             columns,
             key: None,
+            record: None,
             failure: None,
         }
     }
@@ -61,6 +64,7 @@ impl<'r> Row<'r> {
             cells,
             columns,
             key: key.map(|key| Cow::Owned(key.to_owned())),
+            record: None,
             failure: None,
         }
     }
@@ -76,13 +80,15 @@ impl<'r> Row<'r> {
         match read(self.take(position)) {
             Ok(field) => Some(field),
             Err(mismatch) => {
-                self.failure = Some(self.mismatch(position, &mismatch));
+                if self.failure.is_none() {
+                    self.failure = Some(self.mismatch(position, &mismatch));
+                }
                 None
             }
         }
     }
 
-    /// Why the last [`read`](Self::read) failed.
+    /// Why the first [`read`](Self::read) that failed did so.
     ///
     /// # Errors
     /// [`ErrorKind::Decode`] naming table, key, column and the offending text.
@@ -105,16 +111,27 @@ impl<'r> Row<'r> {
             .map_or(Cell::Null, |cell| std::mem::replace(cell, Cell::Null))
     }
 
+    /// A cell is not of its column's kind.
+    pub(crate) fn dirty(&self, position: usize) -> Error {
+        let expected = match self.columns.get(position) {
+            Some(column) => column.meta().kind.to_string(),
+            None => "no cell".to_owned(),
+        };
+        let found = self.cells.get(position).unwrap_or(&Cell::Null);
+        self.mismatch(position, &Mismatch::new(expected, found))
+    }
+
+    /// The table is named by those who know how it is called at run time.
     fn mismatch(&self, position: usize, mismatch: &Mismatch) -> Error {
-        let mut error = Error::new(ErrorKind::Decode, mismatch.to_string());
+        let mut error = Error::new(ErrorKind::Decode, mismatch.to_string())
+            .advise("map the column with a type that holds it, or correct the value in Act-On");
         if let Some(column) = self.columns.get(position) {
-            error = error
-                .in_table(column.table.name)
-                .in_column(column.meta().name);
+            error = error.in_column(column.meta().name);
         }
-        match &self.key {
-            Some(key) => error.at_key(key.as_ref()),
-            None => error,
+        match (&self.key, self.record) {
+            (Some(key), _) => error.at_key(key.as_ref()),
+            (None, Some(record)) => error.at_key(format!("record {record} of the download")),
+            (None, None) => error,
         }
     }
 }

@@ -76,7 +76,7 @@ pub struct Selected(pub(crate) ColumnRef);
 impl<S, T, V, A> Selection<S> for Column<T, V, A>
 where
     T: Table + Within<S>,
-    V: Readable + Send + 'static,
+    V: Readable,
 {
     type Row = V;
 

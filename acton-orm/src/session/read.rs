@@ -165,6 +165,6 @@ impl Session {
                 .in_table(table.name())
                 .at_key(key)
         })?;
-        entity(row, Some(key))
+        entity(row, Some(key)).map_err(|error| error.in_table(table.name()))
     }
 }

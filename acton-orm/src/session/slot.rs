@@ -122,9 +122,14 @@ impl Slot {
             }
         }
         if outdated {
-            self.row.replace(cells, self.key.as_deref())?;
+            self.hold(cells)?;
         }
         Ok(())
+    }
+
+    fn hold(&mut self, cells: Vec<Cell<'static>>) -> Result<()> {
+        let held = self.row.replace(cells, self.key.as_deref());
+        held.map_err(|error| error.in_table(self.table.name()))
     }
 
     fn is_changed(&self) -> bool {
@@ -183,7 +188,7 @@ impl Slot {
                 if let Some(cell) = cells.get_mut(position) {
                     *cell = value;
                 }
-                self.row.replace(cells, self.key.as_deref())
+                self.hold(cells)
             }
             None => {
                 self.extra.retain(|cell| !cell.is_of(meta));
@@ -277,7 +282,7 @@ impl Slot {
 
     /// Act-On holds these cells, and local edits, if any, are given up.
     pub(super) fn refresh(&mut self, cells: Vec<Cell<'static>>) -> Result<()> {
-        self.row.replace(cells, self.key.as_deref())?;
+        self.hold(cells)?;
         self.base = Some(self.row.cells());
         self.extra.clear();
         self.deleted = false;

@@ -114,9 +114,11 @@ impl AnyRow for Named {
     }
 
     fn normal(&self, cells: Vec<Cell<'static>>) -> Result<Vec<Cell<'static>>> {
-        for (cell, column) in cells.iter().zip(self.row.columns.iter()) {
+        let own = self.row.cells.iter().zip(self.row.columns.iter());
+        for (cell, (own, column)) in cells.iter().zip(own) {
             let meta = column.meta();
-            if !cell.is_null() && cell.kind() != meta.kind && meta.kind != Kind::File {
+            // A dirty cell that nobody touched stays.
+            if cell.is_dirty(meta.kind) && meta.kind != Kind::File && cell != own {
                 return Err(Error::new(
                     ErrorKind::Decode,
                     format!("the column holds {}, and {cell} is none", meta.kind),

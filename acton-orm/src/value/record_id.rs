@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Cell, Kind, Mismatch, Readable, Value};
+use super::{Cell, Mismatch, Never, Value};
 
 /// The id of one record of a list: the list's id, a colon, and the row number in lower-case hex,
 /// as `l-0001:31a` (Act-On's list download). One person in two lists has two record ids.
@@ -108,7 +108,10 @@ impl AsRef<str> for RecordId {
 #[diagnostic::do_not_recommend]
 impl Value for RecordId {
     type Base = String;
-    const KIND: Kind = Kind::Text;
+    // No text of a user's is taken for a record's id, and none is made to be one.
+    type Stored = RecordId;
+    type Empty = Never;
+    type OrNull = Option<RecordId>;
 
     fn decode(value: Cell<'_>) -> Result<Self, Mismatch> {
         match value {
@@ -121,6 +124,3 @@ impl Value for RecordId {
         Cell::from(self.0.clone())
     }
 }
-
-#[diagnostic::do_not_recommend]
-impl Readable for RecordId {}

@@ -3,34 +3,32 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::Deserialize;
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use super::time;
 use crate::Cell;
 use crate::schema::{ColumnMeta, Kind};
-use crate::value::Mismatch;
 
-/// A cell that was sent as text: a list's cell, a number in quotes.
-pub(super) fn from_text<'de>(
-    column: &ColumnMeta,
-    text: Cow<'de, str>,
-) -> Result<Cell<'de>, Mismatch> {
+/// A cell that was sent as text: a list's cell, a number in quotes. What is not of the column's kind
+/// stays as it was sent; nobody minds who does not need it.
+pub(super) fn from_text<'de>(column: &ColumnMeta, text: Cow<'de, str>) -> Cell<'de> {
     if text.is_empty() && (column.nullable || column.kind != Kind::Text) {
-        return Ok(Cell::Null);
+        return Cell::Null;
+    }
+    // "Never" is written as 0 (A§4.2).
+    if column.kind == Kind::Time && column.nullable && text == "0" {
+        return Cell::Null;
     }
     let read = match column.kind {
-        Kind::Text => return Ok(Cell::Text(text)),
+        Kind::Text | Kind::Texts | Kind::File => None,
         Kind::Int => text.trim().parse().ok().map(Cell::Int),
         Kind::Float => text.trim().parse().ok().map(Cell::Float),
         Kind::Bool => flag(&text).map(Cell::Bool),
         Kind::Time => time::from_text(&text).map(Cell::Time),
-        Kind::Texts | Kind::File => None,
     };
-    // "Never" is written as 0 (A§4.2).
-    if column.kind == Kind::Time && column.nullable && text == "0" {
-        return Ok(Cell::Null);
-    }
-    read.ok_or_else(|| Mismatch::new(expected(column.kind), &Cell::Text(text)))
+    read.unwrap_or(Cell::Text(text))
 }
 
 fn flag(text: &str) -> Option<bool> {
@@ -50,62 +48,44 @@ fn flag(text: &str) -> Option<bool> {
         .map(|(_, truth)| *truth)
 }
 
-fn from_int(column: &ColumnMeta, int: i64) -> Result<Cell<'static>, Mismatch> {
+fn from_int(column: &ColumnMeta, int: i64) -> Cell<'static> {
     match column.kind {
-        Kind::Int => Ok(Cell::Int(int)),
-        Kind::Float => Ok(Cell::Float(int as f64)),
-        Kind::Bool if int == 0 || int == 1 => Ok(Cell::Bool(int == 1)),
-        Kind::Time if int == 0 && column.nullable => Ok(Cell::Null),
-        Kind::Time => time::from_millis(int)
-            .map(Cell::Time)
-            .ok_or_else(|| Mismatch::new("a time in Unix milliseconds", &Cell::Int(int))),
-        kind => Err(Mismatch::saying(
-            expected(kind),
-            format!("the number {int}"),
-        )),
+        Kind::Float => Cell::Float(int as f64),
+        Kind::Bool if int == 0 || int == 1 => Cell::Bool(int == 1),
+        Kind::Time if int == 0 && column.nullable => Cell::Null,
+        Kind::Time => time::from_millis(int).map_or(Cell::Int(int), Cell::Time),
+        _ => Cell::Int(int),
     }
 }
 
-fn from_float(column: &ColumnMeta, float: f64) -> Result<Cell<'static>, Mismatch> {
+fn from_float(column: &ColumnMeta, float: f64) -> Cell<'static> {
     const EXACT: f64 = 9_007_199_254_740_992.0;
     match column.kind {
-        Kind::Float => Ok(Cell::Float(float)),
+        Kind::Float => Cell::Float(float),
         _ if float.fract() == 0.0 && float.abs() < EXACT => from_int(column, float as i64),
-        kind => Err(Mismatch::saying(
-            expected(kind),
-            format!("the number {float}"),
-        )),
+        _ => Cell::Float(float),
     }
 }
 
-fn from_bool(column: &ColumnMeta, truth: bool) -> Result<Cell<'static>, Mismatch> {
-    match column.kind {
-        Kind::Bool => Ok(Cell::Bool(truth)),
-        kind => Err(Mismatch::saying(
-            expected(kind),
-            format!("the flag {truth}"),
-        )),
+/// JSON that is no cell, as a cell that is not of the column's kind.
+fn from_json(column: &ColumnMeta, json: serde_json::Value) -> Cell<'static> {
+    match (column.kind, json) {
+        (_, serde_json::Value::Array(items)) => Cell::Texts(
+            items
+                .into_iter()
+                .map(|item| OneText::from(item).0)
+                .collect(),
+        ),
+        (Kind::Text, json) => Cell::Texts(vec![json.to_string()]),
+        (_, json) => Cell::Text(Cow::Owned(json.to_string())),
     }
 }
 
-fn expected(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Text => "text",
-        Kind::Int => "a whole number",
-        Kind::Float => "a number",
-        Kind::Bool => "a flag",
-        Kind::Time => "a time",
-        Kind::Texts => "an array of texts",
-        Kind::File => "nothing, as the column cannot be read",
-    }
-}
-
-/// Reads one JSON value as a cell; what does not fit is the inner error, so that the rest of the row
-/// can still be read and the error can name the row.
+/// Reads one JSON value as a cell. What is not of the column's kind stays as it was sent.
 pub(super) struct CellSeed<'c>(pub(super) &'c ColumnMeta);
 
 impl<'de> DeserializeSeed<'de> for CellSeed<'_> {
-    type Value = Result<Cell<'de>, Mismatch>;
+    type Value = Cell<'de>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         deserializer.deserialize_any(self)
@@ -113,10 +93,10 @@ impl<'de> DeserializeSeed<'de> for CellSeed<'_> {
 }
 
 impl<'de> Visitor<'de> for CellSeed<'_> {
-    type Value = Result<Cell<'de>, Mismatch>;
+    type Value = Cell<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(expected(self.0.kind))
+        write!(f, "{}", self.0.kind)
     }
 
     fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
@@ -143,48 +123,33 @@ impl<'de> Visitor<'de> for CellSeed<'_> {
     }
 
     fn visit_bool<E>(self, truth: bool) -> Result<Self::Value, E> {
-        Ok(from_bool(self.0, truth))
+        Ok(Cell::Bool(truth))
     }
 
     fn visit_unit<E>(self) -> Result<Self::Value, E> {
         // No array is one without elements.
-        Ok(Ok(match self.0.kind {
+        Ok(match self.0.kind {
             Kind::Texts if !self.0.nullable => Cell::Texts(Vec::new()),
             _ => Cell::Null,
-        }))
+        })
     }
 
     fn visit_none<E>(self) -> Result<Self::Value, E> {
-        Ok(Ok(Cell::Null))
+        Ok(Cell::Null)
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
-        if self.0.kind == Kind::Texts {
-            let mut texts = Vec::new();
-            while let Some(text) = items.next_element::<OneText>()? {
-                texts.push(text.0);
-            }
-            return Ok(Ok(Cell::Texts(texts)));
-        }
-        while items.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(Err(Mismatch::saying(
-            expected(self.0.kind),
-            "an array".to_owned(),
-        )))
+    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Self::Value, A::Error> {
+        let json = serde_json::Value::deserialize(SeqAccessDeserializer::new(items))?;
+        Ok(from_json(self.0, json))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
-        while entries.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        Ok(Err(Mismatch::saying(
-            expected(self.0.kind),
-            "an object".to_owned(),
-        )))
+    fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<Self::Value, A::Error> {
+        let json = serde_json::Value::deserialize(MapAccessDeserializer::new(entries))?;
+        Ok(from_json(self.0, json))
     }
 }
 
 /// An element of an array: text, or a number that stands for it (A§4.3).
-#[derive(serde::Deserialize)]
-#[serde(from = "serde_json::Value")]
 struct OneText(String);
 
 impl From<serde_json::Value> for OneText {

@@ -9,7 +9,6 @@ use crate::expr::ColumnRef;
 use crate::plan::Request;
 use crate::query::Row;
 use crate::schema::TableRef;
-use crate::value::Mismatch;
 use crate::{Cell, Error, ErrorKind, Result};
 
 /// Takes a row; `Break` when no further one is wanted.
@@ -46,7 +45,7 @@ impl Wanted {
             .filter_map(|(position, column)| {
                 let parameter = column.meta().parameter?;
                 let (_, value) = request.query().find(|(name, _)| name == parameter)?;
-                let cell = cell::from_text(column.meta(), Cow::Owned(value)).ok()?;
+                let cell = cell::from_text(column.meta(), Cow::Owned(value));
                 Some((position, cell))
             })
             .collect()
@@ -65,7 +64,6 @@ pub(super) struct Decode<'s, 'k, 'de> {
     given: &'s [(usize, Cell<'static>)],
     /// The headings of the answer, in their order, where it has some.
     pub(super) headings: Option<Vec<String>>,
-    mismatch: Option<(usize, Mismatch)>,
     failure: Option<Error>,
     stopped: bool,
     /// Rows of this answer so far.
@@ -88,7 +86,6 @@ impl<'s, 'k, 'de> Decode<'s, 'k, 'de> {
             wanted,
             given,
             headings: None,
-            mismatch: None,
             failure: None,
             stopped: false,
             rows: 0,
@@ -102,17 +99,11 @@ impl<'s, 'k, 'de> Decode<'s, 'k, 'de> {
             self.row.cells[*position].clone_from(cell);
         }
         self.row.key = None;
-        self.mismatch = None;
     }
 
-    /// Puts a cell in its place, or remembers the first that does not fit.
-    pub(super) fn put(&mut self, position: usize, cell: Result<Cell<'de>, Mismatch>) {
-        match cell {
-            Ok(value) => self.row.cells[position] = value,
-            Err(mismatch) => {
-                self.mismatch.get_or_insert((position, mismatch));
-            }
-        }
+    /// Puts a cell in its place.
+    pub(super) fn put(&mut self, position: usize, cell: Cell<'de>) {
+        self.row.cells[position] = cell;
     }
 
     pub(super) fn key(&mut self, key: Cow<'de, str>) {
@@ -122,16 +113,6 @@ impl<'s, 'k, 'de> Decode<'s, 'k, 'de> {
     /// Hands the row to the sink. `Err` when serde has to unwind.
     pub(super) fn finish_row(&mut self) -> Result<(), ()> {
         self.rows += 1;
-        if let Some((position, mismatch)) = self.mismatch.take() {
-            let column = self.row.columns[position].meta().name;
-            return self.fail(
-                Error::new(ErrorKind::Decode, mismatch.to_string())
-                    .in_column(column)
-                    .advise(
-                        "map the column with a type that holds it, or correct the value in Act-On",
-                    ),
-            );
-        }
         for &(from, to) in &self.wanted.repeated {
             self.row.cells[to] = self.row.cells[from].clone();
         }

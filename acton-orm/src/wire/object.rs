@@ -61,16 +61,14 @@ impl<'de> Visitor<'de> for ObjectRow<'_, '_, '_, 'de> {
                 (Some(at), _, _) => {
                     let column = decode.row.columns[at].meta();
                     let cell = entries.next_value_seed(CellSeed(column))?;
-                    if let (true, Ok(cell)) = (is_key, &cell) {
-                        let key = shown(cell.clone());
-                        decode.row.key = Some(key);
+                    if is_key {
+                        decode.key(shown(cell.clone()));
                     }
                     decode.put(at, cell);
                 }
                 (None, true, Some(column)) => {
-                    if let Ok(cell) = entries.next_value_seed(CellSeed(column))? {
-                        decode.key(shown(cell));
-                    }
+                    let cell = entries.next_value_seed(CellSeed(column))?;
+                    decode.key(shown(cell));
                 }
                 _ => {
                     entries.next_value::<IgnoredAny>()?;

@@ -5,8 +5,7 @@
 #![allow(dead_code)]
 
 mod regions {
-    use acton_orm::schema::Kind;
-    use acton_orm::{Mismatch, Value, Cell};
+    use acton_orm::{Cell, Mismatch, Never, Value};
 
     #[derive(Debug, PartialEq)]
     pub enum Region {
@@ -16,7 +15,9 @@ mod regions {
 
     impl Value for Region {
         type Base = String;
-        const KIND: Kind = Kind::Text;
+        type Stored = String;
+        type Empty = Never;
+        type OrNull = Option<Self>;
         fn decode(value: Cell<'_>) -> std::result::Result<Self, Mismatch> {
             match value.as_text() {
                 Some("W") => Ok(Region::West),

@@ -167,6 +167,7 @@ fn truth(expr: &Expr, table: &'static TableMeta, row: &Made) -> Option<bool> {
     Residual::compile(expr, &all_columns(table))
         .unwrap()
         .test(&row.cells)
+        .unwrap()
 }
 
 /// A server that knows no more than the request: exact in what it is asked, whether or not it includes
@@ -246,7 +247,7 @@ fn passes(plan: &Plan, row: &Made) -> bool {
         .collect();
     plan.residual.as_ref().is_none_or(|residual| {
         let residual = Residual::compile(residual, &plan.columns).unwrap();
-        residual.test(&cells) == Some(true)
+        residual.test(&cells).unwrap() == Some(true)
     })
 }
 

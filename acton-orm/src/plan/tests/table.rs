@@ -144,7 +144,7 @@ pub(super) fn compare(
     comparison: Comparison,
     value: impl Into<Cell<'static>>,
 ) -> Expr {
-    Expr::Compare(Term::column(column), comparison, Term::value(value))
+    Expr::Compare(Term::column(column), comparison, Term::value(value.into()))
 }
 
 pub(super) fn eq(column: ColumnRef, value: impl Into<Cell<'static>>) -> Expr {

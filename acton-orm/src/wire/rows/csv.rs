@@ -186,6 +186,7 @@ impl CsvDecoder {
             return Ok(ControlFlow::Continue(()));
         };
         let mut decode = Decode::new(wanted, &[], sink);
+        decode.row.record = Some(self.records);
         read_row(&mut decode, layout, cells, ends.len());
         decode
             .flow()

@@ -69,7 +69,7 @@ impl<'de> Visitor<'de> for Lookup<'_, '_, '_, 'de> {
             match at {
                 Some(at) => {
                     let cell = entries.next_value_seed(CellSeed(decode.row.columns[at].meta()))?;
-                    if let (RECORD_ID, Ok(crate::Cell::Text(key))) = (heading, &cell) {
+                    if let (RECORD_ID, crate::Cell::Text(key)) = (heading, &cell) {
                         decode.row.key = Some(key.clone());
                     }
                     filled[at] = filled[at].saturating_add(1);

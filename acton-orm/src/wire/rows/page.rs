@@ -193,7 +193,7 @@ impl<'de> Visitor<'de> for Cells<'_, '_, '_, '_, 'de> {
                     match cells.next_element_seed(CellSeed(column))? {
                         Some(cell) => {
                             if layout.key == Some(position)
-                                && let Ok(crate::Cell::Text(key)) = &cell
+                                && let crate::Cell::Text(key) = &cell
                             {
                                 decode.row.key = Some(key.clone());
                             }
