@@ -87,6 +87,7 @@ fn list(model: &Model, name: &str, marker: &Ident, module: &Ident) -> TokenStrea
         impl __acton::Addable for #marker {}
         impl __acton::Updatable for #marker {}
         impl __acton::Deletable for #marker {}
+        #[diagnostic::do_not_recommend]
         impl<S: __acton::Contains<#marker>> __acton::Within<S> for #marker {}
 
         /// The table, to build a query on.

@@ -32,6 +32,7 @@ macro_rules! declare {
             const META: &'static $crate::schema::TableMeta = &META;
         }
 
+        #[diagnostic::do_not_recommend]
         impl<S: $crate::Contains<$marker>> $crate::Within<S> for $marker {}
 
         #[diagnostic::do_not_recommend]

@@ -42,6 +42,11 @@ impl<T: Table> Contains<T> for T {}
 ///     Image::query().filter(filter).limit(10)
 /// }
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "table `{Self}` is not part of this query: this expression uses a column of `{Self}`",
+    label = "uses a column of `{Self}`",
+    note = "this query selects from `{S}`"
+)]
 pub trait Within<S> {}
 
 impl<S, A: Within<S>, B: Within<S>> Within<S> for Both<A, B> {}
@@ -129,6 +134,7 @@ impl Updatable for AnyTable {}
 #[diagnostic::do_not_recommend]
 impl Deletable for AnyTable {}
 
+#[diagnostic::do_not_recommend]
 impl<S: Contains<AnyTable>> Within<S> for AnyTable {}
 
 #[diagnostic::do_not_recommend]
