@@ -228,7 +228,7 @@ scalar!(f64, Float, "a number", Cell::Float(float) => float, this => Cell::Float
 scalar!(bool, Bool, "a flag", Cell::Bool(bool) => bool, this => Cell::Bool(*this));
 scalar!(DateTime<Utc>, Time, "a time", Cell::Time(time) => time, this => Cell::Time(*this));
 scalar!(Vec<String>, Texts, "several texts", Cell::Texts(texts) => texts, this => Cell::Texts(this.clone()));
-scalar!(Upload, File, "an upload", Cell::File(upload) => upload, this => Cell::File(this.clone()));
+scalar!(Upload, File, "an upload", Cell::File(upload) => *upload, this => Cell::File(Box::new(this.clone())));
 
 /// `Value` for the narrower whole numbers, which compare as `i64`.
 macro_rules! narrow {
