@@ -26,6 +26,7 @@ pub(crate) struct ByHand {
     #[serde(rename = "Business City")]
     city: Option<String>,
     #[serde(rename = "Score")]
+    #[expect(dead_code, reason = "it is read, and nobody asks what it is")]
     score: Option<i64>,
 }
 
@@ -37,7 +38,6 @@ impl ByHand {
             + self.last_name.len()
             + self.company.len()
             + self.city.as_ref().map_or(0, String::len)
-            + usize::from(self.score.is_some())
     }
 }
 
