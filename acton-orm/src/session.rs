@@ -28,6 +28,7 @@ mod conflict;
 mod diff;
 pub(crate) mod families;
 mod handle;
+mod held;
 mod identity;
 mod index;
 mod ledger;
@@ -104,7 +105,7 @@ pub struct Session {
     next: u64,
     /// In the order in which rows came into the session. A row that leaves leaves no trace, and its
     /// number is never used again, so a stale handle finds nothing.
-    slots: BTreeMap<u64, Slot>,
+    slots: BTreeMap<u64, Box<Slot>>,
     identity: Identity,
     leftovers: Leftovers,
 }
@@ -314,7 +315,7 @@ impl Session {
     /// # }
     /// ```
     pub fn has_changes(&self) -> bool {
-        !self.leftovers.is_empty() || self.slots.values().any(Slot::is_dirty)
+        !self.leftovers.is_empty() || self.slots.values().any(|slot| slot.is_dirty())
     }
 
     /// Sets columns, also those that the struct leaves out, such as an image's content.

@@ -59,7 +59,7 @@ pub enum Cell<'a> {
     /// Several texts, as the tags of a program.
     Texts(Vec<String>),
     /// A file on its way to Act-On; never read back.
-    File(Upload),
+    File(Box<Upload>),
 }
 
 impl Cell<'_> {

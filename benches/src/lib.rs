@@ -30,6 +30,18 @@ pub struct Person {
     pub score: Option<i64>,
 }
 
+impl Person {
+    /// The bytes of its text.
+    pub fn text(&self) -> usize {
+        self.id.as_str().len()
+            + self.email.len()
+            + self.first_name.len()
+            + self.last_name.len()
+            + self.company.len()
+            + self.city.as_ref().map_or(0, String::len)
+    }
+}
+
 /// An account with nothing but a generated list, without limits.
 pub async fn account(rows: u64) -> std::io::Result<Emulator> {
     let emulator = Emulator::builder()

@@ -167,7 +167,9 @@ impl<R> Keep<R> {
 
     /// The rows that are ready to be handed out.
     pub(crate) fn take_ready(&mut self) -> Vec<Result<R>> {
-        std::mem::take(&mut self.ready)
+        // The next piece is about as long.
+        let next = Vec::with_capacity(self.ready.len());
+        std::mem::replace(&mut self.ready, next)
     }
 
     /// The rows that had to wait for the last one.

@@ -189,7 +189,7 @@ literals! { Literal DateTime<Utc>: [jiff::Timestamp] time => time.encode(); }
 #[cfg(feature = "time")]
 literals! { Literal DateTime<Utc>: [time::OffsetDateTime] time => time.encode(); }
 literals! { Whole
-    Upload: [Upload] upload => Cell::File(upload.clone());
+    Upload: [Upload] upload => Cell::File(Box::new(upload.clone()));
     Vec<String>: [Vec<String>] texts => Cell::Texts(texts.clone());
 }
 

@@ -47,17 +47,6 @@ pub struct Row<'r> {
 }
 
 impl<'r> Row<'r> {
-    /// An empty row to be filled again and again.
-    pub(crate) fn new(columns: Arc<[ColumnRef]>) -> Self {
-        Self {
-            cells: vec![Cell::Null; columns.len()],
-            columns,
-            key: None,
-            record: None,
-            failure: None,
-        }
-    }
-
     /// A row of cells that are there already.
     pub(crate) fn of(cells: Vec<Cell<'r>>, columns: Arc<[ColumnRef]>, key: Option<&str>) -> Self {
         Self {

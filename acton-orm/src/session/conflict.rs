@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::Session;
+use super::held::Held;
 use super::plan::Check;
 use super::reads;
 use super::slot::Slot;
@@ -128,15 +129,15 @@ pub(super) async fn objections(
 /// Three ways: what was loaded, what it is here, what it is there.
 fn changed(slot: &Slot, change: &Change, there: &[Cell<'static>]) -> Result<Option<Error>> {
     let there = in_full(slot, there)?;
-    let base = slot.base.iter().flatten();
+    let base = slot.base.iter().flat_map(Held::iter);
     let here = slot.row.cells();
     for (((column, base), here), there) in slot.columns().zip(base).zip(&here).zip(&there) {
         let Some(there) = there else { continue };
         let matters = match change.what {
             What::Delete { .. } => !own(slot, column),
-            _ => !same(here, base),
+            _ => !same(here, &base),
         };
-        if matters && !same(there, base) && (!same(there, here) || change.cells().is_empty()) {
+        if matters && !same(there, &base) && (!same(there, here) || change.cells().is_empty()) {
             let error = Error::new(
                 ErrorKind::Conflict,
                 format!(
@@ -164,7 +165,7 @@ fn own(slot: &Slot, column: &ColumnMeta) -> bool {
 
 /// The cells that were read, at the places of all the struct's columns.
 fn in_full(slot: &Slot, there: &[Cell<'static>]) -> Result<Vec<Option<Cell<'static>>>> {
-    let base = slot.base.iter().flatten().cloned();
+    let base = slot.base.iter().flat_map(Held::iter);
     let mut read = there.iter().cloned();
     let mut known = Vec::new();
     let cells: Vec<Cell<'static>> = slot
@@ -173,7 +174,7 @@ fn in_full(slot: &Slot, there: &[Cell<'static>]) -> Result<Vec<Option<Cell<'stat
         .map(|(column, base)| {
             let cell = (column.kind != Kind::File).then(|| read.next()).flatten();
             known.push(cell.is_some());
-            cell.unwrap_or(base)
+            cell.unwrap_or_else(|| base.into_owned())
         })
         .collect();
     let cells = slot.row.normal(cells)?;

@@ -13,7 +13,7 @@ use crate::schema::{Operation, TableRef, Write};
 use crate::{Error, ErrorKind, Result};
 
 /// The changes of all rows.
-pub(super) fn diff(slots: &BTreeMap<u64, Slot>, leftovers: &Leftovers) -> Result<Vec<Change>> {
+pub(super) fn diff(slots: &BTreeMap<u64, Box<Slot>>, leftovers: &Leftovers) -> Result<Vec<Change>> {
     let mut inserts = Vec::new();
     let mut updates = Vec::new();
     let mut deletes = Vec::new();
@@ -32,7 +32,7 @@ pub(super) fn diff(slots: &BTreeMap<u64, Slot>, leftovers: &Leftovers) -> Result
             table: slot.table.clone(),
             what,
         };
-        let Some(key) = &slot.key else {
+        let Some(key) = slot.key.as_deref() else {
             if !slot.deleted {
                 let cells = slot.insertion();
                 check(&slot.table, None, Verb::Insert, &cells)?;
@@ -48,12 +48,12 @@ pub(super) fn diff(slots: &BTreeMap<u64, Slot>, leftovers: &Leftovers) -> Result
             .in_table(slot.table.name())
             .advise("nothing was sent; read it with the table's key among its columns"));
         }
-        let name = (home(&slot.table, key), key.as_str());
+        let name = (home(&slot.table, key), key);
         if slot.deleted {
             can(&slot.table, Verb::Delete)
                 .map_err(|error| error.in_table(slot.table.name()).at_key(key))?;
             if seen.insert(name) {
-                let (key, leftover) = (key.clone(), false);
+                let (key, leftover) = (key.to_owned(), false);
                 deletes.push(change(What::Delete { key, leftover }));
             }
             continue;
@@ -74,7 +74,7 @@ pub(super) fn diff(slots: &BTreeMap<u64, Slot>, leftovers: &Leftovers) -> Result
         }
         check(&slot.table, Some(key), Verb::Update, &set)?;
         updates.push(change(What::Update {
-            key: key.clone(),
+            key: key.to_owned(),
             set,
             known: slot.known(),
         }));
@@ -194,7 +194,7 @@ mod tests {
         let slots = slots
             .into_iter()
             .zip(0..)
-            .map(|(slot, id)| (id, slot))
+            .map(|(slot, id)| (id, Box::new(slot)))
             .collect();
         let changes = diff(&slots, &Leftovers::default()).unwrap();
         changes.iter().map(ToString::to_string).collect()
@@ -256,7 +256,7 @@ mod tests {
     #[test]
     fn a_row_in_doubt_has_no_change_before_it_is_found() {
         let mut doubtful = new("x");
-        doubtful.doubt = Some(Vec::new());
+        doubtful.doubt = Some(Box::default());
         assert_eq!(changes([doubtful]), [""; 0]);
     }
 
@@ -267,7 +267,7 @@ mod tests {
             key: "f-0".into(),
             slot: 0,
         };
-        let slots = BTreeMap::from([(0, new("x"))]);
+        let slots = BTreeMap::from([(0, Box::new(new("x")))]);
         let mut leftovers = Leftovers::default();
         leftovers.push(left);
         let changes = diff(&slots, &leftovers).unwrap();
@@ -283,7 +283,11 @@ mod tests {
         set(&mut changed, images::name.to("b.png"));
         deleted.deleted = true;
         for slot in [changed, deleted] {
-            let error = diff(&BTreeMap::from([(0, slot)]), &Leftovers::default()).unwrap_err();
+            let error = diff(
+                &BTreeMap::from([(0, Box::new(slot))]),
+                &Leftovers::default(),
+            )
+            .unwrap_err();
             assert_eq!(error.kind(), ErrorKind::Invalid);
         }
         assert_eq!(changes([kept]), [""; 0]);
@@ -294,7 +298,11 @@ mod tests {
         let mut slot = row(media::Media::META, "f-1", "a.txt");
         let cells = vec![Cell::from("f-1"), Cell::from("b.txt")];
         slot.row.replace(cells, None).unwrap();
-        let error = diff(&BTreeMap::from([(0, slot)]), &Leftovers::default()).unwrap_err();
+        let error = diff(
+            &BTreeMap::from([(0, Box::new(slot))]),
+            &Leftovers::default(),
+        )
+        .unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Invalid);
         assert_eq!(error.column(), Some("Name"));
     }

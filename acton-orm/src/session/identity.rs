@@ -2,11 +2,28 @@
 
 use std::any::TypeId;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// The slots of each row that Act-On holds, by the row's home (its list, or its table) and key. A row
 /// has one slot for each struct it was read into.
 #[derive(Debug, Default)]
-pub(super) struct Identity(HashMap<String, HashMap<String, Vec<Known>>>);
+pub(super) struct Identity(HashMap<String, HashMap<Arc<str>, Slots>>);
+
+/// Nearly every row has one slot.
+#[derive(Debug)]
+enum Slots {
+    One(Known),
+    Several(Vec<Known>),
+}
+
+impl Slots {
+    fn known(&self) -> &[Known] {
+        match self {
+            Self::One(one) => std::slice::from_ref(one),
+            Self::Several(several) => several,
+        }
+    }
+}
 
 #[derive(Debug, Clone, Copy)]
 struct Known {
@@ -18,9 +35,9 @@ struct Known {
 impl Identity {
     /// The slot that holds a row as this struct.
     pub(super) fn find(&self, kind: TypeId, home: &str, key: &str) -> Option<u64> {
-        let known = self.0.get(home)?.get(key)?;
+        let slots = self.0.get(home)?.get(key)?;
+        let mut known = slots.known().iter();
         known
-            .iter()
             .find(|known| known.kind == Some(kind))
             .map(|known| known.slot)
     }
@@ -30,7 +47,7 @@ impl Identity {
         let known = self.0.get(home).and_then(|keys| keys.get(key));
         known
             .into_iter()
-            .flatten()
+            .flat_map(Slots::known)
             .map(|known| known.slot)
             .collect()
     }
@@ -39,7 +56,7 @@ impl Identity {
         self.0.get(home).is_some_and(|keys| keys.contains_key(key))
     }
 
-    pub(super) fn put(&mut self, kind: Option<TypeId>, home: &str, key: &str, slot: u64) {
+    pub(super) fn put(&mut self, kind: Option<TypeId>, home: &str, key: &Arc<str>, slot: u64) {
         // Rows without a key cannot be told apart.
         if key.is_empty() {
             return;
@@ -48,9 +65,12 @@ impl Identity {
             self.0.insert(home.to_owned(), HashMap::new());
         }
         if let Some(keys) = self.0.get_mut(home) {
-            keys.entry(key.to_owned())
-                .or_default()
-                .push(Known { slot, kind });
+            let new = Known { slot, kind };
+            let slots = match keys.remove(key) {
+                None => Slots::One(new),
+                Some(slots) => Slots::Several([slots.known(), &[new]].concat()),
+            };
+            keys.insert(Arc::clone(key), slots);
         }
     }
 
@@ -58,11 +78,18 @@ impl Identity {
         let Some(keys) = self.0.get_mut(home) else {
             return;
         };
-        if let Some(known) = keys.get_mut(key) {
-            known.retain(|known| known.slot != slot);
-            if known.is_empty() {
-                keys.remove(key);
-            }
+        let Some((key, slots)) = keys.remove_entry(key) else {
+            return;
+        };
+        let mut left = slots.known().to_vec();
+        left.retain(|known| known.slot != slot);
+        let left = match left.as_slice() {
+            [] => None,
+            [one] => Some(Slots::One(*one)),
+            _ => Some(Slots::Several(left)),
+        };
+        if let Some(left) = left {
+            keys.insert(key, left);
         }
     }
 }

@@ -40,12 +40,12 @@ impl Session {
         match transition {
             Transition::Doubted { slot, sent } => {
                 if let Some(slot) = self.slots.get_mut(&slot) {
-                    slot.doubt = Some(sent.to_vec());
+                    slot.doubt = Some(sent.into());
                 }
             }
             Transition::Sent { slot, sent } => {
                 if let Some(slot) = self.slots.get_mut(&slot) {
-                    slot.sent = Some(sent.to_vec());
+                    slot.sent = Some(sent.into());
                 }
             }
             Transition::Landed { slot, sent, key } => self.landed(slot, sent, key),
@@ -95,13 +95,15 @@ impl Session {
         match slot.key.clone() {
             None => {
                 slot.rekey(key);
-                self.identity.put(slot.kind, home(&table, key), key, id);
+                if let Some(key) = &slot.key {
+                    self.identity.put(slot.kind, home(&table, key), key, id);
+                }
             }
-            Some(old) if old != key => {
+            Some(old) if *old != *key => {
                 self.rekey(&table, &old, key);
                 self.leftovers.push(Leftover {
                     table,
-                    key: old,
+                    key: old.to_string(),
                     slot: id,
                 });
             }
@@ -118,7 +120,9 @@ impl Session {
                 slot.rekey(new);
                 slot.stale = true;
                 self.identity.remove(before, old, id);
-                self.identity.put(slot.kind, after, new, id);
+                if let Some(key) = &slot.key {
+                    self.identity.put(slot.kind, after, key, id);
+                }
             }
         }
     }

@@ -29,8 +29,12 @@ impl Session {
     ) -> Result<Vec<Handle<R>>> {
         let rows = query.load(&self.client).await?;
         let table = query.spec.table.clone();
-        let track = |row| self.track_row(&table, row);
-        Ok(rows.into_iter().map(track).collect())
+        // Collected, the handles would keep the memory of the rows.
+        let mut handles = Vec::with_capacity(rows.len());
+        for row in rows {
+            handles.push(self.track_row(&table, row));
+        }
+        Ok(handles)
     }
 
     /// As [`load`](Self::load), of the first row if there is one.

@@ -2,7 +2,9 @@
 
 use std::any::TypeId;
 use std::fmt;
+use std::sync::Arc;
 
+use super::held::Held;
 use super::row::AnyRow;
 use crate::expr::ColumnRef;
 use crate::plan::{Written, same};
@@ -16,17 +18,17 @@ use crate::{Cell, Error, ErrorKind, Result};
 pub(super) struct Slot {
     pub(super) row: Box<dyn AnyRow>,
     pub(super) table: TableRef,
-    pub(super) key: Option<String>,
+    pub(super) key: Option<Arc<str>>,
     /// In the order of the row's columns.
-    pub(super) base: Option<Vec<Cell<'static>>>,
+    pub(super) base: Option<Held>,
     /// New values of columns that the struct leaves out.
-    pub(super) extra: Vec<Written>,
+    pub(super) extra: Box<[Written]>,
     pub(super) deleted: bool,
     /// What was sent as a new row without an answer so far.
-    pub(super) doubt: Option<Vec<Written>>,
+    pub(super) doubt: Option<Box<[Written]>>,
     /// What was sent as a new row without an answer so far, where sending it again does no harm:
     /// deleting the row must not just forget it.
-    pub(super) sent: Option<Vec<Written>>,
+    pub(super) sent: Option<Box<[Written]>>,
     /// A commit has changed the row, so that what Act-On sets itself may be other than in `base`.
     pub(super) stale: bool,
     /// The struct that it was read into.
@@ -70,7 +72,7 @@ impl Slot {
             row,
             key: None,
             base: None,
-            extra: Vec::new(),
+            extra: Box::default(),
             deleted: false,
             doubt: None,
             sent: None,
@@ -82,8 +84,8 @@ impl Slot {
     /// A row that Act-On holds as it is.
     pub(super) fn tracked(table: TableRef, row: Box<dyn AnyRow>, key: String) -> Self {
         let mut slot = Self::new(table, row);
-        slot.base = Some(slot.row.cells());
-        slot.key = Some(key);
+        slot.base = Some(Held::new(slot.row.cells()));
+        slot.key = Some(key.into());
         slot
     }
 
@@ -114,10 +116,10 @@ impl Slot {
         };
         let mut cells = self.row.cells();
         let mut outdated = false;
-        for ((cell, known), &column) in cells.iter_mut().zip(base).zip(self.row.columns()) {
+        for ((cell, known), &column) in cells.iter_mut().zip(base.iter()).zip(self.row.columns()) {
             let column = &self.table.columns()[usize::from(column)];
-            if column.write != Write::Always && !same(cell, known) {
-                cell.clone_from(known);
+            if column.write != Write::Always && !same(cell, &known) {
+                *cell = known.into_owned();
                 outdated = true;
             }
         }
@@ -151,7 +153,7 @@ impl Slot {
         };
         self.columns()
             .zip(self.row.cells())
-            .zip(base)
+            .zip(base.iter())
             .filter(|((_, now), before)| !same(now, before))
             .map(|((column, now), _)| Written::new(column, now))
             .chain(self.extra.iter().cloned())
@@ -171,9 +173,9 @@ impl Slot {
     /// What Act-On is known to hold, but for columns it may have changed itself since.
     pub(super) fn known(&self) -> Vec<Written> {
         self.columns()
-            .zip(self.base.iter().flatten())
+            .zip(self.base.iter().flat_map(Held::iter))
             .filter(|(column, _)| !(self.stale && column.write == Write::Never))
-            .map(|(column, value)| Written::new(column, value.clone()))
+            .map(|(column, value)| Written::new(column, value.into_owned()))
             .collect()
     }
 
@@ -191,8 +193,9 @@ impl Slot {
                 self.hold(cells)
             }
             None => {
-                self.extra.retain(|cell| !cell.is_of(meta));
-                self.extra.push(Written::new(meta, value));
+                let others = self.extra.iter().filter(|cell| !cell.is_of(meta));
+                let set = std::iter::once(Written::new(meta, value));
+                self.extra = others.cloned().chain(set).collect();
                 Ok(())
             }
         }
@@ -200,10 +203,10 @@ impl Slot {
 
     /// Gives up what is not at Act-On; false for a row that never was there.
     pub(super) fn revert(&mut self) -> bool {
-        self.extra.clear();
+        self.extra = Box::default();
         self.deleted = false;
         match &self.base {
-            Some(base) => self.row.replace(base.clone(), self.key.as_deref()).is_ok(),
+            Some(base) => self.row.replace(base.to_vec(), self.key.as_deref()).is_ok(),
             None => false,
         }
     }
@@ -211,10 +214,10 @@ impl Slot {
     /// Act-On holds these cells now.
     pub(super) fn applied(&mut self, set: &[Written]) {
         let held: Vec<Cell<'static>> = match self.base.take() {
-            Some(base) => base,
+            Some(base) => base.to_vec(),
             None => self.row.columns().iter().map(|_| Cell::Null).collect(),
         };
-        let held = self
+        let held: Vec<Cell<'static>> = self
             .columns()
             .zip(held)
             .map(
@@ -224,11 +227,17 @@ impl Slot {
                 },
             )
             .collect();
-        self.base = Some(held);
-        self.extra.retain(|extra| {
-            !set.iter()
+        self.base = Some(Held::new(held));
+        let is_set = |extra: &&Written| {
+            set.iter()
                 .any(|cell| cell.is_of(extra.column) && same(&cell.value, &extra.value))
-        });
+        };
+        self.extra = self
+            .extra
+            .iter()
+            .filter(|extra| !is_set(extra))
+            .cloned()
+            .collect();
         self.stale = true;
     }
 
@@ -238,7 +247,7 @@ impl Slot {
         let (Some(base), Some(_)) = (&self.base, self.kind) else {
             return;
         };
-        let (mut now, mut held) = (self.row.cells(), base.clone());
+        let (mut now, mut held) = (self.row.cells(), base.to_vec());
         for ((column, now), held) in self.columns().zip(&mut now).zip(&mut held) {
             let Some(cell) = set.iter().find(|cell| cell.is_of(column)) else {
                 continue;
@@ -252,20 +261,24 @@ impl Slot {
         if let Ok(held) = self.row.normal(held)
             && self.row.replace(now, self.key.as_deref()).is_ok()
         {
-            self.base = Some(held);
+            self.base = Some(Held::new(held));
             self.stale = true;
         }
     }
 
     /// Writes a key that Act-On gave into the slot and the struct.
     pub(super) fn rekey(&mut self, key: &str) {
-        self.key = Some(key.to_owned());
+        self.key = Some(key.into());
         let Some(position) = self.key_position() else {
             return;
         };
         let value = Cell::from(key.to_owned());
-        if let Some(cell) = self.base.as_mut().and_then(|base| base.get_mut(position)) {
-            *cell = value.clone();
+        if let Some(base) = &mut self.base {
+            let mut held = base.to_vec();
+            if let Some(cell) = held.get_mut(position) {
+                cell.clone_from(&value);
+            }
+            *base = Held::new(held);
         }
         let mut cells = self.row.cells();
         if let Some(cell) = cells.get_mut(position) {
@@ -283,8 +296,8 @@ impl Slot {
     /// Act-On holds these cells, and local edits, if any, are given up.
     pub(super) fn refresh(&mut self, cells: Vec<Cell<'static>>) -> Result<()> {
         self.hold(cells)?;
-        self.base = Some(self.row.cells());
-        self.extra.clear();
+        self.base = Some(Held::new(self.row.cells()));
+        self.extra = Box::default();
         self.deleted = false;
         self.stale = false;
         Ok(())

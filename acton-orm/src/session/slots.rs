@@ -16,7 +16,7 @@ impl Session {
             self.identity
                 .put(slot.kind, home(&slot.table, key), key, id);
         }
-        self.slots.insert(id, slot);
+        self.slots.insert(id, Box::new(slot));
         self.name(id)
     }
 
@@ -28,12 +28,14 @@ impl Session {
     }
 
     pub(super) fn slot(&self, row: RowId) -> Option<&Slot> {
-        self.slots.get(&row.slot).filter(|_| row.session == self.id)
+        let slot = self.slots.get(&row.slot)?;
+        (row.session == self.id).then_some(slot)
     }
 
     pub(super) fn slot_mut(&mut self, row: RowId) -> Option<&mut Slot> {
         let ours = row.session == self.id;
-        self.slots.get_mut(&row.slot).filter(|_| ours)
+        let slot = self.slots.get_mut(&row.slot)?;
+        ours.then_some(slot)
     }
 
     pub(super) fn require(&mut self, row: RowId) -> Result<&mut Slot> {
@@ -71,7 +73,7 @@ impl Session {
         true
     }
 
-    pub(super) fn take(&mut self, id: u64) -> Option<Slot> {
+    pub(super) fn take(&mut self, id: u64) -> Option<Box<Slot>> {
         let slot = self.slots.remove(&id)?;
         if let Some(key) = &slot.key {
             self.identity.remove(home(&slot.table, key), key, id);

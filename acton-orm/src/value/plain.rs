@@ -42,5 +42,5 @@ plain! {
     bool = bool, "a flag", Cell::Bool(bool) => bool, this => Cell::Bool(*this);
     DateTime<Utc> = DateTime<Utc>, "a time", Cell::Time(time) => time, this => Cell::Time(*this);
     Vec<String> = Vec<String>, "several texts", Cell::Texts(texts) => texts, this => Cell::Texts(this.clone());
-    Upload = Upload, "an upload", Cell::File(upload) => upload, this => Cell::File(this.clone());
+    Upload = Upload, "an upload", Cell::File(upload) => *upload, this => Cell::File(Box::new(this.clone()));
 }

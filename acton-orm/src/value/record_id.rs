@@ -59,9 +59,11 @@ impl std::str::FromStr for RecordId {
     type Err = Mismatch;
 
     fn from_str(text: &str) -> Result<Self, Mismatch> {
-        let well_formed = text.rsplit_once(':').is_some_and(|(list, row)| {
-            !list.is_empty() && u64::from_str_radix(row, 16).is_ok() && !row.starts_with('+')
-        });
+        // Byte by byte, as every row of a list has one of these.
+        let colon = text.bytes().rposition(|byte| byte == b':').unwrap_or(0);
+        let row = text.get(colon + 1..).unwrap_or_default();
+        let well_formed =
+            colon > 0 && u64::from_str_radix(row, 16).is_ok() && !row.starts_with('+');
         if well_formed {
             Ok(Self(text.to_owned()))
         } else {

@@ -13,6 +13,7 @@ use crate::schema::{ColumnMeta, Kind};
 
 /// A cell that was sent as text: a list's cell, a number in quotes. What is not of the column's kind
 /// stays as it was sent; nobody minds who does not need it.
+#[inline]
 pub(super) fn from_text<'de>(column: &ColumnMeta, text: Cow<'de, str>) -> Cell<'de> {
     if text.is_empty() && (column.nullable || column.kind != Kind::Text) {
         return Cell::Null;
@@ -21,6 +22,14 @@ pub(super) fn from_text<'de>(column: &ColumnMeta, text: Cow<'de, str>) -> Cell<'
     if column.kind == Kind::Time && column.nullable && text == "0" {
         return Cell::Null;
     }
+    // Most cells are text, and nothing has to be read of them.
+    match column.kind {
+        Kind::Text => Cell::Text(text),
+        _ => parsed(column, text),
+    }
+}
+
+fn parsed<'de>(column: &ColumnMeta, text: Cow<'de, str>) -> Cell<'de> {
     let read = match column.kind {
         Kind::Text | Kind::Texts | Kind::File => None,
         Kind::Int => text.trim().parse().ok().map(Cell::Int),

@@ -8,8 +8,11 @@ use super::cell;
 use crate::expr::ColumnRef;
 use crate::plan::Request;
 use crate::query::Row;
-use crate::schema::TableRef;
+use crate::schema::{ColumnMeta, TableRef};
 use crate::{Cell, Error, ErrorKind, Result};
+
+/// Cells are moved from place to place for every row: they are to stay small.
+const _: () = assert!(size_of::<Cell<'static>>() <= 32);
 
 /// Takes a row; `Break` when no further one is wanted.
 pub(crate) type Sink<'s> = dyn FnMut(&mut Row<'_>) -> Result<ControlFlow<()>> + 's;
@@ -19,6 +22,8 @@ pub(crate) type Sink<'s> = dyn FnMut(&mut Row<'_>) -> Result<ControlFlow<()>> + 
 pub(crate) struct Wanted {
     pub(super) table: TableRef,
     pub(super) columns: Arc<[ColumnRef]>,
+    /// What each column is, looked up once.
+    pub(super) metas: Vec<&'static ColumnMeta>,
     /// Cells that repeat an earlier column of the same row: from where, to where.
     repeated: Vec<(usize, usize)>,
 }
@@ -34,6 +39,7 @@ impl Wanted {
         Self {
             table: table.clone(),
             columns: Arc::from(columns),
+            metas: columns.iter().map(|column| column.meta()).collect(),
             repeated,
         }
     }
@@ -59,7 +65,7 @@ pub(super) struct Decode<'s, 'k, 'de> {
     pub(super) table: &'s TableRef,
     pub(super) row: Row<'de>,
     sink: &'s mut Sink<'k>,
-    wanted: &'s Wanted,
+    pub(super) wanted: &'s Wanted,
     /// The same in each row of the answer.
     given: &'s [(usize, Cell<'static>)],
     /// The headings of the answer, in their order, where it has some.
@@ -79,9 +85,21 @@ impl<'s, 'k, 'de> Decode<'s, 'k, 'de> {
         given: &'s [(usize, Cell<'static>)],
         sink: &'s mut Sink<'k>,
     ) -> Self {
+        Self::reusing(Vec::new(), wanted, given, sink)
+    }
+
+    /// As [`new`](Self::new), in the memory of an earlier row's cells.
+    pub(super) fn reusing(
+        spare: Vec<Cell<'static>>,
+        wanted: &'s Wanted,
+        given: &'s [(usize, Cell<'static>)],
+        sink: &'s mut Sink<'k>,
+    ) -> Self {
+        let mut cells: Vec<Cell<'de>> = spare;
+        cells.resize(wanted.columns.len(), Cell::Null);
         Self {
             table: &wanted.table,
-            row: Row::new(Arc::clone(&wanted.columns)),
+            row: Row::of(cells, Arc::clone(&wanted.columns), None),
             sink,
             wanted,
             given,
@@ -94,7 +112,10 @@ impl<'s, 'k, 'de> Decode<'s, 'k, 'de> {
 
     /// Empties the row before the next one is read into it.
     pub(super) fn clear(&mut self) {
-        self.row.cells.fill(Cell::Null);
+        // Most are null already, as reading a cell takes it out.
+        for cell in self.row.cells.iter_mut().filter(|cell| !cell.is_null()) {
+            *cell = Cell::Null;
+        }
         for (position, cell) in self.given {
             self.row.cells[*position].clone_from(cell);
         }
@@ -102,8 +123,13 @@ impl<'s, 'k, 'de> Decode<'s, 'k, 'de> {
     }
 
     /// Puts a cell in its place.
+    #[inline]
     pub(super) fn put(&mut self, position: usize, cell: Cell<'de>) {
-        self.row.cells[position] = cell;
+        let before = std::mem::replace(&mut self.row.cells[position], cell);
+        // A null has nothing to drop, which the compiler does not see.
+        if before.is_null() {
+            std::mem::forget(before);
+        }
     }
 
     pub(super) fn key(&mut self, key: Cow<'de, str>) {
@@ -136,13 +162,22 @@ impl<'s, 'k, 'de> Decode<'s, 'k, 'de> {
         Err(())
     }
 
-    /// Whether to go on, where no serde is between.
-    pub(super) fn flow(self) -> Result<ControlFlow<()>> {
-        match self.failure {
+    /// Whether to go on, where no serde is between, and the memory of the cells for the next row.
+    pub(super) fn flow(self) -> (Result<ControlFlow<()>>, Vec<Cell<'static>>) {
+        let flow = match self.failure {
             Some(error) => Err(error),
             None if self.stopped => Ok(ControlFlow::Break(())),
             None => Ok(ControlFlow::Continue(())),
-        }
+        };
+        // Collected in place. A null has nothing to drop, which the compiler does not see.
+        let spare = self.row.cells.into_iter().map(|cell| {
+            if cell.is_null() {
+                std::mem::forget(cell);
+            }
+            Cell::Null
+        });
+        let spare = spare.collect();
+        (flow, spare)
     }
 
     /// The outcome of a parse: the real error where there is one.

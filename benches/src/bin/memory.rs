@@ -1,13 +1,14 @@
-//! Peak memory of reading a list with `stream`: `cargo run --release -p acton-orm-benches --bin memory`.
+//! Memory of reading a list: `cargo run --release -p acton-orm-benches --bin memory`.
 //!
-//! Reads lists of 10,000 and 1,000,000 rows, each in a process of its own that holds the client
-//! alone; the emulator runs in this one.
+//! Streams lists of 10,000 and 1,000,000 rows, each in a process of its own that holds the client
+//! alone; the emulator runs in this one. With `--kept` it measures what is kept instead: 1,000,000 rows
+//! loaded, and loaded in an order; 200,000 rows loaded, and tracked by a session.
 
 use std::process::{Command, ExitCode};
 
 use acton_orm::Client;
 use acton_orm::prelude::*;
-use acton_orm_benches::Person;
+use acton_orm_benches::{Person, people};
 use futures::TryStreamExt;
 
 type Failure = Box<dyn std::error::Error>;
@@ -15,56 +16,148 @@ type Failure = Box<dyn std::error::Error>;
 #[tokio::main]
 async fn main() -> Result<ExitCode, Failure> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    if let [connection] = arguments.as_slice() {
-        let (rows, peak) = read(connection).await?;
-        println!("{rows} {peak}");
-        return Ok(ExitCode::SUCCESS);
-    }
-    println!("{:>12} {:>16}", "rows", "peak RSS (kB)");
-    let mut peaks = Vec::new();
-    for rows in [10_000, 1_000_000] {
-        let emulator = acton_orm_benches::account(rows).await?;
-        let connection = emulator.connection_string();
-        let program = std::env::current_exe()?;
-        let child =
-            tokio::task::spawn_blocking(move || Command::new(program).arg(connection).output());
-        let output = child.await??;
-        let text = String::from_utf8(output.stdout)?;
-        let Some((read, peak)) = text.trim().split_once(' ') else {
-            return Err(String::from_utf8_lossy(&output.stderr).into());
-        };
-        println!("{read:>12} {peak:>16}");
-        if read.parse() != Ok(rows) {
-            return Err(format!("{read} rows were read of {rows}").into());
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match arguments.as_slice() {
+        [] => streamed().await,
+        ["--kept"] => kept().await,
+        [how, connection] => {
+            println!("{}", read(how, connection).await?);
+            Ok(ExitCode::SUCCESS)
         }
-        peaks.push(peak.parse::<u64>()?);
+        _ => Err("either nothing or `--kept` is said".into()),
+    }
+}
+
+/// A stream holds no rows.
+async fn streamed() -> Result<ExitCode, Failure> {
+    println!("{:>12} {:>16}", "rows", "peak RSS (kB)");
+    let few = measured("stream", 10_000).await?;
+    let many = measured("stream", 1_000_000).await?;
+    for one in [&few, &many] {
+        println!("{:>12} {:>16}", one.rows, one.peak);
     }
     // A hundred times the rows may cost buffers, not rows: 8 MB is a hundredth of what they weigh.
-    let flat = matches!(peaks.as_slice(), [few, many] if *many < few + 8 * 1024);
+    let flat = many.peak < few.peak + 8 * 1024;
     println!("memory is {}", if flat { "flat" } else { "NOT flat" });
-    Ok(if flat {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
+    Ok(good(flat))
+}
+
+/// An order needs little more than the rows; a session keeps what Act-On holds beside each.
+async fn kept() -> Result<ExitCode, Failure> {
+    const MOST_FOR_ORDER: f64 = 1.3;
+    let load = measured("load", 1_000_000).await?;
+    let order = measured("order", 1_000_000).await?;
+    let ratio = order.peak as f64 / load.peak as f64;
+    println!(
+        "1,000,000 rows: {} kB to load, {} kB in an order, ratio {ratio:.2}",
+        load.peak, order.peak
+    );
+    let rows = 200_000;
+    let load = measured("load", rows).await?;
+    let session = measured("session", rows).await?;
+    let of_row = |one: &Measured| one.kept * 1024 / one.rows;
+    println!(
+        "a row of {} bytes: {} loaded, {} tracked by a session",
+        load.weight / load.rows,
+        of_row(&load),
+        of_row(&session)
+    );
+    Ok(good(ratio <= MOST_FOR_ORDER))
+}
+
+fn good(good: bool) -> ExitCode {
+    match good {
+        true => ExitCode::SUCCESS,
+        false => ExitCode::FAILURE,
+    }
+}
+
+/// What a process of its own came to.
+struct Measured {
+    rows: u64,
+    /// The structs and their text, in bytes.
+    weight: u64,
+    /// The most memory it ever held, in kB.
+    peak: u64,
+    /// What the rows have added to its memory, in kB.
+    kept: u64,
+}
+
+async fn measured(how: &'static str, rows: u64) -> Result<Measured, Failure> {
+    let emulator = acton_orm_benches::account(rows).await?;
+    let connection = emulator.connection_string();
+    let program = std::env::current_exe()?;
+    let child = tokio::task::spawn_blocking(move || {
+        Command::new(program).args([how, &connection]).output()
+    });
+    let output = child.await??;
+    let text = String::from_utf8(output.stdout)?;
+    let numbers: Result<Vec<u64>, _> = text.split_whitespace().map(str::parse).collect();
+    let Ok(&[read, weight, peak, kept]) = numbers.as_deref() else {
+        return Err(String::from_utf8_lossy(&output.stderr).into());
+    };
+    if read != rows {
+        return Err(format!("{read} rows were read of {rows}").into());
+    }
+    Ok(Measured {
+        rows,
+        weight,
+        peak,
+        kept,
     })
 }
 
-/// Streams the list and counts.
-async fn read(connection: &str) -> Result<(u64, u64), Failure> {
+/// Reads the list: rows, their weight, the peak, and what is kept.
+async fn read(how: &str, connection: &str) -> Result<String, Failure> {
     let acton = Client::connect(connection).await?;
-    let mut rows = 0;
-    let mut people = std::pin::pin!(Person::query().stream(&acton));
-    while let Some(person) = people.try_next().await? {
-        rows += u64::from(!person.email.is_empty());
-    }
-    Ok((rows, peak_rss()?))
+    let before = memory("VmRSS:")?;
+    let (mut rows, mut weight) = (0, 0);
+    let mut count = |person: &Person| {
+        rows += 1;
+        weight += size_of::<Person>() + person.text();
+    };
+    let query = Person::query();
+    let kept = match how {
+        "stream" => {
+            let mut people = std::pin::pin!(query.stream(&acton));
+            while let Some(person) = people.try_next().await? {
+                count(&person);
+            }
+            memory("VmRSS:")?
+        }
+        "load" | "order" => {
+            let query = match how {
+                "order" => query.order_by(people::email.desc()),
+                _ => query,
+            };
+            let people = query.load(&acton).await?;
+            let kept = memory("VmRSS:")?;
+            people.iter().for_each(&mut count);
+            kept
+        }
+        "session" => {
+            let mut session = acton.session();
+            let handles = session.load(query).await?;
+            let kept = memory("VmRSS:")?;
+            handles.iter().for_each(|&person| count(&session[person]));
+            kept
+        }
+        other => return Err(format!("nobody knows how to {other}").into()),
+    };
+    let peak = memory("VmHWM:")?;
+    Ok(format!(
+        "{rows} {weight} {peak} {}",
+        kept.saturating_sub(before)
+    ))
 }
 
-/// The most memory this process ever held, in kB, from Linux's own account of it.
-fn peak_rss() -> Result<u64, Failure> {
+/// Memory of this process in kB, from Linux's own account of it.
+fn memory(which: &str) -> Result<u64, Failure> {
     let status = std::fs::read_to_string("/proc/self/status")
-        .map_err(|_| "peak memory is read from /proc/self/status, which only Linux has")?;
-    let line = status.lines().find(|line| line.starts_with("VmHWM:"));
+        .map_err(|_| "memory is read from /proc/self/status, which only Linux has")?;
+    let line = status.lines().find(|line| line.starts_with(which));
     let kilobytes = line.and_then(|line| line.split_whitespace().nth(1));
-    Ok(kilobytes.ok_or("no VmHWM in /proc/self/status")?.parse()?)
+    Ok(kilobytes
+        .ok_or("no such line in /proc/self/status")?
+        .parse()?)
 }

@@ -32,7 +32,7 @@ impl Doubt {
             return Ok(None);
         };
         let trace = family(&slot.table)?.trace(&slot.table, sent);
-        let key = slot.key.clone();
+        let key = slot.key.as_deref().map(str::to_owned);
         let wanted = match key {
             Some(_) => slot.changes(),
             None => slot.insertion(),

@@ -99,7 +99,7 @@ impl Run<'_> {
             .session
             .slots
             .get(&id)
-            .and_then(|slot| slot.key.clone());
+            .and_then(|slot| slot.key.as_deref().map(str::to_owned));
         let judged = traced
             .map(|traced| traced.and_then(|traced| reconcile::judge(self.session, look, traced)));
         let outcome = match judged {
@@ -128,7 +128,7 @@ impl Run<'_> {
             .session
             .slots
             .get(&id)
-            .and_then(|slot| slot.key.clone());
+            .and_then(|slot| slot.key.as_deref().map(str::to_owned));
         if outcome.is_applied() {
             entry.replaced = old;
             entry.note = Some(FOUND.to_owned());

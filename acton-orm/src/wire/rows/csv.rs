@@ -10,7 +10,7 @@ use csv_core::{ReadRecordResult, Reader};
 use super::headings::{Layout, misfit};
 use crate::wire::cell;
 use crate::wire::decode::{Decode, Sink, Wanted, excerpt};
-use crate::{Error, ErrorKind, Result};
+use crate::{Cell, Error, ErrorKind, Result};
 
 /// Cells may be long, but a record beyond this is no record of a list.
 const LONGEST_RECORD: usize = 64 * 1024 * 1024;
@@ -24,6 +24,8 @@ pub(in crate::wire) struct CsvDecoder {
     text_length: usize,
     ends_length: usize,
     layout: Option<Layout>,
+    /// The cells of the last row, for the next one.
+    spare: Vec<Cell<'static>>,
     headings: Option<Vec<String>>,
     /// Records read, the headings included.
     records: u64,
@@ -40,6 +42,7 @@ impl CsvDecoder {
             text_length: 0,
             ends_length: 0,
             layout: None,
+            spare: Vec::new(),
             headings: None,
             records: 0,
             head: Some(Vec::new()),
@@ -171,26 +174,28 @@ impl CsvDecoder {
         self.records += 1;
         let ends = &self.ends[..self.ends_length];
         let text = &self.text[..self.text_length];
-        let cells = ends.iter().scan(0, |start, &end| {
-            let cell = &text[*start..end];
-            *start = end;
-            Some(cell)
-        });
         let Some(layout) = &self.layout else {
-            let headings = cells
-                .map(std::str::from_utf8)
+            let headings = spans(ends)
+                .map(|(start, end)| std::str::from_utf8(&text[start..end]))
                 .collect::<Result<Vec<_>, _>>()
                 .map_err(|_| not_utf8().in_table(wanted.table.name()))?;
             self.layout = Some(Layout::new(&headings, &wanted.columns, &wanted.table)?);
             self.headings = Some(headings.into_iter().map(str::to_owned).collect());
             return Ok(ControlFlow::Continue(()));
         };
-        let mut decode = Decode::new(wanted, &[], sink);
+        let spare = std::mem::take(&mut self.spare);
+        let mut decode = Decode::reusing(spare, wanted, &[], sink);
         decode.row.record = Some(self.records);
-        read_row(&mut decode, layout, cells, ends.len());
-        decode
-            .flow()
-            .map_err(|error| error.at_key(format!("record {} of the download", self.records)))
+        // Checked once a record, and cell by cell where one of them is to blame.
+        match std::str::from_utf8(text) {
+            Ok(text) => read_row(&mut decode, layout, ends, |start, end| text.get(start..end)),
+            Err(_) => read_row(&mut decode, layout, ends, |start, end| {
+                std::str::from_utf8(text.get(start..end)?).ok()
+            }),
+        }
+        let (flow, spare) = decode.flow();
+        self.spare = spare;
+        flow.map_err(|error| error.at_key(format!("record {} of the download", self.records)))
     }
 }
 
@@ -215,26 +220,40 @@ fn start_of(head: &[u8]) -> Result<&[u8]> {
     .advise("read the list again, or with pages instead of downloads"))
 }
 
-/// Reads a row's cells into the row and hands it on.
+/// Where the cells of a record start and end.
+fn spans(ends: &[usize]) -> impl Iterator<Item = (usize, usize)> {
+    ends.iter().scan(0, |start, &end| {
+        let span = (*start, end);
+        *start = end;
+        Some(span)
+    })
+}
+
+/// Reads a row's cells into the row and hands it on. `cell` gives the text between two places.
 fn read_row<'t>(
     decode: &mut Decode<'_, '_, 't>,
     layout: &Layout,
-    cells: impl Iterator<Item = &'t [u8]> + Clone,
-    count: usize,
+    ends: &[usize],
+    cell: impl Fn(usize, usize) -> Option<&'t str>,
 ) {
+    let wanted = decode.wanted;
     decode.row.key = layout
         .key
-        .and_then(|key| cells.clone().nth(key))
-        .and_then(|key| std::str::from_utf8(key).ok())
+        .and_then(|key| {
+            let start = key
+                .checked_sub(1)
+                .map_or(Some(&0), |before| ends.get(before));
+            cell(*start?, *ends.get(key)?)
+        })
         .map(Cow::Borrowed);
-    if count != layout.cells.len() {
-        let _ = decode.fail(misfit(count, layout.cells.len()));
+    if ends.len() != layout.cells.len() {
+        let _ = decode.fail(misfit(ends.len(), layout.cells.len()));
         return;
     }
-    for (cell, wanted) in cells.zip(&layout.cells) {
-        let Some(at) = *wanted else { continue };
-        let column = decode.row.columns[at].meta();
-        let Ok(text) = std::str::from_utf8(cell) else {
+    for ((start, end), place) in spans(ends).zip(&layout.cells) {
+        let Some(at) = *place else { continue };
+        let column = wanted.metas[at];
+        let Some(text) = cell(start, end) else {
             let _ = decode.fail(not_utf8().in_column(column.name));
             return;
         };

@@ -19,7 +19,17 @@ pub(in crate::wire) fn page<'de>(
     decode: &mut Decode<'_, '_, 'de>,
     body: &'de [u8],
 ) -> Result<Beside, serde_json::Error> {
-    let mut deserializer = serde_json::Deserializer::from_slice(body);
+    // Checked once for all cells; where the check fails, the rows before the bad cell are still read.
+    match std::str::from_utf8(body) {
+        Ok(text) => read(decode, serde_json::Deserializer::from_str(text)),
+        Err(_) => read(decode, serde_json::Deserializer::from_slice(body)),
+    }
+}
+
+fn read<'de>(
+    decode: &mut Decode<'_, '_, 'de>,
+    mut deserializer: serde_json::Deserializer<impl serde_json::de::Read<'de>>,
+) -> Result<Beside, serde_json::Error> {
     let beside = Page(decode).deserialize(&mut deserializer)?;
     deserializer.end()?;
     Ok(beside)
@@ -189,7 +199,7 @@ impl<'de> Visitor<'de> for Cells<'_, '_, '_, '_, 'de> {
             let wanted = layout.cells.get(position).copied().flatten();
             let more = match wanted {
                 Some(at) => {
-                    let column = decode.row.columns[at].meta();
+                    let column = decode.wanted.metas[at];
                     match cells.next_element_seed(CellSeed(column))? {
                         Some(cell) => {
                             if layout.key == Some(position)

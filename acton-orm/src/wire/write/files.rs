@@ -90,7 +90,7 @@ pub(super) fn trace(table: &TableRef, sent: &[Written], telling: &[&str]) -> Tra
     };
     let mut telling = named(telling);
     if let (Some(column), Some(upload)) = (size(table), content(sent)) {
-        telling.push(Written::new(column, Cell::File(upload.clone())));
+        telling.push(Written::new(column, Cell::File(Box::new(upload.clone()))));
     }
     Trace::Rows {
         natural: named(&["name", "folder_name"]),

@@ -35,7 +35,7 @@ fn planned(changes: Vec<Change>) -> CommitPlan {
 fn cells(table: &'static TableMeta, cells: &[(&str, &str)]) -> Vec<Written> {
     let cell = |(field, text): &(&str, &str)| {
         let value = match *field {
-            "content" => Cell::File(crate::Upload::bytes("a.png", "x")),
+            "content" => Cell::File(Box::new(crate::Upload::bytes("a.png", "x"))),
             _ => Cell::from((*text).to_owned()),
         };
         Written::new(table.column(field).unwrap(), value)

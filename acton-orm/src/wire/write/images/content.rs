@@ -17,7 +17,7 @@ pub(super) fn downloaded(sent: &Sent<'_>, answer: Result<Bytes>) -> Result<Settl
     let file_name = with_ending(names, &sent.request.path());
     let upload = Upload::bytes(file_name, content);
     Ok(Settled::learned(
-        Learned::default().and("content", Cell::File(upload)),
+        Learned::default().and("content", Cell::File(Box::new(upload))),
     ))
 }
 
