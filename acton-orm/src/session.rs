@@ -62,7 +62,6 @@ pub use report::{CommitReport, Entry};
 pub use slot::RowState;
 pub use tracked::Tracked;
 
-use families::home;
 use identity::Identity;
 use ledger::Transition;
 use leftovers::Leftovers;
@@ -248,7 +247,7 @@ impl Session {
         let slot = value.into_slot(&table).0;
         let key = slot.key.clone().unwrap_or_default();
         let kind = TypeId::of::<R>();
-        let Some(id) = self.identity.find(kind, home(&table, &key), &key) else {
+        let Some(id) = self.known(kind, &table, &key) else {
             return Handle::new(self.insert(slot));
         };
         if let Some(known) = self.slots.get_mut(&id)

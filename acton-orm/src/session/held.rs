@@ -12,7 +12,7 @@ use crate::Cell;
 pub(super) struct Held {
     bytes: Box<[u8]>,
     /// Cells that are not packed: few rows have any.
-    others: Vec<Cell<'static>>,
+    others: Box<[Cell<'static>]>,
 }
 
 const NULL: u8 = 0;
@@ -65,7 +65,7 @@ impl Held {
         }
         Self {
             bytes: bytes.into(),
-            others,
+            others: others.into(),
         }
     }
 

@@ -1,6 +1,5 @@
 //! Which slots hold which row: one handle for one row, however often it is read.
 
-use std::any::TypeId;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -12,12 +11,20 @@ pub(super) struct Identity(HashMap<String, HashMap<Arc<str>, Slots>>);
 /// Nearly every row has one slot.
 #[derive(Debug)]
 enum Slots {
-    One(Known),
-    Several(Vec<Known>),
+    One(u64),
+    Several(Vec<u64>),
 }
 
 impl Slots {
-    fn known(&self) -> &[Known] {
+    fn of(slots: &[u64]) -> Option<Self> {
+        match slots {
+            [] => None,
+            [one] => Some(Self::One(*one)),
+            several => Some(Self::Several(several.to_vec())),
+        }
+    }
+
+    fn all(&self) -> &[u64] {
         match self {
             Self::One(one) => std::slice::from_ref(one),
             Self::Several(several) => several,
@@ -25,38 +32,18 @@ impl Slots {
     }
 }
 
-#[derive(Debug, Clone, Copy)]
-struct Known {
-    slot: u64,
-    /// The struct, for a row that was read into one.
-    kind: Option<TypeId>,
-}
-
 impl Identity {
-    /// The slot that holds a row as this struct.
-    pub(super) fn find(&self, kind: TypeId, home: &str, key: &str) -> Option<u64> {
-        let slots = self.0.get(home)?.get(key)?;
-        let mut known = slots.known().iter();
-        known
-            .find(|known| known.kind == Some(kind))
-            .map(|known| known.slot)
-    }
-
     /// All slots that hold a row.
-    pub(super) fn slots(&self, home: &str, key: &str) -> Vec<u64> {
-        let known = self.0.get(home).and_then(|keys| keys.get(key));
-        known
-            .into_iter()
-            .flat_map(Slots::known)
-            .map(|known| known.slot)
-            .collect()
+    pub(super) fn known(&self, home: &str, key: &str) -> &[u64] {
+        let slots = self.0.get(home).and_then(|keys| keys.get(key));
+        slots.map(Slots::all).unwrap_or_default()
     }
 
     pub(super) fn knows(&self, home: &str, key: &str) -> bool {
         self.0.get(home).is_some_and(|keys| keys.contains_key(key))
     }
 
-    pub(super) fn put(&mut self, kind: Option<TypeId>, home: &str, key: &Arc<str>, slot: u64) {
+    pub(super) fn put(&mut self, home: &str, key: &Arc<str>, slot: u64) {
         // Rows without a key cannot be told apart.
         if key.is_empty() {
             return;
@@ -65,12 +52,12 @@ impl Identity {
             self.0.insert(home.to_owned(), HashMap::new());
         }
         if let Some(keys) = self.0.get_mut(home) {
-            let new = Known { slot, kind };
-            let slots = match keys.remove(key) {
-                None => Slots::One(new),
-                Some(slots) => Slots::Several([slots.known(), &[new]].concat()),
-            };
-            keys.insert(Arc::clone(key), slots);
+            match keys.get_mut(key) {
+                None => {
+                    keys.insert(Arc::clone(key), Slots::One(slot));
+                }
+                Some(slots) => *slots = Slots::Several([slots.all(), &[slot]].concat()),
+            }
         }
     }
 
@@ -78,18 +65,16 @@ impl Identity {
         let Some(keys) = self.0.get_mut(home) else {
             return;
         };
-        let Some((key, slots)) = keys.remove_entry(key) else {
+        let Some(slots) = keys.get_mut(key) else {
             return;
         };
-        let mut left = slots.known().to_vec();
-        left.retain(|known| known.slot != slot);
-        let left = match left.as_slice() {
-            [] => None,
-            [one] => Some(Slots::One(*one)),
-            _ => Some(Slots::Several(left)),
-        };
-        if let Some(left) = left {
-            keys.insert(key, left);
+        let mut left = slots.all().to_vec();
+        left.retain(|known| *known != slot);
+        match Slots::of(&left) {
+            Some(left) => *slots = left,
+            None => {
+                keys.remove(key);
+            }
         }
     }
 }

@@ -71,7 +71,7 @@ impl Session {
             }
             Transition::Gone { table, key } => {
                 // Every struct of it leaves the session.
-                for id in self.identity.slots(home(table, key), key) {
+                for id in self.identity.known(home(table, key), key).to_vec() {
                     self.take(id);
                 }
             }
@@ -96,7 +96,7 @@ impl Session {
             None => {
                 slot.rekey(key);
                 if let Some(key) = &slot.key {
-                    self.identity.put(slot.kind, home(&table, key), key, id);
+                    self.identity.put(home(&table, key), key, id);
                 }
             }
             Some(old) if *old != *key => {
@@ -115,13 +115,13 @@ impl Session {
     /// A row has a new key: every struct of it is told.
     fn rekey(&mut self, table: &TableRef, old: &str, new: &str) {
         let (before, after) = (home(table, old), home(table, new));
-        for id in self.identity.slots(before, old) {
+        for id in self.identity.known(before, old).to_vec() {
             if let Some(slot) = self.slots.get_mut(&id) {
                 slot.rekey(new);
                 slot.stale = true;
                 self.identity.remove(before, old, id);
                 if let Some(key) = &slot.key {
-                    self.identity.put(slot.kind, after, key, id);
+                    self.identity.put(after, key, id);
                 }
             }
         }
@@ -134,7 +134,7 @@ impl Session {
         else {
             return;
         };
-        for other in self.identity.slots(home(table, key), key) {
+        for other in self.identity.known(home(table, key), key).to_vec() {
             if other != id
                 && let Some(slot) = self.slots.get_mut(&other)
             {

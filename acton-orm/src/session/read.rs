@@ -143,10 +143,7 @@ impl Session {
             })?;
         let kind = std::any::TypeId::of::<E>();
         let table = crate::catalog::aliased(&self.client, table);
-        let handle = match self
-            .identity
-            .find(kind, super::families::home(&table, &key), &key)
-        {
+        let handle = match self.known(kind, &table, &key) {
             Some(id) => Handle::new(self.name(id)),
             None => {
                 let row = self.read::<E>(&table, &key).await?;

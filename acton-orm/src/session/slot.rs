@@ -31,8 +31,8 @@ pub(super) struct Slot {
     pub(super) sent: Option<Box<[Written]>>,
     /// A commit has changed the row, so that what Act-On sets itself may be other than in `base`.
     pub(super) stale: bool,
-    /// The struct that it was read into.
-    pub(super) kind: Option<TypeId>,
+    /// It was read into its struct, and not only written from it.
+    pub(super) is_read: bool,
 }
 
 /// Where a row stands between the session and Act-On.
@@ -77,7 +77,7 @@ impl Slot {
             doubt: None,
             sent: None,
             stale: false,
-            kind: None,
+            is_read: false,
         }
     }
 
@@ -87,6 +87,11 @@ impl Slot {
         slot.base = Some(Held::new(slot.row.cells()));
         slot.key = Some(key.into());
         slot
+    }
+
+    /// The struct that it was read into.
+    pub(super) fn kind(&self) -> Option<TypeId> {
+        self.is_read.then(|| self.row.any().type_id())
     }
 
     pub(super) fn state(&self) -> RowState {
@@ -244,7 +249,7 @@ impl Slot {
     /// Act-On holds these cells now, by way of another struct of the row: news, but for what was changed
     /// here. A row that can only be written stays as it is.
     pub(super) fn heard(&mut self, set: &[Written]) {
-        let (Some(base), Some(_)) = (&self.base, self.kind) else {
+        let (Some(base), true) = (&self.base, self.is_read) else {
             return;
         };
         let (mut now, mut held) = (self.row.cells(), base.to_vec());

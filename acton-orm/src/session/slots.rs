@@ -1,5 +1,7 @@
 //! The slots of a session, and the identity map that goes with them.
 
+use std::any::TypeId;
+
 use super::families::home;
 use super::ledger::Transition;
 use super::slot::{Slot, key_text};
@@ -13,11 +15,18 @@ impl Session {
         let id = self.next;
         self.next += 1;
         if let Some(key) = &slot.key {
-            self.identity
-                .put(slot.kind, home(&slot.table, key), key, id);
+            self.identity.put(home(&slot.table, key), key, id);
         }
         self.slots.insert(id, Box::new(slot));
         self.name(id)
+    }
+
+    /// The slot that holds a row as this struct.
+    pub(super) fn known(&self, kind: TypeId, table: &TableRef, key: &str) -> Option<u64> {
+        let known = self.identity.known(home(table, key), key).iter().copied();
+        let holds = |slot: &Slot| slot.kind() == Some(kind);
+        let mut of_kind = known.filter(|id| self.slots.get(id).is_some_and(|slot| holds(slot)));
+        of_kind.next()
     }
 
     pub(super) fn name(&self, slot: u64) -> RowId {

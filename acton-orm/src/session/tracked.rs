@@ -1,6 +1,6 @@
 //! What a session can track: a struct that maps its table's key, or a row without a struct.
 
-use std::any::{Any, TypeId};
+use std::any::Any;
 use std::sync::Arc;
 
 use super::row::{AnyRow, Loaded};
@@ -55,7 +55,7 @@ impl<E: Keyed> Tracked for E {
         let cells = row.cells();
         let key = cells.get(E::KEY).and_then(key_text).unwrap_or_default();
         let mut slot = Slot::tracked(table.clone(), row, key);
-        slot.kind = Some(TypeId::of::<E>());
+        slot.is_read = true;
         NewSlot(slot)
     }
 }
@@ -70,7 +70,7 @@ impl Tracked for DynRow {
         let key = row.key_cell(table).and_then(key_text).or(told);
         let key = key.unwrap_or_default();
         let mut slot = Slot::tracked(table.clone(), row, key);
-        slot.kind = Some(TypeId::of::<DynRow>());
+        slot.is_read = true;
         NewSlot(slot)
     }
 }
