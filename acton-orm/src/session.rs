@@ -420,7 +420,7 @@ impl Session {
     /// ```
     pub fn resend(&mut self, handle: impl RowHandle) -> bool {
         let row = handle.row();
-        let is_in_doubt = self.slot(row).is_some_and(|slot| slot.doubt.is_some());
+        let is_in_doubt = self.slot(row).is_some_and(|slot| slot.doubt().is_some());
         if is_in_doubt {
             self.record(Transition::Settled { slot: row.slot });
         }

@@ -26,7 +26,7 @@ pub(super) fn diff(slots: &BTreeMap<u64, Box<Slot>>, leftovers: &Leftovers) -> R
         })
         .collect();
     let mut seen = HashSet::new();
-    for (&id, slot) in slots.iter().filter(|(_, slot)| slot.doubt.is_none()) {
+    for (&id, slot) in slots.iter().filter(|(_, slot)| slot.doubt().is_none()) {
         let change = |what| Change {
             slot: id,
             table: slot.table.clone(),
@@ -256,7 +256,7 @@ mod tests {
     #[test]
     fn a_row_in_doubt_has_no_change_before_it_is_found() {
         let mut doubtful = new("x");
-        doubtful.doubt = Some(Box::default());
+        doubtful.set_doubt(Some(&[]));
         assert_eq!(changes([doubtful]), [""; 0]);
     }
 

@@ -40,12 +40,12 @@ impl Session {
         match transition {
             Transition::Doubted { slot, sent } => {
                 if let Some(slot) = self.slots.get_mut(&slot) {
-                    slot.doubt = Some(sent.into());
+                    slot.set_doubt(Some(sent));
                 }
             }
             Transition::Sent { slot, sent } => {
                 if let Some(slot) = self.slots.get_mut(&slot) {
-                    slot.sent = Some(sent.into());
+                    slot.set_sent(Some(sent));
                 }
             }
             Transition::Landed { slot, sent, key } => self.landed(slot, sent, key),
@@ -53,14 +53,14 @@ impl Session {
                 let Some(slot) = self.slots.get_mut(&id) else {
                     return;
                 };
-                slot.doubt = None;
+                slot.set_doubt(None);
                 if slot.deleted && slot.key.is_none() {
                     self.take(id);
                 }
             }
             Transition::NotSent { slot } => {
                 if let Some(slot) = self.slots.get_mut(&slot) {
-                    slot.sent = None;
+                    slot.set_sent(None);
                 }
             }
             Transition::Updated { slot, set } => {
@@ -78,7 +78,7 @@ impl Session {
             Transition::ClearedUp { table, key } => self.leftovers.clear(table, key),
             Transition::Settled { slot } => {
                 if let Some(slot) = self.slots.get_mut(&slot) {
-                    slot.doubt = None;
+                    slot.set_doubt(None);
                 }
             }
         }
@@ -89,8 +89,8 @@ impl Session {
             return;
         };
         let table = slot.table.clone();
-        slot.doubt = None;
-        slot.sent = None;
+        slot.set_doubt(None);
+        slot.set_sent(None);
         slot.applied(sent);
         match slot.key.clone() {
             None => {

@@ -21,18 +21,24 @@ pub(super) struct Slot {
     pub(super) key: Option<Arc<str>>,
     /// In the order of the row's columns.
     pub(super) base: Option<Held>,
-    /// New values of columns that the struct leaves out.
-    pub(super) extra: Box<[Written]>,
     pub(super) deleted: bool,
-    /// What was sent as a new row without an answer so far.
-    pub(super) doubt: Option<Box<[Written]>>,
-    /// What was sent as a new row without an answer so far, where sending it again does no harm:
-    /// deleting the row must not just forget it.
-    pub(super) sent: Option<Box<[Written]>>,
+    rare: Option<Box<Rare>>,
     /// A commit has changed the row, so that what Act-On sets itself may be other than in `base`.
     pub(super) stale: bool,
     /// It was read into its struct, and not only written from it.
     pub(super) is_read: bool,
+}
+
+/// What few rows have, out of the way of the others.
+#[derive(Default)]
+struct Rare {
+    /// New values of columns that the struct leaves out.
+    extra: Vec<Written>,
+    /// What was sent as a new row without an answer so far.
+    doubt: Option<Vec<Written>>,
+    /// What was sent as a new row without an answer so far, where sending it again does no harm:
+    /// deleting the row must not just forget it.
+    sent: Option<Vec<Written>>,
 }
 
 /// Where a row stands between the session and Act-On.
@@ -72,10 +78,8 @@ impl Slot {
             row,
             key: None,
             base: None,
-            extra: Box::default(),
             deleted: false,
-            doubt: None,
-            sent: None,
+            rare: None,
             stale: false,
             is_read: false,
         }
@@ -89,13 +93,40 @@ impl Slot {
         slot
     }
 
+    pub(super) fn doubt(&self) -> Option<&[Written]> {
+        self.rare.as_ref()?.doubt.as_deref()
+    }
+
+    pub(super) fn set_doubt(&mut self, doubt: Option<&[Written]>) {
+        self.change_rare(|rare| rare.doubt = doubt.map(<[_]>::to_vec));
+    }
+
+    pub(super) fn sent(&self) -> Option<&[Written]> {
+        self.rare.as_ref()?.sent.as_deref()
+    }
+
+    pub(super) fn set_sent(&mut self, sent: Option<&[Written]>) {
+        self.change_rare(|rare| rare.sent = sent.map(<[_]>::to_vec));
+    }
+
+    fn extra(&self) -> &[Written] {
+        self.rare.as_ref().map_or(&[], |rare| &rare.extra)
+    }
+
+    fn change_rare(&mut self, change: impl FnOnce(&mut Rare)) {
+        let mut rare = self.rare.take().unwrap_or_default();
+        change(&mut rare);
+        let some = !rare.extra.is_empty() || rare.doubt.is_some() || rare.sent.is_some();
+        self.rare = some.then_some(rare);
+    }
+
     /// The struct that it was read into.
     pub(super) fn kind(&self) -> Option<TypeId> {
         self.is_read.then(|| self.row.any().type_id())
     }
 
     pub(super) fn state(&self) -> RowState {
-        if self.doubt.is_some() {
+        if self.doubt().is_some() {
             RowState::Unknown
         } else if self.deleted {
             RowState::Deleted
@@ -140,7 +171,7 @@ impl Slot {
     }
 
     fn is_changed(&self) -> bool {
-        !self.extra.is_empty() || !self.changes().is_empty()
+        !self.extra().is_empty() || !self.changes().is_empty()
     }
 
     pub(super) fn columns(&self) -> impl Iterator<Item = &'static ColumnMeta> + '_ {
@@ -161,7 +192,7 @@ impl Slot {
             .zip(base.iter())
             .filter(|((_, now), before)| !same(now, before))
             .map(|((column, now), _)| Written::new(column, now))
-            .chain(self.extra.iter().cloned())
+            .chain(self.extra().iter().cloned())
             .collect()
     }
 
@@ -170,7 +201,7 @@ impl Slot {
         self.columns()
             .zip(self.row.cells())
             .map(|(column, value)| Written::new(column, value))
-            .chain(self.extra.iter().cloned())
+            .chain(self.extra().iter().cloned())
             .filter(|cell| !cell.value.is_null())
             .collect()
     }
@@ -198,9 +229,10 @@ impl Slot {
                 self.hold(cells)
             }
             None => {
-                let others = self.extra.iter().filter(|cell| !cell.is_of(meta));
-                let set = std::iter::once(Written::new(meta, value));
-                self.extra = others.cloned().chain(set).collect();
+                self.change_rare(|rare| {
+                    rare.extra.retain(|cell| !cell.is_of(meta));
+                    rare.extra.push(Written::new(meta, value));
+                });
                 Ok(())
             }
         }
@@ -208,7 +240,7 @@ impl Slot {
 
     /// Gives up what is not at Act-On; false for a row that never was there.
     pub(super) fn revert(&mut self) -> bool {
-        self.extra = Box::default();
+        self.change_rare(|rare| rare.extra.clear());
         self.deleted = false;
         match &self.base {
             Some(base) => self.row.replace(base.to_vec(), self.key.as_deref()).is_ok(),
@@ -233,16 +265,12 @@ impl Slot {
             )
             .collect();
         self.base = Some(Held::new(held));
-        let is_set = |extra: &&Written| {
-            set.iter()
-                .any(|cell| cell.is_of(extra.column) && same(&cell.value, &extra.value))
-        };
-        self.extra = self
-            .extra
-            .iter()
-            .filter(|extra| !is_set(extra))
-            .cloned()
-            .collect();
+        self.change_rare(|rare| {
+            rare.extra.retain(|extra| {
+                !set.iter()
+                    .any(|cell| cell.is_of(extra.column) && same(&cell.value, &extra.value))
+            });
+        });
         self.stale = true;
     }
 
@@ -302,7 +330,7 @@ impl Slot {
     pub(super) fn refresh(&mut self, cells: Vec<Cell<'static>>) -> Result<()> {
         self.hold(cells)?;
         self.base = Some(Held::new(self.row.cells()));
-        self.extra = Box::default();
+        self.change_rare(|rare| rare.extra.clear());
         self.deleted = false;
         self.stale = false;
         Ok(())

@@ -60,7 +60,7 @@ impl Session {
         let Some(slot) = self.slot(row) else {
             return false;
         };
-        if let Some(sent) = slot.sent.clone() {
+        if let Some(sent) = slot.sent().map(<[_]>::to_vec) {
             match own_key(&slot.table, &sent).filter(|_| slot.key.is_none()) {
                 // It may be at Act-On, and deleting what is not there does no harm.
                 Some(key) => self.record(Transition::Landed {
@@ -74,7 +74,7 @@ impl Session {
         let Some(slot) = self.slot_mut(row) else {
             return false;
         };
-        if slot.key.is_none() && slot.doubt.is_none() {
+        if slot.key.is_none() && slot.doubt().is_none() {
             self.take(row.slot);
         } else {
             slot.deleted = true;

@@ -28,7 +28,7 @@ impl Doubt {
         slot: &Slot,
         asks: impl FnOnce(&TableRef, &Trace) -> Result<(Vec<Request>, Calls)>,
     ) -> Result<Option<Self>> {
-        let Some(sent) = slot.doubt.as_deref() else {
+        let Some(sent) = slot.doubt() else {
             return Ok(None);
         };
         let trace = family(&slot.table)?.trace(&slot.table, sent);

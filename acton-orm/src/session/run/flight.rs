@@ -160,7 +160,7 @@ impl Run<'_> {
             return None;
         }
         let sent = change.cells();
-        let known = self.session.slots.get(&slot)?.sent.is_some();
+        let known = self.session.slots.get(&slot)?.sent().is_some();
         self.session.record(Transition::Sent { slot, sent });
         (!known).then_some(Mark::Sent(slot))
     }
