@@ -444,7 +444,7 @@
 //!
 //! | flag | default | gives | without it |
 //! | --- | --- | --- | --- |
-//! | `derive` | yes | `#[derive(Entity)]`, `#[derive(Insertable)]`, `#[derive(Value)]`, [`models`] | implement the traits by hand |
+//! | `derive` | yes | `#[derive(Entity)]`, `#[derive(Insertable)]`, `#[derive(Value)]`, [`models`] | rows as tuples ([`select`](Query::select)) and without a struct ([`DynRow`]) |
 //! | `rustls` | yes | https, by rustls with aws-lc-rs | another backend, or only plain http to this machine: the emulator |
 //! | `rustls-ring` | no | https, by rustls with ring: builds faster | as above |
 //! | `native-tls` | no | https, by the system's own library: OpenSSL, SChannel, Secure Transport | as above |

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use acton_emulator::{Emulator, Fault};
+use acton_emulator::{Emulator, Fault, ListSeed};
 use acton_orm::models::{Image, images};
 use acton_orm::prelude::*;
-use acton_orm::{Client, Event, Page, Query};
+use acton_orm::{Client, Event, Page, Query, Value};
 use acton_orm_tests::rows::{Subscriber, newsletter_on, report};
 use acton_orm_tests::{builder, client, sample_account, start};
 use axum::extract::{Path, State};
@@ -146,4 +146,118 @@ async fn of_five_hundred_edits_the_refused_ones_are_corrected_and_committed_agai
         .into_iter()
         .filter(|row| row.iter().any(|cell| cell == "corrected"));
     assert_eq!(corrected.count(), 3);
+}
+
+#[derive(Value, Debug, Clone, PartialEq, Eq, Hash)]
+struct Email(String);
+
+#[derive(Value, Debug, Clone, Copy, PartialEq)]
+struct Score(i64);
+
+#[derive(Value, Debug, Clone, PartialEq)]
+#[acton(rename_all = "lowercase")]
+enum Tier {
+    Gold,
+    Silver,
+    #[acton(other)]
+    Other(String),
+}
+
+/// A list of thirty columns.
+#[derive(Entity, Debug, Clone, PartialEq)]
+#[acton(table = "List_Customers", module = "customers")]
+struct Customer {
+    #[acton(key)]
+    id: RecordId,
+    #[acton(column = "E-mail Address")]
+    email: Email,
+    tier: Tier,
+    score: Option<Score>,
+    visits: Result<u32, Mismatch>,
+    born: Option<chrono::NaiveDate>,
+    note_1: Option<String>,
+    note_2: Option<String>,
+    note_3: Option<String>,
+    note_4: Option<String>,
+    note_5: Option<String>,
+    note_6: Option<String>,
+    note_7: Option<String>,
+    note_8: Option<String>,
+    note_9: Option<String>,
+    note_10: Option<String>,
+    note_11: Option<String>,
+    note_12: Option<String>,
+    note_13: Option<String>,
+    note_14: Option<String>,
+    note_15: Option<String>,
+    note_16: Option<String>,
+    note_17: Option<String>,
+    note_18: Option<String>,
+    note_19: Option<String>,
+    note_20: Option<String>,
+    note_21: Option<String>,
+    note_22: Option<String>,
+    note_23: Option<String>,
+    note_24: Option<String>,
+}
+
+async fn customers_of(rows: &[[&str; 5]]) -> (Emulator, String) {
+    let emulator = start(builder().empty()).await;
+    let mut columns = vec![("E-mail Address".to_owned(), Some("EMAIL"))];
+    for heading in ["Tier", "Score", "Visits", "Born"] {
+        columns.push((heading.to_owned(), None));
+    }
+    columns.extend((1..=24).map(|n| (format!("Note {n}"), None)));
+    let rows = rows.iter().map(|row| {
+        let mut cells: Vec<String> = row.iter().map(|cell| (*cell).to_owned()).collect();
+        cells.resize(29, String::new());
+        cells
+    });
+    let list = emulator.create_list(
+        ListSeed::new("Customers")
+            .columns(columns.iter().map(|(name, kind)| (name.as_str(), *kind)))
+            .rows(rows),
+    );
+    (emulator, list)
+}
+
+#[tokio::test]
+async fn a_list_of_thirty_columns_is_read_into_types_of_ones_own_and_written_back() {
+    let (emulator, list) = customers_of(&[
+        ["ada@example.com", "gold", "7", "12", "1990-05-01"],
+        ["bob@example.com", "platinum", "", "many", ""],
+    ])
+    .await;
+    let acton = client(&emulator).await;
+    let mut session = acton.session();
+    let rows = session
+        .load(Customer::query().order_by(customers::email.asc()))
+        .await
+        .unwrap();
+    let (ada, bob) = (&session[rows[0]], &session[rows[1]]);
+    assert_eq!((&ada.tier, ada.score), (&Tier::Gold, Some(Score(7))));
+    assert_eq!(ada.visits, Ok(12));
+    assert_eq!(ada.born, chrono::NaiveDate::from_ymd_opt(1990, 5, 1));
+    assert_eq!(bob.tier, Tier::Other("platinum".into()));
+    assert!(bob.visits.is_err(), "{:?}", bob.visits);
+
+    session[rows[1]].tier = Tier::Silver;
+    session[rows[1]].note_24 = Some("called".into());
+    let report = session.commit().await.unwrap();
+    assert_eq!((report.applied(), report.calls()), (1, 1));
+    let row = &emulator.list_rows(&list)[1];
+    assert!(row.iter().any(|cell| cell == "silver"), "{row:?}");
+    assert!(row.iter().any(|cell| cell == "many"), "a dirty cell stays");
+    assert_eq!(row.last().unwrap(), "called");
+
+    let found = Customer::query()
+        .filter(
+            customers::tier
+                .eq(Tier::Silver)
+                .and(customers::score.is_null()),
+        )
+        .one(&acton)
+        .await
+        .unwrap();
+    assert_eq!(found.email, Email("bob@example.com".into()));
 }
