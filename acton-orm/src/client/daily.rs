@@ -8,6 +8,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
+use super::driven::driven;
 use super::store::{Ledger, Owner, TokenStore, day};
 use crate::{Error, ErrorKind, Result};
 
@@ -58,14 +59,7 @@ impl Daily {
             return Ok(());
         }
         // Others wait for the reservation, and nobody may poll this call just now.
-        let task = tokio::spawn(Arc::clone(self).take_reserved(allowed));
-        task.await.unwrap_or_else(|error| {
-            Err(
-                Error::new(ErrorKind::Config, "counting the calls was interrupted")
-                    .caused_by(error)
-                    .advise("the runtime is shutting down"),
-            )
-        })
+        driven(Arc::clone(self).take_reserved(allowed)).await
     }
 
     async fn take_reserved(self: Arc<Self>, allowed: u64) -> Result<()> {
