@@ -15,9 +15,7 @@ pub(crate) enum Residual {
     Compare(Side, Comparison, Side),
     In(Side, Box<Set>),
     IsNull(Side),
-    Text(Side, TextTest, String),
-    IgnoreCase(Side, IgnoreCase),
-    Like(Side, Like),
+    Text(Side, Pattern),
     And(Vec<Residual>),
     Or(Vec<Residual>),
     Not(Box<Residual>),
@@ -29,6 +27,16 @@ pub(crate) enum Side {
     /// The cell at a position, and the kind that it has where it is not dirty.
     Cell(usize, Kind),
     Value(Cell<'static>),
+}
+
+/// What a text is held against.
+#[derive(Debug)]
+pub(crate) enum Pattern {
+    Like(Like),
+    Contains(String),
+    StartsWith(String),
+    EndsWith(String),
+    IgnoreCase(IgnoreCase),
 }
 
 /// True, false or unknown (`None`); the position of a cell that decides it and cannot, since it is not
@@ -57,13 +65,7 @@ impl Residual {
             }
             Expr::In(left, values) => Self::In(side(left)?, Box::new(Set::new(values))),
             Expr::IsNull(left) => Self::IsNull(side(left)?),
-            Expr::Text(left, TextTest::Like, pattern) => {
-                Self::Like(side(left)?, Like::new(pattern))
-            }
-            Expr::Text(left, TextTest::EqIgnoreCase, text) => {
-                Self::IgnoreCase(side(left)?, IgnoreCase::new(text))
-            }
-            Expr::Text(left, test, text) => Self::Text(side(left)?, *test, text.clone()),
+            Expr::Text(left, test, text) => Self::Text(side(left)?, Pattern::new(*test, text)),
             Expr::And(parts) => Self::And(all(parts)?),
             Expr::Or(parts) => Self::Or(all(parts)?),
             Expr::Not(inner) => Self::Not(Box::new(Self::compile(inner, columns)?)),
@@ -99,15 +101,9 @@ impl Residual {
             Self::In(_, values) if values.is_empty() => Ok(Some(false)),
             Self::In(left, values) => Ok(values.has(left.of(cells)?)),
             Self::IsNull(left) => Ok(Some(left.raw(cells).is_null())),
-            Self::Text(left, test, wanted) => left.text(cells, |text| match test {
-                TextTest::StartsWith => text.starts_with(wanted.as_str()),
-                TextTest::EndsWith => text.ends_with(wanted.as_str()),
-                TextTest::Contains | TextTest::Like | TextTest::EqIgnoreCase => {
-                    text.contains(wanted.as_str())
-                }
-            }),
-            Self::IgnoreCase(left, wanted) => left.text(cells, |text| wanted.matches(text)),
-            Self::Like(left, like) => left.text(cells, |text| like.matches(text)),
+            Self::Text(left, pattern) => {
+                Ok(left.of(cells)?.as_text().map(|text| pattern.fits(text)))
+            }
             Self::And(parts) => all(parts.iter().map(|part| part.test(cells))),
             Self::Or(parts) => any(parts.iter().map(|part| part.test(cells))),
             Self::Not(inner) => Ok(inner.test(cells)?.map(|truth| !truth)),
@@ -143,9 +139,27 @@ impl Side {
             _ => Ok(cell),
         }
     }
+}
 
-    fn text(&self, cells: &[Cell<'_>], test: impl FnOnce(&str) -> bool) -> Truth {
-        Ok(self.of(cells)?.as_text().map(test))
+impl Pattern {
+    fn new(test: TextTest, text: &str) -> Self {
+        match test {
+            TextTest::Like => Self::Like(Like::new(text)),
+            TextTest::Contains => Self::Contains(text.to_owned()),
+            TextTest::StartsWith => Self::StartsWith(text.to_owned()),
+            TextTest::EndsWith => Self::EndsWith(text.to_owned()),
+            TextTest::EqIgnoreCase => Self::IgnoreCase(IgnoreCase::new(text)),
+        }
+    }
+
+    fn fits(&self, text: &str) -> bool {
+        match self {
+            Self::Like(like) => like.matches(text),
+            Self::Contains(part) => text.contains(part.as_str()),
+            Self::StartsWith(start) => text.starts_with(start.as_str()),
+            Self::EndsWith(end) => text.ends_with(end.as_str()),
+            Self::IgnoreCase(other) => other.matches(text),
+        }
     }
 }
 
