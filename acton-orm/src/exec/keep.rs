@@ -43,6 +43,7 @@ pub(crate) struct Keep<R> {
 impl<R> Keep<R> {
     pub(crate) fn new(plan: &Plan, decode: fn(&mut Row<'_>) -> Result<R>) -> Result<Self> {
         let cell = |key: &OrderKey| cell_of(key.column, &plan.columns);
+        let counting = matches!(plan.terminal, Terminal::Page { .. }) && comes_whole(plan);
         Ok(Self {
             residual: plan
                 .residual
@@ -55,11 +56,12 @@ impl<R> Keep<R> {
             order: plan.order.clone(),
             skip: plan.offset,
             left: plan.limit,
-            eager: !matches!(
-                plan.read,
-                Read::Pages(Pages { most: Some(_), .. }) | Read::Total(_)
-            ),
-            counting: matches!(plan.terminal, Terminal::Page { .. }) && comes_whole(plan),
+            eager: !counting
+                && !matches!(
+                    plan.read,
+                    Read::Pages(Pages { most: Some(_), .. }) | Read::Total(_)
+                ),
+            counting,
             decode,
             sorted: Sorted::new(),
             ready: Vec::new(),
@@ -104,7 +106,7 @@ impl<R> Keep<R> {
         if let Some(left) = &mut self.left {
             *left -= 1;
         }
-        if self.eager && self.enough() && !self.counting {
+        if self.eager && self.enough() {
             ControlFlow::Break(())
         } else {
             ControlFlow::Continue(())
