@@ -3,6 +3,7 @@
 pub mod reading;
 pub mod rows;
 pub mod shown;
+pub mod traces;
 
 use acton_emulator::{Builder, Clock, Emulator};
 use acton_orm::{Client, Downloads};

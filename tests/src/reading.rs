@@ -3,7 +3,7 @@
 use std::fmt::Debug;
 
 use acton_emulator::Emulator;
-use acton_orm::{Client, Downloads, ErrorKind, Plan, Query, Ready, Terminal};
+use acton_orm::{Client, ClientBuilder, Downloads, ErrorKind, Plan, Query, Ready, Terminal};
 use futures::TryStreamExt;
 
 use crate::shown::{assert_promised, assert_shown, made_as_shown};
@@ -32,6 +32,18 @@ pub async fn paging(emulator: &Emulator, downloads: Downloads, rows: u32) -> Cli
         .connect()
         .await
         .expect("the emulator takes its own credentials")
+}
+
+/// A client to be: no limit a second, pages of ten rows, at most four calls under way.
+pub fn four(emulator: &Emulator) -> ClientBuilder {
+    Client::parse(&emulator.connection_string())
+        .expect("the emulator's connection string")
+        .calls_per_second(None)
+        .calls_per_day(1_000_000)
+        .calls_in_flight(4)
+        .max_retries(0)
+        .downloads(Downloads::Pages)
+        .pagesize(10)
 }
 
 /// An account with nothing but the list `Big`, which is `l-0001`.

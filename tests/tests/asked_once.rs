@@ -3,9 +3,10 @@
 
 use std::time::Duration;
 
-use acton_emulator::{Emulator, Fault, ListSeed};
+use acton_emulator::{Fault, ListSeed};
 use acton_orm::prelude::*;
-use acton_orm::{Client, ClientBuilder, Downloads, Query, RecordId};
+use acton_orm::{Query, RecordId};
+use acton_orm_tests::reading::four;
 use acton_orm_tests::{builder, calls, start};
 use futures::FutureExt;
 use futures::future::join_all;
@@ -20,18 +21,6 @@ struct Row {
 }
 
 const LIST: &str = "/api/1/list/l-0001";
-
-/// No limit a second, pages of ten rows, at most four calls under way.
-fn four(emulator: &Emulator) -> ClientBuilder {
-    Client::parse(&emulator.connection_string())
-        .unwrap()
-        .calls_per_second(None)
-        .calls_per_day(1_000_000)
-        .calls_in_flight(4)
-        .max_retries(0)
-        .downloads(Downloads::Pages)
-        .pagesize(10)
-}
 
 fn numbers(rows: &[Row]) -> Vec<u64> {
     rows.iter().map(|row| row.id.row()).collect()

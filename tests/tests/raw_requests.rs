@@ -1,7 +1,5 @@
 //! Calls that no table stands for go the way of all others: tokens, limits, retries, budget, errors.
 
-use std::io::Write;
-use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use acton_emulator::{Emulator, Fault, tiny_png};
@@ -9,11 +7,12 @@ use acton_orm::{
     Client, Effect, Envelope, Error, ErrorKind, Event, Method, RawAnswer, RawRequest, Upload,
 };
 use acton_orm_tests::rows::newsletter;
+use acton_orm_tests::traces::traced;
 use acton_orm_tests::{builder, calls, client, sample_account, start};
 use futures::{FutureExt, StreamExt};
 use serde::Deserialize;
 use serde_json::json;
-use tracing::instrument::WithSubscriber;
+use tracing_subscriber::fmt::format::FmtSpan;
 
 /// An account whose list `Newsletter` is `l-0001`, and a client that tries twice.
 async fn account() -> (Emulator, Client) {
@@ -609,20 +608,6 @@ async fn it_counts_against_the_day_and_waits_for_its_second() {
     assert_eq!(emulator.journal().api_calls().len(), 4);
 }
 
-#[derive(Clone, Default)]
-struct Sink(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Sink {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
 #[tokio::test]
 async fn parameters_and_bodies_show_nowhere() {
     const SECRET: &str = "S3CRET";
@@ -631,19 +616,6 @@ async fn parameters_and_bodies_show_nowhere() {
     let logfile = folder.path().join("acton.log");
     let acton = connected(&emulator, &format!("Logfile={}", logfile.display())).await;
     let mut events = acton.events();
-    let sink = Sink::default();
-    let subscriber = {
-        let sink = sink.clone();
-        tracing_subscriber::fmt()
-            .with_max_level(tracing::Level::TRACE)
-            .with_span_events(tracing_subscriber::fmt::format::FmtSpan::FULL)
-            .with_ansi(false)
-            .with_writer(move || sink.clone())
-            .finish()
-    };
-    // As long as there is one dispatcher only, another test's thread may answer for it.
-    let subscriber = tracing::Dispatch::new(subscriber);
-    let _second = tracing::Dispatch::new(tracing::subscriber::NoSubscriber::new());
     let mut shown = String::new();
     let post = || acton.request(Method::POST, "/api/1/medialink");
     let requests = [
@@ -653,8 +625,8 @@ async fn parameters_and_bodies_show_nowhere() {
         post().json(&json!({"url": SECRET})).unwrap(),
         read(&acton).query(SECRET, ""),
     ];
-    let answered: Vec<Result<RawAnswer, Error>> = async {
-        let mut answered = Vec::new();
+    let work = async {
+        let mut answered: Vec<Result<RawAnswer, Error>> = Vec::new();
         for request in requests {
             shown += &format!("{request:?}\n");
             answered.push(request.await);
@@ -664,9 +636,8 @@ async fn parameters_and_bodies_show_nowhere() {
         emulator.fail(Fault::body(200, "text/plain", SECRET).on("GET", "/api/1/account"));
         shown += &format!("{:?}\n", read(&acton).stream().await);
         answered
-    }
-    .with_subscriber(subscriber)
-    .await;
+    };
+    let (answered, traces) = traced(FmtSpan::FULL, work).await;
     assert!(answered.iter().any(Result::is_err) && answered.iter().any(Result::is_ok));
     shown += &format!("{answered:?}\n");
     while let Some(Some(event)) = events.next().now_or_never() {
@@ -674,7 +645,6 @@ async fn parameters_and_bodies_show_nowhere() {
         let ended = matches!(event, Event::CallEnded { .. });
         assert!(!ended || format!("{event:?}").contains("/api/1/"));
     }
-    let traces = String::from_utf8(sink.0.lock().unwrap().clone()).unwrap();
     let log = std::fs::read_to_string(&logfile).unwrap();
     assert!(traces.contains("acton.call") && log.contains("POST /api/1/medialink"));
     for text in [&shown, &traces, &log] {

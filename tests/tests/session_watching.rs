@@ -1,31 +1,15 @@
 //! What those who watch a client see of a commit.
 
-use std::io::Write;
-use std::sync::{Arc, Mutex};
-
 use acton_emulator::{Fault, tiny_png};
 use acton_orm::Event;
 use acton_orm::prelude::*;
 use acton_orm_tests::rows::{
     Picture, Subscriber, impatient, newsletter, picture, report, subscriber,
 };
+use acton_orm_tests::traces::traced;
 use acton_orm_tests::{client, empty_account};
 use futures::{FutureExt, StreamExt};
-use tracing::instrument::WithSubscriber;
-
-#[derive(Clone, Default)]
-struct Sink(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Sink {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
+use tracing_subscriber::fmt::format::FmtSpan;
 
 /// The changes told so far, as `done/of`.
 fn told(events: &mut acton_orm::Events) -> Vec<String> {
@@ -87,28 +71,13 @@ async fn a_commit_that_stops_tells_no_more_than_it_settled() {
 async fn the_calls_of_a_commit_lie_within_its_span() {
     let emulator = empty_account().await;
     let acton = client(&emulator).await;
-    let sink = Sink::default();
-    let subscriber = {
-        let sink = sink.clone();
-        tracing_subscriber::fmt()
-            .with_max_level(tracing::Level::DEBUG)
-            .with_span_events(tracing_subscriber::fmt::format::FmtSpan::CLOSE)
-            .with_ansi(false)
-            .with_writer(move || sink.clone())
-            .finish()
-    };
-    // As long as there is one dispatcher only, another test's thread may answer for it.
-    let subscriber = tracing::Dispatch::new(subscriber);
-    let _second = tracing::Dispatch::new(tracing::subscriber::NoSubscriber::new());
-    async {
+    let work = async {
         let mut session = acton.session();
         let _ = session.add(picture("a.png", "New"));
         session.commit().await.unwrap();
         session.commit().await.unwrap();
-    }
-    .with_subscriber(subscriber)
-    .await;
-    let seen = String::from_utf8(sink.0.lock().unwrap().clone()).unwrap();
+    };
+    let ((), seen) = traced(FmtSpan::CLOSE, work).await;
     let commit = "acton.commit{acton.plan.changes=1 acton.plan.calls=1";
     assert!(
         seen.lines()

@@ -7,7 +7,8 @@ use acton_emulator::{Emulator, Fault, tiny_png};
 use acton_orm::models::{AccountInfo, Image, OptOut};
 use acton_orm::prelude::*;
 use acton_orm::schema::{TABLES, images};
-use acton_orm::{Client, ClientBuilder, Downloads, Query, RecordId};
+use acton_orm::{Client, Query, RecordId};
+use acton_orm_tests::reading::four;
 use acton_orm_tests::rows::Picture;
 use acton_orm_tests::{builder, calls, start};
 use futures::future::join_all;
@@ -24,18 +25,6 @@ struct Row {
 
 const LIST: &str = "/api/1/list/l-0001";
 const RECORD: &str = "/api/1/list/l-0001/record";
-
-/// No limit a second, pages of ten rows, at most four calls under way.
-fn four(emulator: &Emulator) -> ClientBuilder {
-    Client::parse(&emulator.connection_string())
-        .unwrap()
-        .calls_per_second(None)
-        .calls_per_day(1_000_000)
-        .calls_in_flight(4)
-        .max_retries(0)
-        .downloads(Downloads::Pages)
-        .pagesize(10)
-}
 
 /// A list of 95 rows, found already.
 async fn big() -> (Emulator, Client) {
