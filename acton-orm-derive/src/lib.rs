@@ -223,7 +223,7 @@ pub fn insertable(input: TokenStream) -> TokenStream {
 /// # }
 /// ```
 ///
-/// It implements `acton_orm::Value`, and `acton_orm::Operand` for what it is compared with: so it stands
+/// It implements `acton_orm::Value`, and `acton_orm::bounds::Operand` for what it is compared with: so it stands
 /// in a list and in a built-in table whose column is stored alike, also as an `Option`, and columns are
 /// compared with it and set to it, by value and by reference.
 ///

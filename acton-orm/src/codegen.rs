@@ -11,7 +11,7 @@ pub use crate::schema::list::{ListColumn, ListField, list_columns, list_table};
 pub use crate::schema::scope::{Contains, Ready, Unnamed, Within};
 pub use crate::schema::source::Source;
 pub use crate::schema::{
-    Addable, Column, ColumnMeta, Deletable, ListRef, NamedTable, Table, TableMeta, Updatable,
+    Addable, Column, ColumnMeta, Deletable, NamedTable, Table, TableMeta, Updatable,
 };
 pub use crate::value::{Cell, Field, Given, Mismatch, Never, Newtype, OtherText, Readable, Value};
 pub use crate::{DateTime, RecordId, Result, Utc};

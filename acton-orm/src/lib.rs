@@ -465,6 +465,7 @@
 
 #[cfg(feature = "blocking")]
 pub mod blocking;
+pub mod bounds;
 mod catalog;
 mod client;
 mod dynamic;
@@ -508,28 +509,18 @@ pub use client::{
     LockedTokens, Metrics, Owner, ProxyAuthScheme, ProxySslType, RawAnswer, RawRequest, RawStream,
     Region, SavedTokens, SignIn, TokenPair, TokenStore,
 };
-pub use dynamic::{DynColumn, DynQuery, DynRow, DynTable, FromCell, IntoCell};
+pub use dynamic::{DynColumn, DynQuery, DynRow, DynTable};
 pub use error::{ApiError, Envelope, Error, ErrorKind, Result};
 pub use exec::{Page, Reading, Rows};
-pub use expr::operand;
-pub use expr::{
-    Assignable, Assignment, Assignments, Comparand, Filter, Nulls, Operand, Order, Orders, Term,
-};
+pub use expr::{Assignment, Filter, Nulls, Order};
 pub use plan::{Calls, Plan, Request, Terminal};
-pub use query::{
-    Entity, Insertable, Keyed, Mapped, NewRow, Nothing, Query, Row, Selection, Selects, Shape,
-};
-pub use schema::scope::{AnyTable, Both, Contains, Ready, Unnamed, Within};
-pub use schema::source::Source;
+pub use query::{Entity, Insertable, Keyed, Query, Shape};
 pub use schema::{Effect, Method};
 pub use session::{CommitPlan, CommitReport, Handle, Pending, Session};
 pub use statement::{delete, insert_into, update};
 pub use upload::Upload;
 pub use url::Url;
-pub use value::{
-    Cell, Comparable, Emptiness, Field, Given, MayBeEmpty, Maybe, Mismatch, Never, Numeric,
-    Primitive, Readable, RecordId, Textual, Value,
-};
+pub use value::{Cell, Mismatch, RecordId, Value};
 
 /// The pages outside this crate whose examples must compile.
 #[cfg(doctest)]

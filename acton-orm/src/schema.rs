@@ -7,7 +7,7 @@
 //! ```
 //! use acton_orm::schema::{Table, images};
 //!
-//! assert_eq!(images::Images::META.name, "Images");
+//! assert_eq!(images::Images::META.name(), "Images");
 //! assert_eq!(images::folder_name.name(), "FolderName");
 //! ```
 
@@ -27,13 +27,14 @@ pub(crate) mod tables;
 pub(crate) mod text;
 
 pub use column::Column;
-pub use endpoint::{Effect, Endpoint, Method, Paging, Projection, Reads, Shape};
-pub(crate) use list::RECORD_ID;
-pub use list::{ListRef, NamedTable};
+pub use endpoint::{Effect, Method};
+pub(crate) use endpoint::{Endpoint, Paging, Projection, Reads, Shape};
+pub use list::NamedTable;
+pub(crate) use list::{ListRef, RECORD_ID};
 pub use meta::{ColumnMeta, TableMeta, Write};
 pub use operation::{Addable, Deletable, Operation, Table, Updatable};
-pub use push::{Exactness, Push, Via};
-pub use table_ref::TableRef;
+pub(crate) use push::{Exactness, Push, Via};
+pub(crate) use table_ref::TableRef;
 
 pub use crate::value::Kind;
 
@@ -45,7 +46,7 @@ macro_rules! modules {
         /// Every built-in table.
         ///
         /// ```
-        /// assert!(acton_orm::schema::TABLES.iter().any(|table| table.name == "Images"));
+        /// assert!(acton_orm::schema::TABLES.iter().any(|table| table.name() == "Images"));
         /// ```
         pub const TABLES: &[&TableMeta] = &[$(<$module::$table as Table>::META),+];
     };

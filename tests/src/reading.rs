@@ -3,7 +3,9 @@
 use std::fmt::Debug;
 
 use acton_emulator::Emulator;
-use acton_orm::{Client, ClientBuilder, Downloads, ErrorKind, Plan, Query, Ready, Terminal};
+use acton_orm::{
+    Client, ClientBuilder, Downloads, ErrorKind, Plan, Query, Terminal, bounds::Ready,
+};
 use futures::TryStreamExt;
 
 use crate::shown::{assert_promised, assert_shown, made_as_shown};

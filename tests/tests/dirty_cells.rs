@@ -6,7 +6,7 @@ use acton_orm::models::Image;
 use acton_orm::prelude::*;
 use acton_orm::schema::{Kind, images};
 use acton_orm::session::RowState;
-use acton_orm::{Cell, Client, Downloads, Error, ErrorKind, Query, Ready, Rows, Value};
+use acton_orm::{Cell, Client, Downloads, Error, ErrorKind, Query, Rows, Value, bounds::Ready};
 use acton_orm_tests::{builder, calls, client, client_reading, start};
 
 #[derive(Value, Debug, Clone, Copy, PartialEq)]

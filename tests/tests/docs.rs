@@ -23,7 +23,7 @@ fn page(name: &str) -> String {
 }
 
 fn page_of(table: &TableMeta) -> String {
-    page(&format!("{}.md", table.module))
+    page(&format!("{}.md", table.module()))
 }
 
 /// The cells of the table below the heading `Columns`, without the last one, the meaning.
@@ -44,11 +44,11 @@ fn columns_on(page: &str) -> Vec<Vec<String>> {
 }
 
 fn columns_of(table: &TableMeta) -> Vec<Vec<String>> {
-    table.columns.iter().map(row).collect()
+    table.columns().iter().map(row).collect()
 }
 
 fn row(column: &ColumnMeta) -> Vec<String> {
-    let kind = match column.kind {
+    let kind = match column.kind() {
         Kind::Text => "String",
         Kind::Int => "i64",
         Kind::Float => "f64",
@@ -58,16 +58,17 @@ fn row(column: &ColumnMeta) -> Vec<String> {
         Kind::File => "Upload",
         other => panic!("a name for {other:?}"),
     };
-    let kind = match column.nullable {
+    let kind = match column.is_nullable() {
         true => format!("Option<{kind}>"),
         false => kind.to_owned(),
     };
-    let written = match column.write {
+    let written = match column.write() {
         Write::Never => "never",
         Write::OnInsert => "insert",
         Write::Always => "insert, update",
+        other => panic!("no page says when {other:?} is"),
     };
-    [column.name, column.field, &kind, written]
+    [column.name(), column.field(), &kind, written]
         .map(str::to_owned)
         .to_vec()
 }
@@ -79,7 +80,7 @@ fn every_built_in_table_has_a_page_with_its_columns() {
             columns_on(&page_of(table)),
             columns_of(table),
             "{}",
-            table.name
+            table.name()
         );
     }
 }
@@ -88,18 +89,18 @@ fn every_built_in_table_has_a_page_with_its_columns() {
 fn every_page_names_the_path_and_the_key() {
     for table in TABLES {
         let page = page_of(table);
-        let key = table.key_column().expect("a key").name;
+        let key = table.key_column().expect("a key").name();
         assert!(
-            page.starts_with(&format!("# {}\n", table.name)),
+            page.starts_with(&format!("# {}\n", table.name())),
             "{}",
-            table.name
+            table.name()
         );
         assert!(
-            page.contains(&format!("`{}`", table.reads.scan[0].path)),
+            page.contains(&format!("`{}`", table.paths().next().expect("a path"))),
             "{}",
-            table.name
+            table.name()
         );
-        assert!(page.contains(&format!("Key `{key}`")), "{}", table.name);
+        assert!(page.contains(&format!("Key `{key}`")), "{}", table.name());
     }
 }
 

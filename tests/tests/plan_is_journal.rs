@@ -43,7 +43,7 @@ fn filtered(table: &DynTable, rows: &[DynRow]) -> Vec<DynQuery> {
     let mut kinds = HashSet::new();
     for column in table.columns() {
         let new = kinds.insert(column.kind());
-        let plain = column.meta().push.is_empty();
+        let plain = !column.meta().is_pushed_down();
         if matches!(column.kind(), Kind::File | Kind::Texts) || (plain && !new) {
             continue;
         }
@@ -78,7 +78,7 @@ async fn every_table_and_terminal_sends_what_its_plan_shows() {
     let whole = paging(&emulator, Downloads::Csv, 1000).await;
     let small = paging(&emulator, Downloads::Pages, 3).await;
     for table in TABLES {
-        let table = whole.table(table.name).await.unwrap();
+        let table = whole.table(table.name()).await.unwrap();
         let rows = table.query().load(&whole).await.unwrap();
         let rows: Vec<_> = rows.into_iter().take(5).collect();
         assert!(!rows.is_empty(), "{table:?} has no sample rows");

@@ -155,23 +155,23 @@ async fn several_calls_of_one_table_are_made_at_once() {
     let acton = four(&emulator).connect().await.unwrap();
     let mut met = 0;
     for meta in TABLES {
-        let scans = meta.reads.scan.len();
+        let scans = meta.paths().count();
         if scans < 2 {
             continue;
         }
         met += 1;
-        let table = acton.table(meta.name).await.unwrap();
+        let table = acton.table(meta.name()).await.unwrap();
         emulator.journal().clear();
         let held = scans.min(4);
-        emulator.fail(Fault::gate(held).on("GET", meta.reads.scan[0].path));
+        emulator.fail(Fault::gate(held).on("GET", meta.paths().next().expect("a path")));
         let rows = table.query().load(&acton).await.unwrap();
-        assert!(!rows.is_empty(), "{}", meta.name);
+        assert!(!rows.is_empty(), "{}", meta.name());
         assert_eq!(emulator.most_in_flight(), held);
         emulator.clear_faults();
         // Where the first may do, the others wait for it.
         emulator.journal().clear();
         assert!(table.query().first(&acton).await.unwrap().is_some());
-        assert_eq!(calls(&emulator).len(), 1, "{}", meta.name);
+        assert_eq!(calls(&emulator).len(), 1, "{}", meta.name());
     }
     assert!(met > 0, "Programs is such a table");
 }

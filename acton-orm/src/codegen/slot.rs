@@ -9,7 +9,7 @@ use crate::value::{Cell, Field, Given, Mismatch, Readable, Value};
 /// writes, with the same words, so that the compiler reports a wrong type once.
 #[derive(Debug)]
 pub struct Slot<F> {
-    /// What [`Row::read`](crate::Row::read) takes.
+    /// What [`Row::read`](crate::query::Row::read) takes.
     pub read: fn(Cell<'_>) -> Result<F, Mismatch>,
     /// Writes the cell.
     pub write: fn(&F) -> Cell<'static>,

@@ -79,7 +79,7 @@ impl DynColumn {
     ///
     /// ```no_run
     /// # fn demo(column: acton_orm::DynColumn) {
-    /// assert!(column.meta().nullable);
+    /// assert!(column.meta().is_nullable());
     /// # }
     /// ```
     pub fn meta(self) -> &'static ColumnMeta {

@@ -7,7 +7,7 @@ use crate::{Cell, RecordId};
 /// is planned or the cell is set.
 ///
 /// ```
-/// use acton_orm::{IntoCell, Cell};
+/// use acton_orm::{Cell, bounds::IntoCell};
 /// assert_eq!("PDX".into_cell(), Cell::from("PDX"));
 /// assert_eq!(None::<i64>.into_cell(), Cell::Null);
 /// ```
@@ -20,7 +20,7 @@ pub trait IntoCell {
     /// The value.
     ///
     /// ```
-    /// use acton_orm::{IntoCell, Cell};
+    /// use acton_orm::{Cell, bounds::IntoCell};
     /// assert_eq!(3.into_cell(), Cell::Int(3));
     /// ```
     fn into_cell(self) -> Cell<'static>;

@@ -34,7 +34,7 @@ pub struct DynRow {
 /// What [`DynRow::get`] gives: any type that a column can have, and `&str`.
 ///
 /// ```
-/// use acton_orm::{FromCell, Cell};
+/// use acton_orm::{Cell, bounds::FromCell};
 /// let city: Option<&str> = FromCell::from_cell(&Cell::Null).unwrap();
 /// assert_eq!(city, None);
 /// ```
@@ -45,7 +45,7 @@ pub trait FromCell<'c>: Sized {
     /// [`Mismatch`] where the cell holds something else.
     ///
     /// ```
-    /// use acton_orm::{FromCell, Cell};
+    /// use acton_orm::{Cell, bounds::FromCell};
     /// assert_eq!(i64::from_cell(&Cell::Int(3)), Ok(3));
     /// ```
     fn from_cell(cell: &'c Cell<'static>) -> std::result::Result<Self, Mismatch>;

@@ -50,7 +50,7 @@ impl<T> fmt::Display for Assignment<T> {
 /// What `set` takes: one [`Assignment`], or a tuple or a `Vec` of them.
 ///
 /// ```
-/// use acton_orm::{Assignments, schema::images::{self, Images}};
+/// use acton_orm::{bounds::Assignments, schema::images::{self, Images}};
 ///
 /// fn archive() -> impl Assignments<Images> {
 ///     (images::name.to("old.png"), images::folder_name.to("Archive"))

@@ -106,7 +106,7 @@ impl<S> Filter<S> {
     /// True where both are true, each over tables of its own: for a query over all of them.
     ///
     /// ```
-    /// use acton_orm::{Both, Filter, schema::images::{self, Images}, schema::media::{self, Media}};
+    /// use acton_orm::{Filter, bounds::Both, schema::images::{self, Images}, schema::media::{self, Media}};
     ///
     /// let both: Filter<Both<Images, Media>> = images::size.gt(0).and_across(media::size.gt(0));
     /// # drop(both);
@@ -119,7 +119,7 @@ impl<S> Filter<S> {
     /// True where either is true, each over tables of its own.
     ///
     /// ```
-    /// use acton_orm::{Both, Filter, schema::images::{self, Images}, schema::media::{self, Media}};
+    /// use acton_orm::{Filter, bounds::Both, schema::images::{self, Images}, schema::media::{self, Media}};
     ///
     /// let either: Filter<Both<Images, Media>> = images::size.gt(0).or_across(media::size.gt(0));
     /// # drop(either);

@@ -17,7 +17,7 @@ use crate::{Cell, RecordId, Upload};
 /// `#[derive(acton_orm::Value)]` implements it. By hand:
 ///
 /// ```
-/// use acton_orm::{Cell, Operand, operand::Literal, schema::images};
+/// use acton_orm::{Cell, bounds::{Operand, operand::Literal}, schema::images};
 ///
 /// struct Folder(&'static str);
 ///
@@ -41,7 +41,7 @@ pub trait Operand<B> {
     /// What it is: a [`Literal`], [`Optional`], [`Whole`] or [`ColumnOf`].
     ///
     /// ```
-    /// use acton_orm::{Operand, operand::Optional};
+    /// use acton_orm::bounds::{Operand, operand::Optional};
     /// fn may_be_missing<R: Operand<i64, Side = Optional>>() {}
     /// may_be_missing::<Option<i64>>();
     /// ```
@@ -50,7 +50,7 @@ pub trait Operand<B> {
     /// The value as a cell; of a column, its place in the tree.
     ///
     /// ```
-    /// use acton_orm::{Cell, Operand, schema::images};
+    /// use acton_orm::{Cell, bounds::Operand, schema::images};
     /// assert_eq!(Operand::<i64>::part(&5_u8), Cell::Int(5));
     /// assert_eq!(images::width.part().to_string(), "Width");
     /// ```
@@ -60,7 +60,7 @@ pub trait Operand<B> {
 /// What an operand is, and what stands for it in the tree.
 ///
 /// ```
-/// use acton_orm::{Cell, operand::{Literal, Side}};
+/// use acton_orm::{Cell, bounds::operand::{Literal, Side}};
 /// let cell: <Literal as Side>::Of = Cell::Int(5);
 /// # drop(cell);
 /// ```
@@ -68,7 +68,7 @@ pub trait Side {
     /// What stands in the tree.
     ///
     /// ```
-    /// use acton_orm::{Cell, operand::{Optional, Side}};
+    /// use acton_orm::{Cell, bounds::operand::{Optional, Side}};
     /// let cell: <Optional as Side>::Of = Cell::Null;
     /// # drop(cell);
     /// ```
@@ -78,7 +78,7 @@ pub trait Side {
 /// A value.
 ///
 /// ```
-/// use acton_orm::{Operand, operand::Literal};
+/// use acton_orm::bounds::{Operand, operand::Literal};
 /// fn value<R: Operand<String, Side = Literal>>() {}
 /// value::<&str>();
 /// ```
@@ -88,7 +88,7 @@ pub enum Literal {}
 /// A value that may be missing.
 ///
 /// ```
-/// use acton_orm::{Operand, operand::Optional};
+/// use acton_orm::bounds::{Operand, operand::Optional};
 /// fn optional<R: Operand<String, Side = Optional>>() {}
 /// optional::<Option<&str>>();
 /// ```
@@ -98,7 +98,7 @@ pub enum Optional {}
 /// A value that columns are set to and never compared with: a file, several texts.
 ///
 /// ```
-/// use acton_orm::{Operand, Upload, operand::Whole};
+/// use acton_orm::{Upload, bounds::{Operand, operand::Whole}};
 /// fn whole<R: Operand<Upload, Side = Whole>>() {}
 /// whole::<Upload>();
 /// ```
@@ -108,7 +108,7 @@ pub enum Whole {}
 /// A column of table `T`.
 ///
 /// ```
-/// use acton_orm::{Operand, operand::ColumnOf, schema::images::{self, Images}};
+/// use acton_orm::{bounds::{Operand, operand::ColumnOf}, schema::images::{self, Images}};
 /// fn of_images<R: Operand<String, Side = ColumnOf<Images>>>(_: R) {}
 /// of_images(images::name);
 /// ```
@@ -203,7 +203,7 @@ fn beyond(number: f64) -> Cell<'static> {
 /// An operand for a comparison with a column of table `T`.
 ///
 /// ```
-/// use acton_orm::{Comparand, Filter, schema::images::{self, Images}};
+/// use acton_orm::{Filter, bounds::Comparand, schema::images::{self, Images}};
 ///
 /// fn in_folder(folder: impl Comparand<String, Images>) -> Filter<Images> {
 ///     images::folder_name.eq(folder)
@@ -221,10 +221,10 @@ pub trait Comparand<B, T>: Operand<B> {}
 
 impl<B, T, R: Operand<B, Side: Beside<T>>> Comparand<B, T> for R {}
 
-/// A new value for a column that is [`Never`](crate::Never) or [`Maybe`](crate::Maybe) empty.
+/// A new value for a column that is [`Never`](crate::value::Never) or [`Maybe`](crate::value::Maybe) empty.
 ///
 /// ```
-/// use acton_orm::{Assignable, Assignment, Never, schema::images::{self, Images}};
+/// use acton_orm::{Assignment, bounds::{Assignable, Never}, schema::images::{self, Images}};
 ///
 /// fn move_to(folder: impl Assignable<String, Never>) -> Assignment<Images> {
 ///     images::folder_name.to(folder)

@@ -127,7 +127,7 @@ impl<T> fmt::Display for Order<T> {
 /// What `order_by` takes: one [`Order`], or a tuple of them, the first being the most significant.
 ///
 /// ```
-/// use acton_orm::{Orders, models::Image, prelude::*, schema::images::{self, Images}};
+/// use acton_orm::{bounds::Orders, models::Image, prelude::*, schema::images::{self, Images}};
 ///
 /// fn newest_first() -> impl Orders<Images> {
 ///     (images::creation_time.desc(), images::name.asc())

@@ -33,7 +33,7 @@ impl fmt::Debug for ColumnRef {
 /// One side of a comparison: a column or a value.
 ///
 /// ```
-/// use acton_orm::{Operand, schema::images};
+/// use acton_orm::{bounds::Operand, schema::images};
 /// assert_eq!(images::width.part().to_string(), "Width");
 /// ```
 #[derive(Debug, Clone, PartialEq)]

@@ -13,7 +13,7 @@ use crate::{Cell, Result};
 /// How rows become a struct and a struct becomes cells: what `#[derive(Entity)]` implements first.
 ///
 /// ```
-/// use acton_orm::{Mapped, models::Image};
+/// use acton_orm::{bounds::Mapped, models::Image};
 /// assert_eq!(Image::COLUMNS.len(), 8);
 /// ```
 #[diagnostic::on_unimplemented(
@@ -25,15 +25,15 @@ pub trait Mapped: Sized + Send + Sync + 'static {
     /// The table it maps.
     ///
     /// ```
-    /// use acton_orm::{Mapped, models::Image, schema::Table};
-    /// assert_eq!(<Image as Mapped>::Table::META.name, "Images");
+    /// use acton_orm::{bounds::Mapped, models::Image, schema::Table};
+    /// assert_eq!(<Image as Mapped>::Table::META.name(), "Images");
     /// ```
     type Table: Table;
-    /// What a query of it selects from: the table, or [`Unnamed`](crate::Unnamed) of it where the list
+    /// What a query of it selects from: the table, or [`Unnamed`](crate::schema::scope::Unnamed) of it where the list
     /// is said with the query.
     ///
     /// ```
-    /// use acton_orm::{Mapped, models::Image, schema::images::Images};
+    /// use acton_orm::{bounds::Mapped, models::Image, schema::images::Images};
     /// fn from_images<E: Mapped<Source = Images>>() {}
     /// from_images::<Image>();
     /// ```
@@ -41,10 +41,10 @@ pub trait Mapped: Sized + Send + Sync + 'static {
     /// The positions, among the table's columns, of the struct's fields in their order.
     ///
     /// ```
-    /// use acton_orm::{Mapped, models::Image, schema::Table};
+    /// use acton_orm::{bounds::Mapped, models::Image, schema::Table};
     ///
     /// let first = usize::from(Image::COLUMNS[0]);
-    /// assert_eq!(<Image as Mapped>::Table::META.columns[first].name, "Id");
+    /// assert_eq!(<Image as Mapped>::Table::META.columns()[first].name(), "Id");
     /// ```
     const COLUMNS: &'static [u16];
 
@@ -54,7 +54,7 @@ pub trait Mapped: Sized + Send + Sync + 'static {
     /// [`ErrorKind::Decode`](crate::ErrorKind::Decode) naming table, key, column and the offending text.
     ///
     /// ```
-    /// use acton_orm::{Mapped, Result, Row};
+    /// use acton_orm::{Result, bounds::{Mapped, Row}};
     ///
     /// fn read<E: Mapped>(row: &mut Row<'_>) -> Result<E> {
     ///     E::from_row(row)
@@ -65,7 +65,7 @@ pub trait Mapped: Sized + Send + Sync + 'static {
     /// The fields as cells, in the order of [`COLUMNS`](Self::COLUMNS).
     ///
     /// ```
-    /// use acton_orm::{Mapped, Cell, prelude::*};
+    /// use acton_orm::{Cell, bounds::Mapped, prelude::*};
     ///
     /// #[derive(Entity)]
     /// #[acton(table = "Images")]
@@ -221,7 +221,7 @@ pub trait Keyed: Mapped {
 /// How a struct becomes the cells of a new row: what `#[derive(Insertable)]` implements first.
 ///
 /// ```
-/// use acton_orm::{NewRow, models::NewOptOut};
+/// use acton_orm::{bounds::NewRow, models::NewOptOut};
 /// assert_eq!(NewOptOut::COLUMNS.len(), 1);
 /// ```
 #[diagnostic::on_unimplemented(
@@ -233,14 +233,14 @@ pub trait NewRow: Sized + Send + Sync + 'static {
     /// The table that takes the row.
     ///
     /// ```
-    /// use acton_orm::{NewRow, models::NewOptOut, schema::Table};
-    /// assert_eq!(<NewOptOut as NewRow>::Table::META.name, "Optout");
+    /// use acton_orm::{bounds::NewRow, models::NewOptOut, schema::Table};
+    /// assert_eq!(<NewOptOut as NewRow>::Table::META.name(), "Optout");
     /// ```
     type Table: Addable;
-    /// The table, or [`Unnamed`](crate::Unnamed) of it where the list is said with each row.
+    /// The table, or [`Unnamed`](crate::schema::scope::Unnamed) of it where the list is said with each row.
     ///
     /// ```
-    /// use acton_orm::{NewRow, models::NewOptOut, schema::optout::Optout};
+    /// use acton_orm::{bounds::NewRow, models::NewOptOut, schema::optout::Optout};
     /// fn for_opt_outs<I: NewRow<Source = Optout>>() {}
     /// for_opt_outs::<NewOptOut>();
     /// ```
@@ -248,17 +248,17 @@ pub trait NewRow: Sized + Send + Sync + 'static {
     /// The positions, among the table's columns, of the struct's fields in their order.
     ///
     /// ```
-    /// use acton_orm::{NewRow, models::NewOptOut, schema::Table};
+    /// use acton_orm::{bounds::NewRow, models::NewOptOut, schema::Table};
     ///
     /// let first = usize::from(NewOptOut::COLUMNS[0]);
-    /// assert_eq!(<NewOptOut as NewRow>::Table::META.columns[first].name, "Email");
+    /// assert_eq!(<NewOptOut as NewRow>::Table::META.columns()[first].name(), "Email");
     /// ```
     const COLUMNS: &'static [u16];
 
     /// The fields as cells, in the order of [`COLUMNS`](Self::COLUMNS); a null is not sent.
     ///
     /// ```
-    /// use acton_orm::{NewRow, Cell, models::NewOptOut};
+    /// use acton_orm::{Cell, bounds::NewRow, models::NewOptOut};
     ///
     /// let ada = NewOptOut { email: "ada@example.com".into() };
     /// assert_eq!(ada.to_values(), [Cell::from("ada@example.com")]);

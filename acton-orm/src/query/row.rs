@@ -12,7 +12,7 @@ use crate::{Cell, Error, ErrorKind, Result};
 /// Generated code reads each field once with [`read`](Self::read); a cell is moved out, not copied.
 ///
 /// ```
-/// use acton_orm::{Mapped, Result, Row, Cell, models::Image, prelude::*};
+/// use acton_orm::{Cell, Result, bounds::{Mapped, Row}, models::Image, prelude::*};
 ///
 /// /// An entity around another.
 /// struct Picture(Image);

@@ -10,7 +10,7 @@ use crate::value::Readable;
 /// A column, or a tuple of up to twelve, that a query on `S` can read.
 ///
 /// ```
-/// use acton_orm::{Query, Selection, schema::images::{self, Images}};
+/// use acton_orm::{Query, bounds::Selection, schema::images::{self, Images}};
 ///
 /// fn large<C: Selection<Images>>(columns: C) -> Query<C::Row, Images> {
 ///     images::table.select(columns).filter(images::size.gt(100_000))
@@ -27,7 +27,7 @@ pub trait Selection<S> {
     /// What a row becomes: the column's type, or the tuple of them.
     ///
     /// ```
-    /// use acton_orm::{Selection, schema::{Column, access::Settable, images::Images}};
+    /// use acton_orm::{bounds::Selection, schema::{Column, access::Settable, images::Images}};
     ///
     /// type Name = Column<Images, String, Settable>;
     /// let name: <Name as Selection<Images>>::Row = String::from("hero.png");
@@ -45,7 +45,7 @@ pub trait Selection<S> {
 /// `select`.
 ///
 /// ```
-/// use acton_orm::{Nothing, Query, schema::images::{self, Images}};
+/// use acton_orm::{Query, bounds::Nothing, schema::images::{self, Images}};
 /// let all: Query<(), Images, Nothing> = images::table.query();
 /// # drop(all);
 /// ```
@@ -55,7 +55,7 @@ pub struct Nothing;
 /// A query that gives rows: one that selects something.
 ///
 /// ```
-/// fn gives_rows<G: acton_orm::Selects>() {}
+/// fn gives_rows<G: acton_orm::bounds::Selects>() {}
 /// gives_rows::<()>();
 /// ```
 #[diagnostic::on_unimplemented(

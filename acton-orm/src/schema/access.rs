@@ -3,8 +3,8 @@
 //! ```
 //! use acton_orm::schema::{Write, images};
 //!
-//! assert_eq!(images::size.meta().write, Write::Never);
-//! assert_eq!(images::name.meta().write, Write::Always);
+//! assert_eq!(images::size.meta().write(), Write::Never);
+//! assert_eq!(images::name.meta().write(), Write::Always);
 //! ```
 
 use super::Write;

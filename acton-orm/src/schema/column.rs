@@ -42,7 +42,7 @@ impl<T: Table, V, A> Column<T, V, A> {
     ///
     /// ```
     /// # use acton_orm::schema::images;
-    /// assert!(!images::id.meta().nullable);
+    /// assert!(!images::id.meta().is_nullable());
     /// ```
     pub fn meta(self) -> &'static ColumnMeta {
         &T::META.columns[usize::from(self.index)]

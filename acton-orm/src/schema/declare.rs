@@ -23,7 +23,7 @@ macro_rules! declare {
         ///
         /// ```
         #[doc = concat!("use acton_orm::schema::Table;\nuse ", module_path!(), "::", stringify!($marker), ";\n")]
-        #[doc = concat!("assert_eq!(", stringify!($marker), "::META.name, \"", $name, "\");")]
+        #[doc = concat!("assert_eq!(", stringify!($marker), "::META.name(), \"", $name, "\");")]
         /// ```
         #[derive(Debug, Clone, Copy)]
         pub struct $marker;
@@ -33,10 +33,10 @@ macro_rules! declare {
         }
 
         #[diagnostic::do_not_recommend]
-        impl<S: $crate::Contains<$marker>> $crate::Within<S> for $marker {}
+        impl<S: $crate::schema::scope::Contains<$marker>> $crate::schema::scope::Within<S> for $marker {}
 
         #[diagnostic::do_not_recommend]
-        impl<R> $crate::Ready<R> for $marker {}
+        impl<R> $crate::schema::scope::Ready<R> for $marker {}
 
         $($(
             #[diagnostic::do_not_recommend]
@@ -48,7 +48,7 @@ macro_rules! declare {
         /// ```
         #[doc = concat!("let all = ", module_path!(), "::table.query();")]
         /// ```
-        pub const table: $crate::Source<$marker> = $crate::Source::new();
+        pub const table: $crate::schema::source::Source<$marker> = $crate::schema::source::Source::new();
 
         $(
             $(#[$column_doc])*
@@ -66,7 +66,7 @@ macro_rules! declare {
         /// What is known of the table.
         ///
         /// ```
-        #[doc = concat!("assert_eq!(", module_path!(), "::META.name, \"", $name, "\");")]
+        #[doc = concat!("assert_eq!(", module_path!(), "::META.name(), \"", $name, "\");")]
         /// ```
         pub static META: $crate::schema::TableMeta = $crate::schema::TableMeta {
             name: $name,

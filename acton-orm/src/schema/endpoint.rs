@@ -86,14 +86,8 @@ impl Effect {
 }
 
 /// What an answer looks like, and so which decoder reads it.
-///
-/// ```
-/// use acton_orm::schema::{Shape, images};
-/// assert_eq!(images::META.reads.scan[0].shape, Shape::Folders { at: None, entries: "entries" });
-/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Shape {
+pub(crate) enum Shape {
     /// One object, which is the row.
     Object,
     /// `{offset, count, totalCount, result: [..]}` with objects.
@@ -127,14 +121,8 @@ impl Shape {
 }
 
 /// How an endpoint hands out its rows.
-///
-/// ```
-/// use acton_orm::schema::{Paging, optout};
-/// assert_eq!(optout::META.reads.scan[0].paging, Paging::Offset { total: false });
-/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Paging {
+pub(crate) enum Paging {
     /// One answer has all.
     None,
     /// By the parameters `offset` and `count`, at most 1000 rows an answer (Act-On's limit).
@@ -145,24 +133,19 @@ pub enum Paging {
 }
 
 /// How an endpoint is told which columns are wanted.
-///
-/// ```
-/// use acton_orm::schema::Projection;
-/// assert_eq!(Projection::LIST.parameter, "fields");
-/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Projection {
+pub(crate) struct Projection {
     /// The parameter that lists the columns.
-    pub parameter: &'static str,
+    pub(crate) parameter: &'static str,
     /// What stands between them; a column whose name holds it cannot be asked for.
-    pub between: char,
+    pub(crate) between: char,
     /// So many columns or more cannot be asked for.
-    pub most: usize,
+    pub(crate) most: usize,
 }
 
 impl Projection {
     /// Of a list (Act-On's list download).
-    pub const LIST: Self = Self {
+    pub(crate) const LIST: Self = Self {
         parameter: "fields",
         between: ';',
         most: 255,
@@ -170,30 +153,24 @@ impl Projection {
 }
 
 /// One call that gives rows of a table.
-///
-/// ```
-/// use acton_orm::schema::images;
-/// assert_eq!(images::META.reads.scan[0].path, "/api/1/image");
-/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Endpoint {
+pub(crate) struct Endpoint {
     /// The HTTP method.
-    pub method: Method,
+    pub(crate) method: Method,
     /// The path, with holes in braces: `{list}`, `{key}`.
-    pub path: &'static str,
+    pub(crate) path: &'static str,
     /// Parameters that are always sent.
-    pub fixed: &'static [(&'static str, &'static str)],
+    pub(crate) fixed: &'static [(&'static str, &'static str)],
     /// How its rows are handed out.
-    pub paging: Paging,
+    pub(crate) paging: Paging,
     /// What its answer looks like.
-    pub shape: Shape,
+    pub(crate) shape: Shape,
     /// What it does; a `POST` may read.
-    pub effect: Effect,
+    pub(crate) effect: Effect,
     /// How it is told which columns are wanted, if it can be.
-    pub projection: Option<Projection>,
+    pub(crate) projection: Option<Projection>,
     /// The columns, by field name, that its answer does not carry.
-    pub lacks: &'static [&'static str],
+    pub(crate) lacks: &'static [&'static str],
 }
 
 impl Endpoint {
@@ -240,23 +217,16 @@ impl Endpoint {
 }
 
 /// The calls that read a table.
-///
-/// ```
-/// use acton_orm::schema::{images, optout};
-/// assert!(images::META.reads.by_key.is_some());
-/// assert!(optout::META.reads.by_key.is_none());
-/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Reads {
+pub(crate) struct Reads {
     /// All of them together give every row; they differ in a fixed parameter.
-    pub scan: &'static [Endpoint],
+    pub(crate) scan: &'static [Endpoint],
     /// One row by its key, which fills the hole `{key}`.
-    pub by_key: Option<Endpoint>,
+    pub(crate) by_key: Option<Endpoint>,
     /// The first row with a value of one column, sent as the parameter `email`.
-    pub look_up: Option<Endpoint>,
+    pub(crate) look_up: Option<Endpoint>,
     /// Any number of rows at once.
-    pub download: Option<Endpoint>,
+    pub(crate) download: Option<Endpoint>,
 }
 
 impl Reads {

@@ -8,15 +8,8 @@ use super::{
 };
 
 /// Which list a `List_..` table is: by name, found through the listing, or by id.
-///
-/// ```
-/// use acton_orm::schema::ListRef;
-///
-/// assert_eq!(ListRef::of("List_Newsletter"), Some(ListRef::Name("Newsletter")));
-/// assert_eq!(ListRef::of("List_l-0001"), Some(ListRef::Id("l-0001")));
-/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum ListRef<'a> {
+pub(crate) enum ListRef<'a> {
     /// The list's name. One listing call finds its id; a client remembers it.
     Name(&'a str),
     /// The list's id, `l-` and what follows.
@@ -25,11 +18,7 @@ pub enum ListRef<'a> {
 
 impl<'a> ListRef<'a> {
     /// Reads the table name `List_<name>` or `List_<id>`.
-    ///
-    /// ```
-    /// assert_eq!(acton_orm::schema::ListRef::of("Images"), None);
-    /// ```
-    pub const fn of(table: &'a str) -> Option<Self> {
+    pub(crate) const fn of(table: &'a str) -> Option<Self> {
         let Some((prefix, list)) = table.split_at_checked("List_".len()) else {
             return None;
         };
@@ -210,5 +199,20 @@ pub const fn list_table(
         can: &[Operation::Insert, Operation::Update, Operation::Delete],
         complete: false,
         required: &[],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_is_named_or_given_by_its_id() {
+        let named = ListRef::Name("Newsletter");
+        assert_eq!(ListRef::of("List_Newsletter"), Some(named));
+        assert_eq!(ListRef::of("List_l-0001"), Some(ListRef::Id("l-0001")));
+        assert_eq!(ListRef::of("List_l-"), Some(ListRef::Name("l-")));
+        assert_eq!(ListRef::of("List_"), None);
+        assert_eq!(ListRef::of("Images"), None);
     }
 }

@@ -6,8 +6,8 @@ use super::TableMeta;
 ///
 /// ```
 /// use acton_orm::schema::{Operation, images, optout};
-/// assert!(images::META.can.contains(&Operation::Update));
-/// assert!(!optout::META.can.contains(&Operation::Update));
+/// assert!(images::META.can(Operation::Update));
+/// assert!(!optout::META.can(Operation::Update));
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -32,7 +32,7 @@ impl Operation {
 ///
 /// ```
 /// use acton_orm::schema::{Table, media::Media};
-/// assert_eq!(Media::META.name, "Media");
+/// assert_eq!(Media::META.name(), "Media");
 /// ```
 #[diagnostic::on_unimplemented(message = "`{Self}` is not a table of Act-On")]
 pub trait Table: Copy + 'static {
@@ -40,7 +40,7 @@ pub trait Table: Copy + 'static {
     ///
     /// ```
     /// use acton_orm::schema::{Table, images::Images};
-    /// assert_eq!(Images::META.columns.len(), 11);
+    /// assert_eq!(Images::META.columns().len(), 11);
     /// ```
     const META: &'static TableMeta;
 }

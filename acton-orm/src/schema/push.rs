@@ -1,27 +1,17 @@
 //! Which comparison of a column becomes which part of a request.
 
 /// A comparison that Act-On can make, and how it is asked for.
-///
-/// ```
-/// use acton_orm::schema::{Via, optout};
-/// assert!(optout::timestamp.meta().push.iter().any(|push| push.via == Via::After("createdafter")));
-/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Push {
+pub(crate) struct Push {
     /// How it is asked for.
-    pub via: Via,
+    pub(crate) via: Via,
     /// Whether the answer is exactly the rows that match.
-    pub exactness: Exactness,
+    pub(crate) exactness: Exactness,
 }
 
 /// How a comparison reaches Act-On.
-///
-/// ```
-/// use acton_orm::schema::{Via, images};
-/// assert_eq!(images::id.meta().push[0].via, Via::Key);
-/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Via {
+pub(crate) enum Via {
     /// `column = value` as the path of a single read.
     Key,
     /// `column = value` by a look-up that returns the first match only.
@@ -36,13 +26,8 @@ pub enum Via {
 }
 
 /// Whether a pushed comparison still has to be checked here.
-///
-/// ```
-/// use acton_orm::schema::{Exactness, images};
-/// assert_eq!(images::id.meta().push[0].exactness, Exactness::Exact);
-/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Exactness {
+pub(crate) enum Exactness {
     /// Act-On returns just the matching rows: nothing is left to check.
     Exact,
     /// Act-On returns all matching rows and perhaps others: it is checked again here.

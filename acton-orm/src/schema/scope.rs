@@ -7,7 +7,7 @@ use super::{Addable, Deletable, Reads, Table, TableMeta, Updatable};
 /// The tables of two expressions, put together by `and_across`, `or_across` or a comparison of columns.
 ///
 /// ```
-/// use acton_orm::{Both, Filter, schema::images::{self, Images}};
+/// use acton_orm::{Filter, bounds::Both, schema::images::{self, Images}};
 ///
 /// let large: Filter<Both<Images, Images>> = images::size.gt(100_000).and_across(images::width.gt(960));
 /// ```
@@ -17,7 +17,7 @@ pub struct Both<A, B>(PhantomData<fn() -> (A, B)>);
 /// A query source that has the table `T`.
 ///
 /// ```
-/// use acton_orm::{Contains, schema::images::Images};
+/// use acton_orm::{bounds::Contains, schema::images::Images};
 ///
 /// fn reads_images<S: Contains<Images>>() {}
 /// reads_images::<Images>();
@@ -36,7 +36,7 @@ impl<T: Table> Contains<T> for T {}
 /// error names the one table that is missing.
 ///
 /// ```
-/// use acton_orm::{Filter, Query, Within, models::Image, prelude::*, schema::images::Images};
+/// use acton_orm::{Filter, Query, bounds::Within, models::Image, prelude::*, schema::images::Images};
 ///
 /// fn ten<F: Within<Images>>(filter: Filter<F>) -> Query<Image> {
 ///     Image::query().filter(filter).limit(10)
@@ -74,7 +74,7 @@ impl<T, S: Contains<T>> Contains<T> for Unnamed<S> {}
 /// A query source that can be read as it is. `R` is there for the message.
 ///
 /// ```
-/// use acton_orm::{Client, Query, Ready, Result, models::Image, schema::images::Images};
+/// use acton_orm::{Client, Query, Result, bounds::Ready, models::Image, schema::images::Images};
 ///
 /// async fn some<S: Ready<Image>>(query: Query<Image, S>, acton: &Client) -> Result<Vec<Image>> {
 ///     query.limit(10).load(acton).await
@@ -102,7 +102,7 @@ pub trait SaysWhichList<T> {}
 /// query is planned.
 ///
 /// ```no_run
-/// use acton_orm::{AnyTable, Client, DynRow, Filter, Result};
+/// use acton_orm::{Client, DynRow, Filter, Result, bounds::AnyTable};
 ///
 /// async fn in_portland(acton: &Client, list: &str) -> Result<Vec<DynRow>> {
 ///     let table = acton.table(list).await?;

@@ -99,7 +99,7 @@ pub trait RowHandle: Copy + sealed::Sealed {
     ///
     /// ```
     /// use acton_orm::{Handle, models::Image, schema::Table, session::RowHandle};
-    /// assert_eq!(<Handle<Image> as RowHandle>::Table::META.name, "Images");
+    /// assert_eq!(<Handle<Image> as RowHandle>::Table::META.name(), "Images");
     /// ```
     type Table: Table;
 

@@ -14,7 +14,7 @@ use crate::{Cell, Error, ErrorKind, Result};
 /// A row that a session can track: every [`Keyed`] struct, and [`DynRow`].
 ///
 /// ```
-/// use acton_orm::{Client, Query, Ready, Result, session::{Handle, Tracked}};
+/// use acton_orm::{Client, Query, Result, bounds::Ready, session::{Handle, Tracked}};
 ///
 /// async fn everything<S: Ready<R>, R: Tracked>(acton: &Client, query: Query<R, S>) -> Result<usize> {
 ///     let mut session = acton.session();

@@ -5,7 +5,7 @@ use super::Value;
 /// The cell is never empty.
 ///
 /// ```
-/// use acton_orm::{Never, Value};
+/// use acton_orm::{Value, bounds::Never};
 /// fn never_empty<V: Value<Empty = Never>>() {}
 /// never_empty::<String>();
 /// ```
@@ -15,7 +15,7 @@ pub enum Never {}
 /// The cell may be empty.
 ///
 /// ```
-/// use acton_orm::{Maybe, Value};
+/// use acton_orm::{Value, bounds::Maybe};
 /// fn may_be_empty<V: Value<Empty = Maybe>>() {}
 /// may_be_empty::<Option<String>>();
 /// ```
@@ -25,14 +25,14 @@ pub enum Maybe {}
 /// [`Never`] or [`Maybe`].
 ///
 /// ```
-/// use acton_orm::{Emptiness, Maybe};
+/// use acton_orm::bounds::{Emptiness, Maybe};
 /// assert!(Maybe::NULLABLE);
 /// ```
 pub trait Emptiness {
     /// The same as data.
     ///
     /// ```
-    /// use acton_orm::{Emptiness, Never};
+    /// use acton_orm::bounds::{Emptiness, Never};
     /// assert!(!Never::NULLABLE);
     /// ```
     const NULLABLE: bool;
@@ -90,8 +90,8 @@ impl FitsIn<Maybe> for Maybe {}
 /// A column that may be empty.
 ///
 /// ```
-/// fn clears<E: acton_orm::MayBeEmpty>() {}
-/// clears::<acton_orm::Maybe>();
+/// fn clears<E: acton_orm::bounds::MayBeEmpty>() {}
+/// clears::<acton_orm::bounds::Maybe>();
 /// ```
 #[diagnostic::on_unimplemented(
     message = "this column is never empty: give it a value",

@@ -7,7 +7,7 @@ use super::emptiness::{FitsIn, Holds, Stores};
 /// is, and may be empty where `C` may be.
 ///
 /// ```
-/// use acton_orm::{Field, Value};
+/// use acton_orm::{Value, bounds::Field};
 ///
 /// #[derive(Value)]
 /// struct Folder(String);

@@ -4,7 +4,7 @@
 ///
 /// ```
 /// use acton_orm::schema::{Kind, images};
-/// assert_eq!(images::creation_time.meta().kind, Kind::Time);
+/// assert_eq!(images::creation_time.meta().kind(), Kind::Time);
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]

@@ -8,7 +8,7 @@ use crate::Upload;
 /// What the wire's text or number is read as: one type for each [`Kind`], and [`RecordId`].
 ///
 /// ```
-/// use acton_orm::{Primitive, schema::Kind};
+/// use acton_orm::{bounds::Primitive, schema::Kind};
 /// assert_eq!(<String as Primitive>::KIND, Kind::Text);
 /// ```
 #[diagnostic::on_unimplemented(
@@ -20,7 +20,7 @@ pub trait Primitive {
     /// The same as data.
     ///
     /// ```
-    /// use acton_orm::{Primitive, schema::Kind};
+    /// use acton_orm::{bounds::Primitive, schema::Kind};
     /// assert_eq!(bool::KIND, Kind::Bool);
     /// ```
     const KIND: Kind;
@@ -33,7 +33,7 @@ pub trait ReadBack: Primitive {}
 /// A primitive with an order.
 ///
 /// ```
-/// fn compares<V: acton_orm::Comparable>() {}
+/// fn compares<V: acton_orm::bounds::Comparable>() {}
 /// compares::<String>();
 /// ```
 #[diagnostic::on_unimplemented(
@@ -71,7 +71,7 @@ primitives! {
 /// [`Value`] is one.
 ///
 /// ```
-/// fn reads<V: acton_orm::Readable>() {}
+/// fn reads<V: acton_orm::bounds::Readable>() {}
 /// reads::<Option<String>>();
 /// ```
 #[diagnostic::on_unimplemented(
@@ -102,7 +102,7 @@ impl Textual for String {}
 /// A column type with an order of size: numbers.
 ///
 /// ```
-/// fn number<V: acton_orm::Numeric>() {}
+/// fn number<V: acton_orm::bounds::Numeric>() {}
 /// number::<f64>();
 /// ```
 pub trait Numeric {}

@@ -13,10 +13,10 @@ use super::{Cell, Kind, Mismatch};
 /// else. Types of your own derive it: see [`derive@Value`](macro@crate::Value).
 ///
 /// Implement it by hand where the derive does not do. A type that is compared with columns implements
-/// [`Operand`](crate::Operand) too.
+/// [`Operand`](crate::expr::Operand) too.
 ///
 /// ```
-/// use acton_orm::{Cell, Mismatch, Never, Value};
+/// use acton_orm::{Cell, Mismatch, Value, bounds::Never};
 ///
 /// /// A region by its first letter.
 /// #[derive(Debug, PartialEq)]
@@ -67,10 +67,10 @@ pub trait Value: Sized + Send + 'static {
     /// holds_whole_numbers::<u32>();
     /// ```
     type Stored: Primitive;
-    /// Whether the cell may be empty: [`Never`](crate::Never) or [`Maybe`](crate::Maybe).
+    /// Whether the cell may be empty: [`Never`](crate::value::Never) or [`Maybe`](crate::value::Maybe).
     ///
     /// ```
-    /// use acton_orm::{Maybe, Value};
+    /// use acton_orm::{Value, bounds::Maybe};
     ///
     /// fn may_be_empty<V: Value<Empty = Maybe>>() {}
     /// may_be_empty::<Option<i64>>();

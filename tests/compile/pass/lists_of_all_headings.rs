@@ -2,7 +2,7 @@
 #![deny(warnings)]
 #![allow(dead_code)]
 
-use acton_orm::Mapped;
+use acton_orm::bounds::Mapped;
 use acton_orm::prelude::*;
 use acton_orm::schema::{Table, Write};
 
@@ -41,10 +41,10 @@ list!(Generated, "List_Generated", Option<String>);
 fn main() {
     assert_eq!(by_id::contact.name(), "Contact");
     assert_eq!(by_id::id.name(), "_contact_id_");
-    assert_eq!(by_id::created_date.meta().write, Write::Never);
-    assert_eq!(<<ById as Mapped>::Table as Table>::META.columns.len(), 5);
-    assert_eq!(<<Dated as Mapped>::Table as Table>::META.columns.len(), 3);
+    assert_eq!(by_id::created_date.meta().write(), Write::Never);
+    assert_eq!(<<ById as Mapped>::Table as Table>::META.columns().len(), 5);
+    assert_eq!(<<Dated as Mapped>::Table as Table>::META.columns().len(), 3);
     assert_eq!(dated::first_name.name(), "firstName");
-    assert_eq!(dated::changed.meta().wire, ["modified_date", "__modified_date"]);
+    assert_eq!(dated::changed.meta().name(), "modified_date");
     let _ = Generated::query().filter(list_generated::name.is_null());
 }

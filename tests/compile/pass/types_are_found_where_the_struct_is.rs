@@ -5,7 +5,7 @@
 #![allow(dead_code)]
 
 mod regions {
-    use acton_orm::{Cell, Mismatch, Never, Value};
+    use acton_orm::{Cell, Mismatch, Value, bounds::Never};
 
     #[derive(Debug, PartialEq)]
     pub enum Region {

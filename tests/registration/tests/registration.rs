@@ -40,8 +40,8 @@ fn holds(name: &str, first: &str, last: &str, lines: &str) {
 fn the_derive_knows_every_table_its_module_and_its_key() {
     let mut lines = String::new();
     for table in TABLES {
-        let key = table.key_column().expect("a key").field;
-        let (name, module) = (table.name, table.module);
+        let key = table.key_column().expect("a key").field();
+        let (name, module) = (table.name(), table.module());
         writeln!(lines, "    table(\"{name}\", \"{module}\", \"{key}\"),").expect("text");
     }
     holds(
@@ -56,12 +56,12 @@ fn the_derive_knows_every_table_its_module_and_its_key() {
 fn the_readme_has_every_table_and_what_it_can_do() {
     let mut lines = String::new();
     for table in TABLES {
-        let yes = |operation| match table.can.contains(&operation) {
+        let yes = |operation| match table.can(operation) {
             true => "yes",
             false => "",
         };
         let cells = [
-            &format!("[{}](docs/tables/{}.md)", table.name, table.module),
+            &format!("[{}](docs/tables/{}.md)", table.name(), table.module()),
             "yes",
             yes(Operation::Insert),
             &updated(table),
@@ -83,24 +83,29 @@ fn the_readme_has_every_table_and_what_it_can_do() {
 
 /// Whether a row's columns can be changed, or which of them where others stay as they were inserted.
 fn updated(table: &TableMeta) -> String {
-    if !table.can.contains(&Operation::Update) {
+    if !table.can(Operation::Update) {
         return String::new();
     }
-    let columns = table.columns.iter();
+    let columns = table.columns().iter();
     if !columns
         .clone()
-        .any(|column| column.write == Written::OnInsert)
+        .any(|column| column.write() == Written::OnInsert)
     {
         return "yes".to_owned();
     }
-    let changed = columns.filter(|column| column.write == Written::Always);
-    let names: Vec<String> = changed.map(|column| format!("`{}`", column.name)).collect();
+    let changed = columns.filter(|column| column.write() == Written::Always);
+    let names: Vec<String> = changed
+        .map(|column| format!("`{}`", column.name()))
+        .collect();
     names.join(", ")
 }
 
 #[test]
 fn a_table_that_is_declared_is_registered() {
-    let modules: BTreeSet<String> = TABLES.iter().map(|table| table.module.to_owned()).collect();
+    let modules: BTreeSet<String> = TABLES
+        .iter()
+        .map(|table| table.module().to_owned())
+        .collect();
     let mut declared = BTreeSet::new();
     for file in fs::read_dir(path("acton-orm/src/schema")).expect("the modules of schema") {
         let file = file.expect("a file").path();
@@ -115,7 +120,7 @@ fn a_table_that_is_declared_is_registered() {
 
 #[test]
 fn tables_are_registered_once_and_in_order() {
-    let names: Vec<&str> = TABLES.iter().map(|table| table.name).collect();
+    let names: Vec<&str> = TABLES.iter().map(|table| table.name()).collect();
     let unique: BTreeSet<&str> = names.iter().copied().collect();
     assert_eq!(names, Vec::from_iter(unique), "by name");
 }
@@ -124,7 +129,7 @@ fn tables_are_registered_once_and_in_order() {
 fn a_page_is_a_tables() {
     let mut pages: BTreeSet<String> = TABLES
         .iter()
-        .map(|table| format!("{}.md", table.module))
+        .map(|table| format!("{}.md", table.module()))
         .collect();
     pages.insert("list.md".to_owned());
     let found = fs::read_dir(path("docs/tables")).expect("the pages");
