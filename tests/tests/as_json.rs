@@ -1,7 +1,7 @@
 //! With the feature `serde`: rows, pages, plans and reports as JSON.
 
 use acton_emulator::{Fault, tiny_png};
-use acton_orm::models::{Image, images};
+use acton_orm::models::{HardBounce, Image, images};
 use acton_orm::prelude::*;
 use acton_orm::{Client, Result};
 use acton_orm_tests::rows::{Picture, impatient, picture, report};
@@ -94,6 +94,17 @@ async fn a_page_and_a_plan_are_told_by_their_fields() {
         (&page["number"], &page["has_next"]),
         (&json!(0), &json!(false))
     );
+}
+
+#[tokio::test]
+async fn a_row_of_a_session_is_its_struct_also_where_it_is_only_read() {
+    let emulator = empty_account().await;
+    emulator.add_hard_bounce("gone@example.com", 1_725_392_821_000);
+    let mut session = client(&emulator).await.session();
+    let row = session.one(HardBounce::query()).await.unwrap();
+    let read = serde_json::to_value(&session[row]).unwrap();
+    assert_eq!(read["email"], "gone@example.com");
+    assert_eq!(read, serde_json::to_value(session.get(row)).unwrap());
 }
 
 #[tokio::test]

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use acton_emulator::tiny_png;
-use acton_orm::models::{Image, images};
+use acton_orm::models::{HardBounce, Image, images};
 use acton_orm::prelude::*;
-use acton_orm::session::RowState;
-use acton_orm::{Client, Keyed, Query, Result};
+use acton_orm::session::{RowState, Tracked};
+use acton_orm::{Client, Handle, Keyed, Query, Result, Session};
 use acton_orm_tests::rows::{Picture, Subscriber, newsletter, picture, subscribers};
 use acton_orm_tests::{calls, client, empty_account};
 
@@ -228,4 +228,32 @@ mod with_names_of_ours {
         );
         assert_eq!(format!("{table:?}"), "List_Shop");
     }
+}
+
+fn tracked<R: Tracked>(session: &Session, row: Handle<R>) -> Option<&R> {
+    session.get(row)
+}
+
+/// That its fields cannot be written is a compile error, and one of the cases in `tests/compile`.
+#[tokio::test]
+async fn a_row_that_act_on_does_not_let_one_change_reads_as_its_struct() {
+    let emulator = empty_account().await;
+    emulator.add_hard_bounce("gone@example.com", 1_725_392_821_000);
+    let acton = client(&emulator).await;
+    let mut session = acton.session();
+    let row = session.one(HardBounce::query()).await.unwrap();
+
+    let bounce: &HardBounce = &session[row];
+    assert_eq!(bounce.email, "gone@example.com");
+    let kept: HardBounce = session[row].clone();
+    assert_eq!(session[row], kept);
+    assert_eq!(session[row], session[row]);
+    assert_eq!(format!("{:?}", session[row]), format!("{kept:?}"));
+    assert_eq!(
+        tracked(&session, row),
+        Some(&kept),
+        "code that knows no table"
+    );
+    assert_eq!(session.rows().next(), Some((row, &kept)));
+    assert_eq!(session.detach(row), Some(kept));
 }

@@ -80,6 +80,7 @@ fn list(model: &Model, name: &str, marker: &Ident, module: &Ident) -> TokenStrea
                 static META: __acton::TableMeta = __acton::list_table(#name, &COLUMNS, #key);
                 &META
             };
+            type Held<R: ::core::marker::Send + ::core::marker::Sync + 'static> = R;
         }
         impl __acton::NamedTable for #marker {}
         #[diagnostic::do_not_recommend]

@@ -154,6 +154,7 @@ static UNKNOWN: TableMeta = TableMeta {
 
 impl Table for Unknown {
     const META: &'static TableMeta = &UNKNOWN;
+    type Held<R: Send + Sync + 'static> = R;
 }
 
 impl<R> Ready<R> for Unknown {}

@@ -26,6 +26,12 @@ use crate::{Client, Error, ErrorKind, Result};
 #[must_use = "nothing is read before this is awaited"]
 pub struct Reading<'q, T>(Pin<Box<dyn Future<Output = Result<T>> + Send + 'q>>);
 
+impl<'q, T> Reading<'q, T> {
+    pub(crate) fn new(reading: impl Future<Output = Result<T>> + Send + 'q) -> Self {
+        Self(Box::pin(reading))
+    }
+}
+
 impl<T> Future for Reading<'_, T> {
     type Output = Result<T>;
 
@@ -83,7 +89,7 @@ impl<R, S, G> Query<R, S, G> {
 
     /// A terminal as a future with a name: of an `async fn` an unmet bound would be told three times.
     fn reading<'q, T: 'q>(reading: impl Future<Output = Result<T>> + Send + 'q) -> Reading<'q, T> {
-        Reading(Box::pin(reading))
+        Reading::new(reading)
     }
 
     fn run(&self, client: &Client, terminal: Terminal) -> Result<Run<R>> {

@@ -30,6 +30,7 @@ macro_rules! declare {
 
         impl $crate::schema::Table for $marker {
             const META: &'static $crate::schema::TableMeta = &META;
+            type Held<R: Send + Sync + 'static> = $crate::schema::declare::held!([$($($operation)+)?] R);
         }
 
         #[diagnostic::do_not_recommend]
@@ -120,6 +121,15 @@ macro_rules! first {
     };
 }
 
+/// The row itself, if `Updatable` is among the operations; else one that is only read.
+macro_rules! held {
+    ([] $row:ident) => { $crate::schema::NotUpdatable<$row> };
+    ([Updatable $($other:ident)*] $row:ident) => { $row };
+    ([$other:ident $($others:ident)*] $row:ident) => {
+        $crate::schema::declare::held!([$($others)*] $row)
+    };
+}
+
 /// The last part of a module's path.
 pub(super) const fn last(path: &'static str) -> &'static str {
     let bytes = path.as_bytes();
@@ -130,4 +140,4 @@ pub(super) const fn last(path: &'static str) -> &'static str {
     path.split_at(start).1
 }
 
-pub(crate) use {declare, first};
+pub(crate) use {declare, first, held};

@@ -1,6 +1,6 @@
 //! What may be done with a table, as traits, so that the compiler refuses the rest.
 
-use super::TableMeta;
+use super::{Held, TableMeta};
 
 /// What may be done with the rows of a table, beside reading them.
 ///
@@ -43,6 +43,11 @@ pub trait Table: Copy + 'static {
     /// assert_eq!(Images::META.columns().len(), 11);
     /// ```
     const META: &'static TableMeta;
+
+    /// What `session[handle]` is for a struct `R` of this table: `R`, or
+    /// [`NotUpdatable<R>`](super::NotUpdatable) where rows cannot be changed.
+    #[doc(hidden)]
+    type Held<R: Send + Sync + 'static>: Held<R>;
 }
 
 /// A table that takes new rows.

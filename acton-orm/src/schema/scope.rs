@@ -84,10 +84,10 @@ impl<T, S: Contains<T>> Contains<T> for Unnamed<S> {}
     message = "`{Self}` cannot be read yet",
     label = "cannot be read yet"
 )]
-pub trait Ready<R> {}
+pub trait Ready<R>: 'static {}
 
 // Never met: it lends its message. (So no `do_not_recommend` here.)
-impl<T, R: SaysWhichList<T>> Ready<R> for Unnamed<T> {}
+impl<T: 'static, R: SaysWhichList<T>> Ready<R> for Unnamed<T> {}
 
 /// Never implemented: its message says what an unnamed list lacks.
 #[doc(hidden)]
@@ -126,6 +126,7 @@ impl Table for AnyTable {
         complete: false,
         required: &[],
     };
+    type Held<R: Send + Sync + 'static> = R;
 }
 #[diagnostic::do_not_recommend]
 impl Addable for AnyTable {}

@@ -75,7 +75,7 @@ pub struct Pending<I> {
 /// ```
 /// use acton_orm::session::{RowHandle, Session};
 ///
-/// fn name_of<H: RowHandle<Row = acton_orm::models::Image>>(session: &Session, row: H) -> &str {
+/// fn name_of<H: RowHandle<Held = acton_orm::models::Image>>(session: &Session, row: H) -> &str {
 ///     &session[row].name
 /// }
 /// ```
@@ -102,6 +102,17 @@ pub trait RowHandle: Copy + sealed::Sealed {
     /// assert_eq!(<Handle<Image> as RowHandle>::Table::META.name(), "Images");
     /// ```
     type Table: Table;
+    /// What `session[handle]` is: the struct, or [`NotUpdatable`](crate::schema::NotUpdatable) of it
+    /// where Act-On does not let you change rows of the table.
+    ///
+    /// ```
+    /// use acton_orm::{Handle, models::HardBounce, schema::NotUpdatable, session::RowHandle};
+    ///
+    /// fn size(row: &<Handle<HardBounce> as RowHandle>::Held) -> &NotUpdatable<HardBounce> {
+    ///     row
+    /// }
+    /// ```
+    type Held: 'static;
 
     /// Which row it is.
     ///
@@ -120,7 +131,7 @@ pub trait RowHandle: Copy + sealed::Sealed {
 /// ```
 /// use acton_orm::{models::Image, session::{Editable, Session}};
 ///
-/// fn archive<H: Editable<Row = Image>>(session: &mut Session, image: H) {
+/// fn archive<H: Editable<Held = Image>>(session: &mut Session, image: H) {
 ///     session[image].folder_name = "Archive".to_owned();
 /// }
 /// ```
@@ -137,7 +148,7 @@ mod sealed {
 }
 
 macro_rules! handle {
-    ($handle:ident, $name:literal, $bound:ident) => {
+    ($handle:ident, $name:literal, $bound:ident, $held:ty) => {
         impl<R> $handle<R> {
             pub(super) fn new(row: RowId) -> Self {
                 Self {
@@ -151,6 +162,7 @@ macro_rules! handle {
         impl<R: $bound> RowHandle for $handle<R> {
             type Row = R;
             type Table = R::Table;
+            type Held = $held;
 
             fn row(self) -> RowId {
                 self.row
@@ -187,8 +199,8 @@ macro_rules! handle {
     };
 }
 
-handle!(Handle, "Handle", Tracked);
-handle!(Pending, "Pending", NewRow);
+handle!(Handle, "Handle", Tracked, <R::Table as Table>::Held<R>);
+handle!(Pending, "Pending", NewRow, R);
 
 impl<E: Tracked> Editable for Handle<E> where E::Table: Updatable {}
 impl<I: NewRow> Editable for Pending<I> {}

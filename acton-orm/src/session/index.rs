@@ -5,7 +5,7 @@ use std::ops::{Index, IndexMut};
 use super::{Editable, RowHandle, Session};
 
 impl<H: RowHandle> Index<H> for Session {
-    type Output = H::Row;
+    type Output = H::Held;
 
     /// # Panics
     /// If the row is not in this session: it was deleted or detached, or is another session's.
@@ -14,8 +14,9 @@ impl<H: RowHandle> Index<H> for Session {
         clippy::panic,
         reason = "as a `Vec` does; `get` is there for the careful"
     )]
-    fn index(&self, handle: H) -> &H::Row {
-        match self.get(handle) {
+    fn index(&self, handle: H) -> &H::Held {
+        let slot = self.slot(handle.row());
+        match slot.and_then(|slot| slot.row.held().downcast_ref()) {
             Some(row) => row,
             None => panic!("{:?} is not in this session", handle.row()),
         }
@@ -30,8 +31,9 @@ impl<H: Editable> IndexMut<H> for Session {
         clippy::panic,
         reason = "as a `Vec` does; `get_mut` is there for the careful"
     )]
-    fn index_mut(&mut self, handle: H) -> &mut H::Row {
-        match self.get_mut(handle) {
+    fn index_mut(&mut self, handle: H) -> &mut H::Held {
+        let slot = self.slot_mut(handle.row());
+        match slot.and_then(|slot| slot.row.held_mut().downcast_mut()) {
             Some(row) => row,
             None => panic!("{:?} is not in this session", handle.row()),
         }

@@ -2,6 +2,7 @@
 
 use super::row::entity;
 use super::{Handle, Session, Tracked, untyped};
+use crate::exec::Reading;
 use crate::query::{Entity, Keyed, Query};
 use crate::schema::scope::Ready;
 use crate::schema::{NamedTable, Table, TableRef};
@@ -23,18 +24,21 @@ impl Session {
     /// }
     /// # Ok(()) }
     /// ```
-    pub async fn load<S: Ready<R>, R: Tracked>(
+    pub fn load<S: Ready<R>, R: Tracked>(
         &mut self,
         query: Query<R, S>,
-    ) -> Result<Vec<Handle<R>>> {
-        let rows = query.load(&self.client).await?;
-        let table = query.spec.table.clone();
-        // Collected, the handles would keep the memory of the rows.
-        let mut handles = Vec::with_capacity(rows.len());
-        for row in rows {
-            handles.push(self.track_row(&table, row));
-        }
-        Ok(handles)
+    ) -> Reading<'_, Vec<Handle<R>>> {
+        // A named future: of an `async fn` an unmet bound is told three times.
+        Reading::new(async move {
+            let rows = query.load(&self.client).await?;
+            let table = query.spec.table.clone();
+            // Collected, the handles would keep the memory of the rows.
+            let mut handles = Vec::with_capacity(rows.len());
+            for row in rows {
+                handles.push(self.track_row(&table, row));
+            }
+            Ok(handles)
+        })
     }
 
     /// As [`load`](Self::load), of the first row if there is one.
@@ -49,12 +53,14 @@ impl Session {
     /// let old = session.first(Image::query().filter(images::name.eq("old.png"))).await?;
     /// # Ok(()) }
     /// ```
-    pub async fn first<S: Ready<R>, R: Tracked>(
+    pub fn first<S: Ready<R>, R: Tracked>(
         &mut self,
         query: Query<R, S>,
-    ) -> Result<Option<Handle<R>>> {
-        let row = query.first(&self.client).await?;
-        Ok(row.map(|row| self.track_row(&query.spec.table, row)))
+    ) -> Reading<'_, Option<Handle<R>>> {
+        Reading::new(async move {
+            let row = query.first(&self.client).await?;
+            Ok(row.map(|row| self.track_row(&query.spec.table, row)))
+        })
     }
 
     /// As [`load`](Self::load), of exactly one row.
@@ -69,9 +75,11 @@ impl Session {
     /// let hero = session.one(Image::query().filter(images::id.eq("f-1"))).await?;
     /// # Ok(()) }
     /// ```
-    pub async fn one<S: Ready<R>, R: Tracked>(&mut self, query: Query<R, S>) -> Result<Handle<R>> {
-        let row = query.one(&self.client).await?;
-        Ok(self.track_row(&query.spec.table, row))
+    pub fn one<S: Ready<R>, R: Tracked>(&mut self, query: Query<R, S>) -> Reading<'_, Handle<R>> {
+        Reading::new(async move {
+            let row = query.one(&self.client).await?;
+            Ok(self.track_row(&query.spec.table, row))
+        })
     }
 
     /// Reads the row again and gives up local changes and a pending delete.
@@ -86,11 +94,13 @@ impl Session {
     /// session.refresh(image).await?;
     /// # Ok(()) }
     /// ```
-    pub async fn refresh<E: Keyed>(&mut self, handle: Handle<E>) -> Result<()> {
-        let slot = self.require(handle.row)?;
-        let (table, key) = (slot.table.clone(), slot.key.clone().unwrap_or_default());
-        let value = self.read::<E>(&table, &key).await?;
-        self.require(handle.row)?.refresh(value.to_values())
+    pub fn refresh<E: Keyed>(&mut self, handle: Handle<E>) -> Reading<'_, ()> {
+        Reading::new(async move {
+            let slot = self.require(handle.row)?;
+            let (table, key) = (slot.table.clone(), slot.key.clone().unwrap_or_default());
+            let value = self.read::<E>(&table, &key).await?;
+            self.require(handle.row)?.refresh(value.to_values())
+        })
     }
 
     /// Makes the session's row hold these values, as local changes: the row with their key, read from
@@ -106,8 +116,8 @@ impl Session {
     /// let image = session.merge(edited).await?;
     /// # Ok(()) }
     /// ```
-    pub async fn merge<E: Entity + Keyed>(&mut self, value: E) -> Result<Handle<E>> {
-        self.merge_row(&TableRef::from(E::Table::META), value).await
+    pub fn merge<E: Entity + Keyed>(&mut self, value: E) -> Reading<'_, Handle<E>> {
+        Reading::new(self.merge_row(TableRef::from(E::Table::META), value))
     }
 
     /// As [`merge`](Self::merge), for a row of another list than the struct's own.
@@ -124,15 +134,15 @@ impl Session {
     /// let person = session.merge_in("List_EU", edited).await?;
     /// # Ok(()) }
     /// ```
-    pub async fn merge_in<E>(&mut self, list: impl AsRef<str>, value: E) -> Result<Handle<E>>
+    pub fn merge_in<E>(&mut self, list: impl AsRef<str>, value: E) -> Reading<'_, Handle<E>>
     where
         E: Keyed<Table: NamedTable>,
     {
         let table = TableRef::from(E::Table::META).named(list.as_ref());
-        self.merge_row(&table, value).await
+        Reading::new(self.merge_row(table, value))
     }
 
-    async fn merge_row<E: Keyed>(&mut self, table: &TableRef, value: E) -> Result<Handle<E>> {
+    async fn merge_row<E: Keyed>(&mut self, table: TableRef, value: E) -> Result<Handle<E>> {
         let key = value
             .to_values()
             .get(E::KEY)
@@ -142,7 +152,7 @@ impl Session {
                     .in_table(table.name())
             })?;
         let kind = std::any::TypeId::of::<E>();
-        let table = crate::catalog::aliased(&self.client, table);
+        let table = crate::catalog::aliased(&self.client, &table);
         let handle = match self.known(kind, &table, &key) {
             Some(id) => Handle::new(self.name(id)),
             None => {
@@ -151,7 +161,7 @@ impl Session {
             }
         };
         let slot = self.require(handle.row)?;
-        slot.row = Box::new(super::row::Loaded(value));
+        slot.row = Box::new(super::row::Loaded::new(value));
         slot.deleted = false;
         slot.keep_what_act_on_sets()?;
         Ok(handle)

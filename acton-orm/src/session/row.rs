@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::expr::ColumnRef;
 use crate::query::{Keyed, NewRow, Row};
-use crate::schema::Table;
+use crate::schema::{Held, Table};
 use crate::{Cell, Result};
 
 /// What a session needs of a row, whatever struct it is.
@@ -22,13 +22,27 @@ pub(super) trait AnyRow: Send + Sync {
     /// These cells as the row would hold them: a field's own type may see two texts as one value.
     fn normal(&self, cells: Vec<Cell<'static>>) -> Result<Vec<Cell<'static>>>;
 
+    /// The row, as the user's struct.
     fn any(&self) -> &dyn Any;
+    /// The row, as `session[handle]` has it.
+    fn held(&self) -> &dyn Any {
+        self.any()
+    }
     fn any_mut(&mut self) -> &mut dyn Any;
+    fn held_mut(&mut self) -> &mut dyn Any {
+        self.any_mut()
+    }
     fn into_any(self: Box<Self>) -> Box<dyn Any>;
 }
 
 /// A row that was read into an entity.
-pub(super) struct Loaded<E>(pub(super) E);
+pub(super) struct Loaded<E: Keyed>(<E::Table as Table>::Held<E>);
+
+impl<E: Keyed> Loaded<E> {
+    pub(super) fn new(row: E) -> Self {
+        Self(Held::hold(row))
+    }
+}
 
 /// A row that is to be inserted, or was.
 pub(super) struct Added<I>(pub(super) I);
@@ -58,11 +72,11 @@ impl<E: Keyed> AnyRow for Loaded<E> {
     }
 
     fn cells(&self) -> Vec<Cell<'static>> {
-        self.0.to_values()
+        self.0.row().to_values()
     }
 
     fn replace(&mut self, cells: Vec<Cell<'static>>, key: Option<&str>) -> Result<()> {
-        self.0 = entity(cells, key)?;
+        *self.0.row_mut() = entity(cells, key)?;
         Ok(())
     }
 
@@ -71,15 +85,23 @@ impl<E: Keyed> AnyRow for Loaded<E> {
     }
 
     fn any(&self) -> &dyn Any {
+        self.0.row()
+    }
+
+    fn held(&self) -> &dyn Any {
         &self.0
     }
 
     fn any_mut(&mut self) -> &mut dyn Any {
+        self.0.row_mut()
+    }
+
+    fn held_mut(&mut self) -> &mut dyn Any {
         &mut self.0
     }
 
     fn into_any(self: Box<Self>) -> Box<dyn Any> {
-        Box::new(self.0)
+        Box::new(self.0.into_row())
     }
 }
 

@@ -51,7 +51,7 @@ impl<E: Keyed> Tracked for E {
     type Table = E::Table;
 
     fn into_slot(self, table: &TableRef) -> NewSlot {
-        let row = Box::new(Loaded(self));
+        let row = Box::new(Loaded::new(self));
         let cells = row.cells();
         let key = cells.get(E::KEY).and_then(key_text).unwrap_or_default();
         let mut slot = Slot::tracked(table.clone(), row, key);
