@@ -253,11 +253,7 @@ impl Session {
         if let Some(known) = self.slots.get_mut(&id)
             && !known.is_dirty()
         {
-            // The columns of a row without a struct are positions in its shape, which may be another one.
-            known.table = slot.table;
-            known.row = slot.row;
-            known.base = slot.base;
-            known.stale = false;
+            known.read_again(slot);
         }
         Handle::new(self.name(id))
     }
@@ -274,7 +270,7 @@ impl Session {
     /// # Ok(()) }
     /// ```
     pub fn get<H: RowHandle>(&self, handle: H) -> Option<&H::Row> {
-        self.slot(handle.row())?.row.any().downcast_ref()
+        self.slot(handle.row())?.row().any().downcast_ref()
     }
 
     /// The row to change, if it is in this session.
@@ -288,7 +284,10 @@ impl Session {
     /// # }
     /// ```
     pub fn get_mut<H: Editable>(&mut self, handle: H) -> Option<&mut H::Row> {
-        self.slot_mut(handle.row())?.row.any_mut().downcast_mut()
+        self.slot_mut(handle.row())?
+            .row_mut()
+            .any_mut()
+            .downcast_mut()
     }
 
     /// Where the row stands; `None` if it is not in this session.
@@ -385,7 +384,7 @@ impl Session {
     /// ```
     pub fn detach<H: RowHandle>(&mut self, handle: H) -> Option<H::Row> {
         self.slot(handle.row())?;
-        let row = self.take(handle.row().slot)?.row.into_any();
+        let row = self.take(handle.row().slot)?.into_row().into_any();
         row.downcast().ok().map(|row| *row)
     }
 

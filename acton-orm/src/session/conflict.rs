@@ -4,7 +4,6 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::Session;
-use super::held::Held;
 use super::plan::Check;
 use super::reads;
 use super::slot::Slot;
@@ -69,7 +68,7 @@ fn compared(change: &Change) -> Option<&str> {
 /// Columns that can be read back.
 fn readable(slot: &Slot) -> Vec<u16> {
     let file = |&&index: &&u16| slot.table.columns()[usize::from(index)].kind != Kind::File;
-    slot.row.columns().iter().filter(file).copied().collect()
+    slot.row().columns().iter().filter(file).copied().collect()
 }
 
 /// The re-reads of a plan.
@@ -129,8 +128,8 @@ pub(super) async fn objections(
 /// Three ways: what was loaded, what it is here, what it is there.
 fn changed(slot: &Slot, change: &Change, there: &[Cell<'static>]) -> Result<Option<Error>> {
     let there = in_full(slot, there)?;
-    let base = slot.base.iter().flat_map(Held::iter);
-    let here = slot.row.cells();
+    let base = slot.base().unwrap_or_default();
+    let here = slot.row().cells();
     for (((column, base), here), there) in slot.columns().zip(base).zip(&here).zip(&there) {
         let Some(there) = there else { continue };
         let matters = match change.what {
@@ -165,7 +164,7 @@ fn own(slot: &Slot, column: &ColumnMeta) -> bool {
 
 /// The cells that were read, at the places of all the struct's columns.
 fn in_full(slot: &Slot, there: &[Cell<'static>]) -> Result<Vec<Option<Cell<'static>>>> {
-    let base = slot.base.iter().flat_map(Held::iter);
+    let base = slot.base().unwrap_or_default();
     let mut read = there.iter().cloned();
     let mut known = Vec::new();
     let cells: Vec<Cell<'static>> = slot
@@ -174,10 +173,10 @@ fn in_full(slot: &Slot, there: &[Cell<'static>]) -> Result<Vec<Option<Cell<'stat
         .map(|(column, base)| {
             let cell = (column.kind != Kind::File).then(|| read.next()).flatten();
             known.push(cell.is_some());
-            cell.unwrap_or_else(|| base.into_owned())
+            cell.unwrap_or(base)
         })
         .collect();
-    let cells = slot.row.normal(cells)?;
+    let cells = slot.row().normal(cells)?;
     Ok(cells
         .into_iter()
         .zip(known)

@@ -155,15 +155,19 @@ mod tests {
 
     /// A row of id and name, as loaded.
     fn row(table: &'static TableMeta, key: &str, name: &str) -> Slot {
+        let row = plain(table, Cell::from(key.to_owned()), name);
+        Slot::tracked(table.into(), row, key.to_owned())
+    }
+
+    fn plain(table: &'static TableMeta, key: Cell<'static>, name: &str) -> Box<Plain> {
         let position = |name: &str| {
             let found = table.columns.iter().position(|column| column.field == name);
             u16::try_from(found.unwrap()).unwrap()
         };
-        let row = Plain {
+        Box::new(Plain {
             columns: [position("id"), position("name")].into(),
-            cells: vec![Cell::from(key.to_owned()), Cell::from(name.to_owned())],
-        };
-        Slot::tracked(table.into(), Box::new(row), key.to_owned())
+            cells: vec![key, Cell::from(name.to_owned())],
+        })
     }
 
     fn image(key: &str) -> Slot {
@@ -172,17 +176,12 @@ mod tests {
 
     /// A row that was never inserted.
     fn new(name: &str) -> Slot {
-        let mut slot = image("");
-        slot.base = None;
-        slot.key = None;
-        set(&mut slot, images::name.to(name));
+        let table = images::Images::META;
+        let mut slot = Slot::new(table.into(), plain(table, Cell::Null, name));
         set(
             &mut slot,
             images::content.to(crate::Upload::bytes(name, "x")),
         );
-        slot.row
-            .replace(vec![Cell::Null, Cell::from(name.to_owned())], None)
-            .unwrap();
         slot
     }
 
@@ -297,7 +296,7 @@ mod tests {
     fn a_column_given_with_the_insert_cannot_be_updated() {
         let mut slot = row(media::Media::META, "f-1", "a.txt");
         let cells = vec![Cell::from("f-1"), Cell::from("b.txt")];
-        slot.row.replace(cells, None).unwrap();
+        slot.row_mut().replace(cells, None).unwrap();
         let error = diff(
             &BTreeMap::from([(0, Box::new(slot))]),
             &Leftovers::default(),

@@ -16,7 +16,7 @@ impl<H: RowHandle> Index<H> for Session {
     )]
     fn index(&self, handle: H) -> &H::Held {
         let slot = self.slot(handle.row());
-        match slot.and_then(|slot| slot.row.held().downcast_ref()) {
+        match slot.and_then(|slot| slot.row().held().downcast_ref()) {
             Some(row) => row,
             None => panic!("{:?} is not in this session", handle.row()),
         }
@@ -33,7 +33,7 @@ impl<H: Editable> IndexMut<H> for Session {
     )]
     fn index_mut(&mut self, handle: H) -> &mut H::Held {
         let slot = self.slot_mut(handle.row());
-        match slot.and_then(|slot| slot.row.held_mut().downcast_mut()) {
+        match slot.and_then(|slot| slot.row_mut().held_mut().downcast_mut()) {
             Some(row) => row,
             None => panic!("{:?} is not in this session", handle.row()),
         }

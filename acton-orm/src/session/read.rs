@@ -161,7 +161,7 @@ impl Session {
             }
         };
         let slot = self.require(handle.row)?;
-        slot.row = Box::new(super::row::Loaded::new(value));
+        slot.put(Box::new(super::row::Loaded::new(value)));
         slot.deleted = false;
         slot.keep_what_act_on_sets()?;
         Ok(handle)

@@ -19,7 +19,7 @@ impl Session {
     /// ```
     pub fn rows<R: Tracked>(&self) -> impl Iterator<Item = (Handle<R>, &R)> {
         self.slots.iter().filter_map(|(&slot, held)| {
-            let row = held.row.any().downcast_ref()?;
+            let row = held.row().any().downcast_ref()?;
             Some((Handle::new(self.name(slot)), row))
         })
     }
@@ -39,7 +39,7 @@ impl Session {
     ) -> impl Iterator<Item = (Handle<R>, &mut R)> {
         let session = self.id;
         self.slots.iter_mut().filter_map(move |(&slot, held)| {
-            let row = held.row.any_mut().downcast_mut()?;
+            let row = held.row_mut().any_mut().downcast_mut()?;
             Some((Handle::new(RowId { session, slot }), row))
         })
     }
@@ -72,7 +72,7 @@ impl Session {
         let mut found: Vec<Option<&mut H::Row>> = asked.iter().map(|_| None).collect();
         for (&slot, held) in self.slots.range_mut(first..=last) {
             if let Some(place) = asked.iter().position(|row| row.slot == slot) {
-                found[place] = held.row.any_mut().downcast_mut();
+                found[place] = held.row_mut().any_mut().downcast_mut();
             }
         }
         let rows: Option<Vec<&mut H::Row>> = found.into_iter().collect();

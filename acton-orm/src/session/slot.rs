@@ -16,17 +16,27 @@ use crate::{Cell, Error, ErrorKind, Result};
 /// `key` and `base` are what Act-On is known to hold; both are missing for a row that was never
 /// inserted. The row differs from `base` where the user changed it, and only there.
 pub(super) struct Slot {
-    pub(super) row: Box<dyn AnyRow>,
+    row: Box<dyn AnyRow>,
     pub(super) table: TableRef,
     pub(super) key: Option<Arc<str>>,
-    /// In the order of the row's columns.
-    pub(super) base: Option<Held>,
+    base: Base,
     pub(super) deleted: bool,
     rare: Option<Box<Rare>>,
     /// A commit has changed the row, so that what Act-On sets itself may be other than in `base`.
     pub(super) stale: bool,
     /// It was read into its struct, and not only written from it.
     pub(super) is_read: bool,
+}
+
+/// The cells that Act-On is known to hold, in the order of the row's columns.
+#[derive(Debug)]
+enum Base {
+    /// None: the row was never inserted.
+    Nothing,
+    /// Those of the row. Most rows are never reached for to be changed, and need nothing beside.
+    Row,
+    /// These: the row may have been changed since.
+    Cells(Held),
 }
 
 /// What few rows have, out of the way of the others.
@@ -77,7 +87,7 @@ impl Slot {
             table,
             row,
             key: None,
-            base: None,
+            base: Base::Nothing,
             deleted: false,
             rare: None,
             stale: false,
@@ -88,9 +98,49 @@ impl Slot {
     /// A row that Act-On holds as it is.
     pub(super) fn tracked(table: TableRef, row: Box<dyn AnyRow>, key: String) -> Self {
         let mut slot = Self::new(table, row);
-        slot.base = Some(Held::new(slot.row.cells()));
+        slot.base = Base::Row;
         slot.key = Some(key.into());
         slot
+    }
+
+    /// The row as it was just read, in place of this one, which has no changes.
+    pub(super) fn read_again(&mut self, read: Self) {
+        // The columns of a row without a struct are positions in its shape, which may be another one.
+        self.table = read.table;
+        self.row = read.row;
+        self.base = read.base;
+        self.stale = false;
+    }
+
+    pub(super) fn row(&self) -> &dyn AnyRow {
+        &*self.row
+    }
+
+    /// The row, to change it: what Act-On holds is put aside first.
+    pub(super) fn row_mut(&mut self) -> &mut dyn AnyRow {
+        if let Base::Row = self.base {
+            self.base = Base::Cells(Held::new(self.row.cells()));
+        }
+        &mut *self.row
+    }
+
+    /// Another row in its place, with changes of its own.
+    pub(super) fn put(&mut self, row: Box<dyn AnyRow>) {
+        let _ = self.row_mut();
+        self.row = row;
+    }
+
+    pub(super) fn into_row(self) -> Box<dyn AnyRow> {
+        self.row
+    }
+
+    /// What Act-On is known to hold, in the order of the row's columns.
+    pub(super) fn base(&self) -> Option<Vec<Cell<'static>>> {
+        match &self.base {
+            Base::Nothing => None,
+            Base::Row => Some(self.row.cells()),
+            Base::Cells(held) => Some(held.to_vec()),
+        }
     }
 
     pub(super) fn doubt(&self) -> Option<&[Written]> {
@@ -130,7 +180,7 @@ impl Slot {
             RowState::Unknown
         } else if self.deleted {
             RowState::Deleted
-        } else if self.base.is_none() {
+        } else if matches!(self.base, Base::Nothing) {
             RowState::New
         } else if self.is_changed() {
             RowState::Changed
@@ -147,7 +197,7 @@ impl Slot {
     /// Takes columns that no update can set from what Act-On is known to hold: a value from elsewhere
     /// may be older, and that is no change.
     pub(super) fn keep_what_act_on_sets(&mut self) -> Result<()> {
-        let Some(base) = &self.base else {
+        let Base::Cells(base) = &self.base else {
             return Ok(());
         };
         let mut cells = self.row.cells();
@@ -166,7 +216,8 @@ impl Slot {
     }
 
     fn hold(&mut self, cells: Vec<Cell<'static>>) -> Result<()> {
-        let held = self.row.replace(cells, self.key.as_deref());
+        let key = self.key.clone();
+        let held = self.row_mut().replace(cells, key.as_deref());
         held.map_err(|error| error.in_table(self.table.name()))
     }
 
@@ -184,16 +235,19 @@ impl Slot {
 
     /// The struct's columns that differ from `base`, with their new values, and what was set beside.
     pub(super) fn changes(&self) -> Vec<Written> {
-        let Some(base) = &self.base else {
-            return Vec::new();
+        let mut changes = match &self.base {
+            Base::Nothing => return Vec::new(),
+            Base::Row => Vec::new(),
+            Base::Cells(base) => self
+                .columns()
+                .zip(self.row.cells())
+                .zip(base.iter())
+                .filter(|((_, now), before)| !same(now, before))
+                .map(|((column, now), _)| Written::new(column, now))
+                .collect(),
         };
-        self.columns()
-            .zip(self.row.cells())
-            .zip(base.iter())
-            .filter(|((_, now), before)| !same(now, before))
-            .map(|((column, now), _)| Written::new(column, now))
-            .chain(self.extra().iter().cloned())
-            .collect()
+        changes.extend_from_slice(self.extra());
+        changes
     }
 
     /// The cells of the insert: nulls are not sent.
@@ -209,9 +263,9 @@ impl Slot {
     /// What Act-On is known to hold, but for columns it may have changed itself since.
     pub(super) fn known(&self) -> Vec<Written> {
         self.columns()
-            .zip(self.base.iter().flat_map(Held::iter))
+            .zip(self.base().unwrap_or_default())
             .filter(|(column, _)| !(self.stale && column.write == Write::Never))
-            .map(|(column, value)| Written::new(column, value.into_owned()))
+            .map(|(column, value)| Written::new(column, value))
             .collect()
     }
 
@@ -243,20 +297,18 @@ impl Slot {
         self.change_rare(|rare| rare.extra.clear());
         self.deleted = false;
         match &self.base {
-            Some(base) => self.row.replace(base.to_vec(), self.key.as_deref()).is_ok(),
-            None => false,
+            Base::Nothing => false,
+            Base::Row => true,
+            Base::Cells(base) => self.row.replace(base.to_vec(), self.key.as_deref()).is_ok(),
         }
     }
 
     /// Act-On holds these cells now.
     pub(super) fn applied(&mut self, set: &[Written]) {
-        let held: Vec<Cell<'static>> = match self.base.take() {
-            Some(base) => base.to_vec(),
-            None => self.row.columns().iter().map(|_| Cell::Null).collect(),
-        };
+        let empty = || self.row.columns().iter().map(|_| Cell::Null).collect();
         let held: Vec<Cell<'static>> = self
             .columns()
-            .zip(held)
+            .zip(self.base().unwrap_or_else(empty))
             .map(
                 |(column, before)| match set.iter().find(|cell| cell.is_of(column)) {
                     Some(cell) => cell.value.clone(),
@@ -264,7 +316,7 @@ impl Slot {
                 },
             )
             .collect();
-        self.base = Some(Held::new(held));
+        self.base = Base::Cells(Held::new(held));
         self.change_rare(|rare| {
             rare.extra.retain(|extra| {
                 !set.iter()
@@ -277,10 +329,10 @@ impl Slot {
     /// Act-On holds these cells now, by way of another struct of the row: news, but for what was changed
     /// here. A row that can only be written stays as it is.
     pub(super) fn heard(&mut self, set: &[Written]) {
-        let (Some(base), true) = (&self.base, self.is_read) else {
+        let (Some(mut held), true) = (self.base(), self.is_read) else {
             return;
         };
-        let (mut now, mut held) = (self.row.cells(), base.to_vec());
+        let mut now = self.row.cells();
         for ((column, now), held) in self.columns().zip(&mut now).zip(&mut held) {
             let Some(cell) = set.iter().find(|cell| cell.is_of(column)) else {
                 continue;
@@ -294,7 +346,7 @@ impl Slot {
         if let Ok(held) = self.row.normal(held)
             && self.row.replace(now, self.key.as_deref()).is_ok()
         {
-            self.base = Some(Held::new(held));
+            self.base = Base::Cells(Held::new(held));
             self.stale = true;
         }
     }
@@ -306,12 +358,11 @@ impl Slot {
             return;
         };
         let value = Cell::from(key.to_owned());
-        if let Some(base) = &mut self.base {
-            let mut held = base.to_vec();
+        if let Some(mut held) = self.base() {
             if let Some(cell) = held.get_mut(position) {
                 cell.clone_from(&value);
             }
-            *base = Held::new(held);
+            self.base = Base::Cells(Held::new(held));
         }
         let mut cells = self.row.cells();
         if let Some(cell) = cells.get_mut(position) {
@@ -329,7 +380,7 @@ impl Slot {
     /// Act-On holds these cells, and local edits, if any, are given up.
     pub(super) fn refresh(&mut self, cells: Vec<Cell<'static>>) -> Result<()> {
         self.hold(cells)?;
-        self.base = Some(Held::new(self.row.cells()));
+        self.base = Base::Row;
         self.change_rare(|rare| rare.extra.clear());
         self.deleted = false;
         self.stale = false;
