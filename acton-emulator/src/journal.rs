@@ -6,10 +6,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
 use serde::{Serialize, Serializer};
+use tokio::sync::watch;
 
 use crate::http::percent;
 
-pub(crate) use flight::Flight;
+pub(crate) use flight::{Flight, Traffic};
 
 /// How much of a request body an entry keeps.
 const BODY_KEPT: usize = 64 * 1024;
@@ -103,8 +104,6 @@ pub(crate) struct Arrival<'a> {
 struct Book {
     last: u64,
     entries: Vec<Entry>,
-    in_flight: usize,
-    most_in_flight: usize,
 }
 
 /// The record of requests. Clones read the same journal.
@@ -118,7 +117,10 @@ struct Book {
 /// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default)]
-pub struct Journal(Arc<Mutex<Book>>);
+pub struct Journal {
+    book: Arc<Mutex<Book>>,
+    traffic: Arc<watch::Sender<Traffic>>,
+}
 
 impl Journal {
     /// All entries, oldest first.
@@ -265,9 +267,8 @@ impl Journal {
     /// # Ok(()) }
     /// ```
     pub fn clear(&self) {
-        let mut book = self.book();
-        book.entries.clear();
-        book.most_in_flight = book.in_flight;
+        self.book().entries.clear();
+        self.forget_most();
     }
 
     pub(crate) fn open(&self, arrival: Arrival<'_>) -> u64 {
@@ -311,7 +312,7 @@ impl Journal {
     }
 
     fn book(&self) -> MutexGuard<'_, Book> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.book.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -4,10 +4,13 @@ mod connection;
 mod control;
 mod csv_stream;
 mod exchange;
+mod lines;
 mod output;
 #[cfg(feature = "tls")]
 mod secure;
+mod settled;
 
+use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::Router;
@@ -20,6 +23,7 @@ use crate::journal::Journal;
 use crate::origin::Origin;
 use crate::world::World;
 use connection::{Connections, Line};
+use lines::Lines;
 
 pub(crate) use connection::{Wrap, plain};
 #[cfg(feature = "tls")]
@@ -35,10 +39,13 @@ pub(crate) struct Shared {
     origin: Origin,
     /// Whether the control plane answers callers on other machines.
     open_control: bool,
+    lines: Lines,
+    /// Where this emulator listens.
+    address: SocketAddr,
 }
 
 impl Shared {
-    pub(crate) fn new(origin: Origin, open_control: bool) -> Self {
+    pub(crate) fn new(origin: Origin, open_control: bool, address: SocketAddr) -> Self {
         Self {
             clock: origin.clock.clone(),
             world: Mutex::new(origin.world()),
@@ -46,6 +53,8 @@ impl Shared {
             journal: Journal::default(),
             origin,
             open_control,
+            lines: Lines::default(),
+            address,
         }
     }
 
@@ -76,11 +85,17 @@ pub(crate) async fn serve(
     mut stop: watch::Receiver<bool>,
 ) -> std::io::Result<()> {
     // Everything goes through one handler: the table of operations is `api`'s.
+    let lines = shared.lines.clone();
     let app = Router::new()
         .fallback(exchange::exchange)
         .with_state(shared);
     let service = app.into_make_service_with_connect_info::<Line>();
-    axum::serve(Connections { listener, wrap }, service)
+    let connections = Connections {
+        listener,
+        wrap,
+        lines,
+    };
+    axum::serve(connections, service)
         .with_graceful_shutdown(async move {
             let _ = stop.wait_for(|stopped| *stopped).await;
         })

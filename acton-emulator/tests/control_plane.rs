@@ -199,6 +199,7 @@ async fn a_web_page_a_wrong_path_and_a_wrong_method_are_refused() {
         "in_flight",
         "journal",
         "reset",
+        "settled",
         "snapshot",
     ] {
         assert!(index[name].is_string(), "{name}");

@@ -30,16 +30,19 @@ pub(crate) async fn exchange(
     let at = shared.clock.now();
     let (parts, body) = request.into_parts();
     if control::serves(parts.uri.path()) {
+        line.heard();
         let answer = control::answer(&shared, &line, &parts, body).await;
         return output::plain(answer);
     }
+    let flight = shared.journal.depart(parts.uri.path());
+    line.heard();
     let faults = Faulted::on(&shared, &parts);
     if faults.refuse {
         line.cut();
         return Response::new(Body::empty());
     }
-    let flight = shared.journal.depart(parts.uri.path());
     let body = axum::body::to_bytes(body, LARGEST_BODY).await;
+    line.heard();
     let number = record(&shared, at, &parts, body.as_ref().ok());
 
     for gate in &faults.gates {

@@ -40,7 +40,7 @@ pub(crate) fn respond(
     number: u64,
     answer: Answer,
     manner: Manner,
-    flight: Option<Flight>,
+    flight: Flight,
 ) -> Response {
     shared.journal.answered(number, answer.status);
     let mut response = head(&answer);
@@ -121,9 +121,9 @@ fn changed(chunks: Chunks, manner: &Manner) -> Chunks {
 
 /// The call is in flight until its last bytes are handed over, or nobody wants them any more. It
 /// lands before the caller can know that these were the last.
-fn landing(chunks: Chunks, flight: Option<Flight>, length: Option<usize>) -> Chunks {
+fn landing(chunks: Chunks, flight: Flight, length: Option<usize>) -> Chunks {
     stream::try_unfold(
-        (chunks, flight, length),
+        (chunks, Some(flight), length),
         |(mut chunks, flight, left)| async move {
             match chunks.next().await {
                 None => Ok(None),
