@@ -53,6 +53,10 @@ pub struct Entry {
     pub status: u16,
     /// The length of the answer's body as handed to the connection so far.
     pub response_bytes: u64,
+    /// The status with which a call that was not answered was carried out later
+    /// ([`Fault::late`](crate::Fault::late)); none while it was not, and of other calls.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub carried_out: Option<u16>,
 }
 
 impl Entry {
@@ -291,12 +295,17 @@ impl Journal {
             request_bytes: arrival.body.len(),
             status: 0,
             response_bytes: 0,
+            carried_out: None,
         });
         number
     }
 
     pub(crate) fn answered(&self, number: u64, status: u16) {
         self.change(number, |entry| entry.status = status);
+    }
+
+    pub(crate) fn carried_out(&self, number: u64, status: u16) {
+        self.change(number, |entry| entry.carried_out = Some(status));
     }
 
     pub(crate) fn sent(&self, number: u64, bytes: usize) {

@@ -3,8 +3,11 @@
 mod connection;
 mod control;
 mod csv_stream;
+mod echo;
 mod exchange;
+mod late;
 mod lines;
+mod operation;
 mod output;
 #[cfg(feature = "tls")]
 mod secure;
@@ -23,6 +26,7 @@ use crate::journal::Journal;
 use crate::origin::Origin;
 use crate::world::World;
 use connection::{Connections, Line};
+use late::LateCall;
 use lines::Lines;
 
 pub(crate) use connection::{Wrap, plain};
@@ -40,6 +44,7 @@ pub(crate) struct Shared {
     /// Whether the control plane answers callers on other machines.
     open_control: bool,
     lines: Lines,
+    late: Mutex<Vec<LateCall>>,
     /// Where this emulator listens.
     address: SocketAddr,
 }
@@ -54,12 +59,14 @@ impl Shared {
             origin,
             open_control,
             lines: Lines::default(),
+            late: Mutex::default(),
             address,
         }
     }
 
     /// Everything as it was at the start.
     pub(crate) fn reset(&self) {
+        self.forget_late();
         let mut world = self.world();
         self.clock.reset();
         *world = self.origin.world();
@@ -67,9 +74,11 @@ impl Shared {
         self.journal.clear();
     }
 
-    /// The account. Never kept across an await.
+    /// The account, with what was due carried out. Never kept across an await.
     pub(crate) fn world(&self) -> MutexGuard<'_, World> {
-        self.world.lock().unwrap_or_else(PoisonError::into_inner)
+        let mut world = self.world.lock().unwrap_or_else(PoisonError::into_inner);
+        self.carry_out_due(&mut world);
+        world
     }
 
     pub(crate) fn faults(&self) -> MutexGuard<'_, Faults> {

@@ -60,6 +60,9 @@ impl Emulator {
     /// Waits until nothing more will happen by itself: all that was sent to the emulator before has
     /// arrived, and each request is answered wholly or its caller has hung up.
     ///
+    /// A [late](crate::Fault::late) call is waited for if the clock runs; with a manual clock, or if
+    /// it is [held](crate::Fault::held), it needs the test's hand and is not.
+    ///
     /// That no call is [in flight](Self::in_flight) does not say as much: a call that was sent may
     /// not have arrived. A call that somebody still waits for, such as one held at a
     /// [gate](crate::Fault::gate), is waited for.
@@ -76,5 +79,31 @@ impl Emulator {
     /// ```
     pub async fn settled(&self) {
         self.shared.settled().await;
+    }
+
+    /// How many calls wait to be carried out: [`Fault::late`](crate::Fault::late) and
+    /// [`held`](crate::Fault::held).
+    ///
+    /// ```
+    /// # #[tokio::main] async fn main() -> std::io::Result<()> {
+    /// # let emulator = acton_emulator::Emulator::start().await?;
+    /// assert_eq!(emulator.late(), 0);
+    /// # Ok(()) }
+    /// ```
+    pub fn late(&self) -> usize {
+        self.shared.late()
+    }
+
+    /// Carries out all [`late`](Self::late) calls now, in the order they came, and says how many
+    /// these were. The journal then has their [`carried_out`](crate::Entry::carried_out).
+    ///
+    /// ```
+    /// # #[tokio::main] async fn main() -> std::io::Result<()> {
+    /// # let emulator = acton_emulator::Emulator::start().await?;
+    /// assert_eq!(emulator.release(), 0);
+    /// # Ok(()) }
+    /// ```
+    pub fn release(&self) -> usize {
+        self.shared.release()
     }
 }

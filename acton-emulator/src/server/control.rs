@@ -20,12 +20,13 @@ use crate::world::Snapshot;
 
 const ROOT: &str = "/_emulator";
 /// What is under it.
-const NAMES: [&str; 8] = [
+const NAMES: [&str; 9] = [
     "",
     "clock",
     "faults",
     "in_flight",
     "journal",
+    "release",
     "reset",
     "settled",
     "snapshot",
@@ -93,6 +94,7 @@ async fn steer(shared: &Shared, parts: &Parts, body: &[u8]) -> Reply {
             "faults": "GET, POST a fault or several, DELETE",
             "in_flight": "GET",
             "journal": "GET ?since=number, DELETE",
+            "release": "POST",
             "reset": "POST",
             "settled": "GET",
             "snapshot": "GET, PUT",
@@ -107,7 +109,10 @@ async fn steer(shared: &Shared, parts: &Parts, body: &[u8]) -> Reply {
         }
         ("GET", "in_flight") => {
             let (now, most) = (shared.journal.in_flight(), shared.journal.most_in_flight());
-            Ok(Answer::json(&json!({"now": now, "most": most})))
+            let late = shared.late();
+            Ok(Answer::json(
+                &json!({"now": now, "most": most, "late": late}),
+            ))
         }
         ("GET", "settled") => {
             shared.settled().await;
@@ -118,6 +123,7 @@ async fn steer(shared: &Shared, parts: &Parts, body: &[u8]) -> Reply {
             shared.journal.clear();
             journal(shared, "")
         }
+        ("POST", "release") => Ok(Answer::json(&json!({"carried_out": shared.release()}))),
         ("POST", "reset") => {
             shared.reset();
             Ok(Answer::json(&json!({"status": "reset"})))
