@@ -80,6 +80,8 @@ impl From<Done> for Answer {
 struct Paging {
     offset: usize,
     count: usize,
+    /// What the answer says of its offset.
+    told: usize,
 }
 
 impl Paging {
@@ -89,8 +91,10 @@ impl Paging {
 
     fn of(call: &crate::http::Call) -> Self {
         let number = |name| call.query(name).and_then(|text| text.parse::<usize>().ok());
+        let offset = number("offset").unwrap_or(0);
         Self {
-            offset: number("offset").unwrap_or(0),
+            offset,
+            told: call.told_offset.unwrap_or(offset),
             count: number("count").map_or(Self::MOST, |count| count.min(Self::MOST)),
         }
     }

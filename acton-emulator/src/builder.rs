@@ -294,9 +294,10 @@ impl Builder {
         let listener = TcpListener::bind((self.host, self.port)).await?;
         let (wrap, certificate) = self.wrap()?;
         let scheme = certificate.as_ref().map_or("http", |_| "https");
-        self.origin.settings.url = format!("{scheme}://{}", listener.local_addr()?);
+        let address = listener.local_addr()?;
+        self.origin.settings.url = format!("{scheme}://{address}");
         let settings = self.origin.settings.clone();
-        let shared = Arc::new(Shared::new(self.origin, self.open_control));
+        let shared = Arc::new(Shared::new(self.origin, self.open_control, address));
         let (stop, stopped) = watch::channel(false);
         let task = tokio::spawn(server::serve(listener, wrap, Arc::clone(&shared), stopped));
         Ok(Emulator::new(shared, settings, certificate, stop, task))

@@ -1,7 +1,9 @@
 //! Trouble on demand.
 
+mod answers;
 mod gate;
 mod in_force;
+mod late;
 mod spec;
 
 use std::time::Duration;
@@ -10,6 +12,7 @@ use bytes::Bytes;
 
 pub(crate) use gate::Gate;
 pub(crate) use in_force::Faults;
+pub(crate) use late::Late;
 pub(crate) use spec::Spec;
 
 /// How long calls wait at a gate unless a test says otherwise.
@@ -60,6 +63,20 @@ pub(crate) enum Kind {
     },
     ExpireToken,
     Gate(Gate),
+    Late(Late),
+    Pages(Pages),
+    CloseDelimited(Option<usize>),
+    Echo(u16),
+    DropColumn(String),
+}
+
+/// What the envelope says of an `offset` that was not heeded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Pages {
+    /// That it was 0.
+    First,
+    /// That it was as asked.
+    AsAsked,
 }
 
 impl Fault {

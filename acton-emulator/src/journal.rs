@@ -6,10 +6,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
 use serde::{Serialize, Serializer};
+use tokio::sync::watch;
 
 use crate::http::percent;
 
-pub(crate) use flight::Flight;
+pub(crate) use flight::{Flight, Traffic};
 
 /// How much of a request body an entry keeps.
 const BODY_KEPT: usize = 64 * 1024;
@@ -52,6 +53,10 @@ pub struct Entry {
     pub status: u16,
     /// The length of the answer's body as handed to the connection so far.
     pub response_bytes: u64,
+    /// The status with which a call that was not answered was carried out later
+    /// ([`Fault::late`](crate::Fault::late)); none while it was not, and of other calls.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub carried_out: Option<u16>,
 }
 
 impl Entry {
@@ -103,8 +108,6 @@ pub(crate) struct Arrival<'a> {
 struct Book {
     last: u64,
     entries: Vec<Entry>,
-    in_flight: usize,
-    most_in_flight: usize,
 }
 
 /// The record of requests. Clones read the same journal.
@@ -118,7 +121,10 @@ struct Book {
 /// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default)]
-pub struct Journal(Arc<Mutex<Book>>);
+pub struct Journal {
+    book: Arc<Mutex<Book>>,
+    traffic: Arc<watch::Sender<Traffic>>,
+}
 
 impl Journal {
     /// All entries, oldest first.
@@ -265,9 +271,8 @@ impl Journal {
     /// # Ok(()) }
     /// ```
     pub fn clear(&self) {
-        let mut book = self.book();
-        book.entries.clear();
-        book.most_in_flight = book.in_flight;
+        self.book().entries.clear();
+        self.forget_most();
     }
 
     pub(crate) fn open(&self, arrival: Arrival<'_>) -> u64 {
@@ -290,12 +295,17 @@ impl Journal {
             request_bytes: arrival.body.len(),
             status: 0,
             response_bytes: 0,
+            carried_out: None,
         });
         number
     }
 
     pub(crate) fn answered(&self, number: u64, status: u16) {
         self.change(number, |entry| entry.status = status);
+    }
+
+    pub(crate) fn carried_out(&self, number: u64, status: u16) {
+        self.change(number, |entry| entry.carried_out = Some(status));
     }
 
     pub(crate) fn sent(&self, number: u64, bytes: usize) {
@@ -311,7 +321,7 @@ impl Journal {
     }
 
     fn book(&self) -> MutexGuard<'_, Book> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.book.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

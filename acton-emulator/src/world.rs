@@ -141,6 +141,15 @@ impl World {
         self.lists.get_mut(&number).ok_or(INVALID_LIST)
     }
 
+    /// Takes a column out of a list; false if there is no such list or heading. Uploads that wait
+    /// are done first: they know columns by their places.
+    pub(crate) fn drop_column(&mut self, list: &str, heading: &str) -> bool {
+        self.finish_all();
+        let now = self.now();
+        self.list_mut(list)
+            .is_ok_and(|list| list.drop_column(heading, now))
+    }
+
     pub(crate) fn remove_list(&mut self, id: &str) -> Result<(), Refusal> {
         let number = list_number(id)?;
         self.lists.remove(&number).map(drop).ok_or(INVALID_LIST)

@@ -36,18 +36,6 @@ fn add(caller: &Caller, email: &str) -> JoinHandle<StatusCode> {
     tokio::spawn(async move { request.send().await.unwrap().status() })
 }
 
-/// Waits until something is so.
-async fn until(what: impl Fn() -> bool) {
-    let turn = async {
-        while !what() {
-            tokio::time::sleep(Duration::from_millis(1)).await;
-        }
-    };
-    tokio::time::timeout(Duration::from_secs(10), turn)
-        .await
-        .unwrap();
-}
-
 fn rows(emulator: &Emulator) -> usize {
     emulator.list_rows("l-0001").len()
 }
@@ -76,7 +64,7 @@ async fn a_held_call_has_no_effect_before_it_is_let_go() {
     let (emulator, caller) = with_list().await;
     emulator.fail(Fault::gate(2).on("POST", RECORD));
     let first = add(&caller, "a@example.com");
-    until(|| emulator.journal().count() == 1).await;
+    emulator.until_in_flight(1).await;
     assert_eq!(caller.get("/api/1/account").await.0, 200);
     assert_eq!((rows(&emulator), first.is_finished()), (0, false));
     assert_eq!(add(&caller, "b@example.com").await.unwrap(), 200);
@@ -89,12 +77,12 @@ async fn a_caller_who_hangs_up_while_held_leaves_no_effect_and_is_not_waited_wit
     let (emulator, caller) = with_list().await;
     emulator.fail(Fault::gate(2).on("POST", RECORD));
     let gone = add(&caller, "gone@example.com");
-    until(|| emulator.journal().count() == 1).await;
+    emulator.until_in_flight(1).await;
     gone.abort();
-    until(|| emulator.in_flight() == 0).await;
+    emulator.settled().await;
 
     let second = add(&caller, "a@example.com");
-    until(|| emulator.journal().count() == 2).await;
+    emulator.until_in_flight(1).await;
     assert_eq!(caller.get("/api/1/account").await.0, 200);
     assert!(!second.is_finished(), "one alone is still held");
     assert_eq!(add(&caller, "b@example.com").await.unwrap(), 200);
@@ -141,7 +129,7 @@ async fn a_gate_gathers_as_many_groups_as_it_is_told() {
     emulator.fail(Fault::gate(2).on("POST", RECORD).always());
     for group in 1..=3 {
         let first = add(&caller, "a@example.com");
-        until(|| emulator.in_flight() == 1).await;
+        emulator.until_in_flight(1).await;
         assert_eq!(call().await.0, 200);
         assert!(!first.is_finished(), "group {group} gathers anew");
         assert_eq!(add(&caller, "b@example.com").await.unwrap(), 200);
@@ -155,7 +143,7 @@ async fn ending_the_faults_lets_held_calls_go_on() {
     let (emulator, caller) = with_list().await;
     emulator.fail(Fault::gate(2).on("POST", RECORD));
     let held = add(&caller, "a@example.com");
-    until(|| emulator.journal().count() == 1).await;
+    emulator.until_in_flight(1).await;
     emulator.clear_faults();
     assert_eq!(held.await.unwrap(), 200);
     assert_eq!(rows(&emulator), 1);
@@ -194,11 +182,11 @@ async fn calls_are_counted_while_they_are_under_way_and_logins_are_not_calls() {
     assert_eq!(emulator.in_flight(), 1, "its end has not come");
     caller.get("/api/1/account").await;
     let seen = get(&emulator, "/in_flight").await.1;
-    assert_eq!(seen, json!({"now": 1, "most": 2}));
+    assert_eq!(seen, json!({"now": 1, "most": 2, "late": 0}));
     emulator.journal().clear();
     assert_eq!(emulator.most_in_flight(), 1, "one still is");
     drop(stalled);
-    until(|| emulator.in_flight() == 0).await;
+    emulator.settled().await;
     emulator.reset();
     assert_eq!(emulator.most_in_flight(), 0);
 }
@@ -213,4 +201,56 @@ async fn an_answer_read_to_its_end_is_not_in_flight_any_more() {
         caller.text("/api/1/account").await;
         assert_eq!(emulator.in_flight(), 0);
     }
+}
+
+#[tokio::test]
+async fn what_was_sent_has_arrived_and_is_over_once_the_emulator_has_settled() {
+    let (emulator, caller) = with_list().await;
+    for round in 1..=50 {
+        emulator.fail(Fault::gate(99).on("POST", RECORD));
+        let gone = add(&caller, "gone@example.com");
+        // Somewhere on its way, or not sent at all.
+        for _ in 0..round % 7 {
+            tokio::task::yield_now().await;
+        }
+        gone.abort();
+        emulator.settled().await;
+        emulator.clear_faults();
+        let seen = emulator.journal().count();
+        assert_eq!((emulator.in_flight(), rows(&emulator)), (0, 0));
+        caller.get("/api/1/account").await;
+        assert_eq!(emulator.journal().count(), seen + 1, "none came later");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn it_settles_among_threads_and_over_the_control_plane_too() {
+    let (emulator, caller) = with_list().await;
+    for _ in 0..50 {
+        emulator.fail(Fault::gate(99).on("POST", RECORD));
+        let gone = add(&caller, "gone@example.com");
+        emulator.until_in_flight(1).await;
+        gone.abort();
+        let settled = get(&emulator, "/settled").await;
+        assert_eq!(settled, (200, json!({"status": "settled"})));
+        assert_eq!((emulator.in_flight(), rows(&emulator)), (0, 0));
+        emulator.clear_faults();
+    }
+}
+
+#[tokio::test]
+async fn it_does_not_settle_while_somebody_waits_for_an_answer() {
+    let (emulator, caller) = with_list().await;
+    emulator.fail(Fault::gate(2).on("POST", RECORD));
+    let held = add(&caller, "a@example.com");
+    emulator.until_in_flight(1).await;
+    let mut settled = Box::pin(emulator.settled());
+    for _ in 0..100 {
+        assert!(futures::poll!(&mut settled).is_pending());
+        tokio::task::yield_now().await;
+    }
+    emulator.clear_faults();
+    settled.await;
+    assert_eq!(rows(&emulator), 1);
+    assert_eq!(held.await.unwrap(), 200);
 }

@@ -81,6 +81,16 @@ async fn every_kind_of_fault_is_taken_listed_as_given_and_cleared() {
         json!({"kind": "truncate", "bytes": 3}),
         json!({"kind": "stall", "bytes": 3}),
         json!({"kind": "gate", "calls": 3, "millis": 5000}),
+        json!({"kind": "late", "millis": 3000}),
+        json!({"kind": "late", "millis": 3000, "hang_up": true}),
+        json!({"kind": "held"}),
+        json!({"kind": "held", "hang_up": true}),
+        json!({"kind": "ignored_offset"}),
+        json!({"kind": "repeated_page"}),
+        json!({"kind": "close_delimited"}),
+        json!({"kind": "close_delimited", "bytes": 3}),
+        json!({"kind": "echo", "status": 400}),
+        json!({"kind": "drop_column", "heading": "Region"}),
     ]
     .map(on)
     .into();
@@ -124,6 +134,9 @@ async fn a_wrong_fault_says_what_is_wrong_and_none_of_its_company_is_taken() {
         (json!({"kind": "status", "status": 101}), "101"),
         (json!({"kind": "stall"}), "`bytes`"),
         (json!({"kind": "gate"}), "`calls`"),
+        (json!({"kind": "late"}), "`millis`"),
+        (json!({"kind": "echo"}), "`status`"),
+        (json!({"kind": "drop_column"}), "`heading`"),
         (json!({"kind": "refuse", "tims": 2}), "tims"),
         (json!({"kind": "refuse", "times": "often"}), "Times"),
         (
@@ -198,7 +211,9 @@ async fn a_web_page_a_wrong_path_and_a_wrong_method_are_refused() {
         "faults",
         "in_flight",
         "journal",
+        "release",
         "reset",
+        "settled",
         "snapshot",
     ] {
         assert!(index[name].is_string(), "{name}");

@@ -606,15 +606,11 @@ async fn an_opt_out_that_was_sent_without_an_answer_is_taken_back_when_it_is_del
         let dee = session.add(NewOptOut { email });
         emulator.fail(fault.on("PUT", "/api/1/list/optout").always());
         if dropped {
-            let sent = async {
-                while emulator.in_flight() == 0 {
-                    tokio::time::sleep(Duration::from_millis(1)).await;
-                }
-            };
             tokio::select! {
                 done = session.commit().into_future() => panic!("it was to be dropped: {done:?}"),
-                () = sent => {}
+                () = emulator.until_in_flight(1) => {}
             }
+            emulator.settled().await;
         } else {
             let first = report(session.commit().await.unwrap_err());
             assert!(first.outcome(dee).unwrap().is_unknown());

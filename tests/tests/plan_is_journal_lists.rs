@@ -86,8 +86,8 @@ async fn a_look_up_shows_what_follows_where_it_does_not_settle_the_query() {
         ]
     };
     for miss in [
-        LookupMiss::BadRequest,
         LookupMiss::NoContact,
+        LookupMiss::BadRequest,
         LookupMiss::EmptyObject,
     ] {
         emulator.quirks(|quirks| quirks.lookup_miss = miss);

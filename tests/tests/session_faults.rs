@@ -1,17 +1,18 @@
 //! A commit that is interrupted: connections that break before and after the write, futures that are
 //! dropped, answers that say nothing. Nothing is lost, and nothing is sent twice.
 
-use std::time::Duration;
+use std::future::Future;
 
 use acton_emulator::{Emulator, Fault, tiny_png};
 use acton_orm::prelude::*;
 use acton_orm::session::{Outcome, RowState};
-use acton_orm::{ErrorKind, Session};
+use acton_orm::{ErrorKind, Event, Session};
 use acton_orm_tests::rows::{
     NewOptOut, Picture, Subscriber, emails, impatient, newsletter, picture, pictures, report,
     subscriber,
 };
 use acton_orm_tests::{calls, empty_account};
+use futures::StreamExt;
 
 /// An account with one image `a.png` in `New`, and a session that holds it.
 async fn one_image() -> (Emulator, Session, acton_orm::Handle<Picture>) {
@@ -295,40 +296,67 @@ async fn opt_outs_are_repeated_without_looking_for_them() {
     assert_eq!(emulator.opt_outs().len(), 1);
 }
 
-/// Commits, and drops the future while the call is under way.
-async fn cancel(session: &mut Session) {
-    let outcome =
-        tokio::time::timeout(Duration::from_millis(150), session.commit().into_future()).await;
-    assert!(outcome.is_err(), "the commit was to be cancelled");
+/// A call of the next commit waits for the test, and its caller will have gone by then.
+fn hold(emulator: &Emulator, method: &str, path: &str) {
+    emulator.fail(Fault::held().on(method, path));
+}
+
+/// Commits, and drops the future once all is `known` and the held call is there; that call is carried
+/// out when its caller has gone, or not at all.
+async fn cancel(
+    emulator: &Emulator,
+    session: &mut Session,
+    known: impl Future<Output = ()>,
+    carried_out: bool,
+) {
+    let before = emulator.late();
+    let held = async {
+        known.await;
+        while emulator.late() == before {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::select! {
+        done = session.commit().into_future() => panic!("it was to be cancelled: {done:?}"),
+        () = held => {}
+    }
+    emulator.settled().await;
+    if carried_out {
+        assert_eq!(emulator.release(), before + 1);
+    }
 }
 
 #[tokio::test]
 async fn a_cancelled_insert_is_looked_for_and_sent_once() {
-    let (emulator, list) = newsletter().await;
-    let mut session = impatient(&emulator).await.session();
-    session.load(Subscriber::query()).await.unwrap();
-    let dee = session.add(subscriber("dee@example.com", None));
-    let eve = session.add(subscriber("eve@example.com", None));
-    let slow = Fault::latency(Duration::from_millis(400));
-    emulator.fail(slow.on("POST", "/api/1/list").skip(1));
-    cancel(&mut session).await;
-    assert_eq!(
-        session.state(dee),
-        Some(RowState::Clean),
-        "what was answered is known"
-    );
-    assert_eq!(
-        session.state(eve),
-        Some(RowState::Unknown),
-        "what was sent is not"
-    );
-    tokio::time::sleep(Duration::from_millis(500)).await;
-    session.commit().await.unwrap();
-    let mut all = emails(&emulator, &list);
-    all.sort();
-    all.dedup();
-    assert_eq!(all.len(), 5);
-    assert_eq!(emails(&emulator, &list).len(), 5);
+    for carried_out in [false, true] {
+        let (emulator, list) = newsletter().await;
+        let acton = impatient(&emulator).await;
+        let mut events = acton.events();
+        let mut session = acton.session();
+        session.load(Subscriber::query()).await.unwrap();
+        let dee = session.add(subscriber("dee@example.com", None));
+        let eve = session.add(subscriber("eve@example.com", None));
+        emulator.fail(Fault::held().on("POST", "/api/1/list").skip(1));
+        let answered =
+            async { while !matches!(events.next().await, Some(Event::Changes { .. })) {} };
+        cancel(&emulator, &mut session, answered, carried_out).await;
+        assert_eq!(
+            session.state(dee),
+            Some(RowState::Clean),
+            "what was answered is known"
+        );
+        assert_eq!(
+            session.state(eve),
+            Some(RowState::Unknown),
+            "what was sent is not"
+        );
+        session.commit().await.unwrap();
+        let mut all = emails(&emulator, &list);
+        all.sort();
+        all.dedup();
+        assert_eq!(all.len(), 5);
+        assert_eq!(emails(&emulator, &list).len(), 5);
+    }
 }
 
 #[tokio::test]
@@ -338,37 +366,39 @@ async fn a_cancelled_move_goes_on_where_it_was() {
         ("POST", "/api/1/image"),
         ("DELETE", "/api/1/image"),
     ] {
-        let (emulator, mut session, image) = one_image().await;
-        session[image].folder_name = "Archive".into();
-        emulator.fail(Fault::latency(Duration::from_millis(400)).on(method, path));
-        cancel(&mut session).await;
-        tokio::time::sleep(Duration::from_millis(500)).await;
-        session.commit().await.unwrap();
-        assert_eq!(
-            pictures(&emulator),
-            [("a.png".into(), "Archive".into())],
-            "{method} {path}"
-        );
-        assert_eq!(emulator.images()[0].id, session[image].id);
+        for carried_out in [false, true] {
+            let (emulator, mut session, image) = one_image().await;
+            session[image].folder_name = "Archive".into();
+            hold(&emulator, method, path);
+            cancel(&emulator, &mut session, async {}, carried_out).await;
+            session.commit().await.unwrap();
+            assert_eq!(
+                pictures(&emulator),
+                [("a.png".into(), "Archive".into())],
+                "{method} {path}"
+            );
+            assert_eq!(emulator.images()[0].id, session[image].id);
+        }
     }
 }
 
 #[tokio::test]
 async fn a_cancelled_update_or_delete_is_repeated() {
-    let (emulator, list) = newsletter().await;
-    let mut session = impatient(&emulator).await.session();
-    let rows = session.load(Subscriber::query()).await.unwrap();
-    session[rows[0]].city = Some("BOS".into());
-    session.delete(rows[1]);
-    for method in ["PUT", "DELETE"] {
-        emulator.fail(Fault::latency(Duration::from_millis(400)).on(method, "/api/1/list"));
-        cancel(&mut session).await;
-        tokio::time::sleep(Duration::from_millis(500)).await;
+    for carried_out in [false, true] {
+        let (emulator, list) = newsletter().await;
+        let mut session = impatient(&emulator).await.session();
+        let rows = session.load(Subscriber::query()).await.unwrap();
+        session[rows[0]].city = Some("BOS".into());
+        session.delete(rows[1]);
+        for method in ["PUT", "DELETE"] {
+            hold(&emulator, method, "/api/1/list");
+            cancel(&emulator, &mut session, async {}, carried_out).await;
+        }
+        session.commit().await.unwrap();
+        assert_eq!(emulator.list_rows(&list)[0][2], "BOS");
+        assert_eq!(
+            emails(&emulator, &list),
+            ["ada@example.com", "cy@example.com"]
+        );
     }
-    session.commit().await.unwrap();
-    assert_eq!(emulator.list_rows(&list)[0][2], "BOS");
-    assert_eq!(
-        emails(&emulator, &list),
-        ["ada@example.com", "cy@example.com"]
-    );
 }

@@ -43,15 +43,11 @@ async fn paced(emulator: &Emulator, per_second: u32) -> Client {
 
 /// Starts a commit and drops it once so many calls are under way.
 async fn drop_at(emulator: &Emulator, session: &mut Session, in_flight: usize) {
-    let reached = async {
-        while emulator.in_flight() < in_flight {
-            tokio::time::sleep(Duration::from_millis(1)).await;
-        }
-    };
     tokio::select! {
         done = session.commit().into_future() => panic!("it was to be dropped: {done:?}"),
-        () = reached => {}
+        () = emulator.until_in_flight(in_flight) => {}
     }
+    emulator.settled().await;
 }
 
 #[tokio::test]
@@ -297,17 +293,15 @@ async fn a_dropped_commit_leaves_every_insert_under_way_in_doubt_and_none_is_dou
         }
         let gone = match carried_out {
             // Nobody is let through: the calls have no effect once their caller has gone.
-            false => Fault::gate(99).on("POST", "/api/1/"),
-            true => Fault::latency(Duration::from_millis(200))
-                .on("POST", "/api/1/")
-                .always(),
+            false => Fault::gate(99),
+            true => Fault::held().always(),
         };
-        emulator.fail(gone);
+        emulator.fail(gone.on("POST", "/api/1/"));
         drop_at(&emulator, &mut session, 12).await;
         for &row in &rows {
             assert_eq!(session.state(row), Some(RowState::Unknown));
         }
-        tokio::time::sleep(Duration::from_millis(300)).await;
+        assert_eq!(emulator.release(), if carried_out { 12 } else { 0 });
         emulator.clear_faults();
         // The look-ups are side by side as well.
         emulator.fail(Fault::gate(6).on("GET", "/api/1/list/lookup/"));
@@ -401,10 +395,7 @@ async fn a_commit_dropped_at_any_poll_loses_and_doubles_nothing() {
         }
         drop(commit);
         // Nothing that was sent is carried out later than this.
-        while emulator.in_flight() > 0 {
-            tokio::time::sleep(Duration::from_millis(1)).await;
-        }
-        tokio::time::sleep(Duration::from_millis(5)).await;
+        emulator.settled().await;
         let report = session.commit().await.unwrap();
         assert!(!done || report.is_empty());
         let images: Vec<(String, String)> = [

@@ -53,7 +53,7 @@ fn page(list: &List, mut shape: Shape, window: Window, paging: Paging) -> Answer
     let email_column = shape.columns.iter().position(|at| Some(*at) == email);
     Answer::json(&Page {
         list_id: &list.id,
-        offset: paging.offset,
+        offset: paging.told,
         count: data.len(),
         total_count,
         email_column: email_column.map_or(-1, |at| at as i64 + 1),

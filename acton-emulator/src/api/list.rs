@@ -100,7 +100,7 @@ pub(crate) fn listing(world: &mut World, call: &Call) -> Reply {
     let page = world.lists().skip(paging.offset).take(paging.count);
     let result: Vec<_> = page.map(item).collect();
     Ok(Answer::json(&Envelope {
-        offset: paging.offset,
+        offset: paging.told,
         count: result.len(),
         total_count: world.lists().count() as i64,
         result,

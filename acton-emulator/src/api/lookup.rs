@@ -40,8 +40,8 @@ pub(crate) fn by_cookie(world: &mut World, call: &Call) -> Reply {
 
 fn miss(world: &World) -> Reply {
     match world.quirks.lookup_miss {
-        LookupMiss::BadRequest => Err(INVALID_CONTACT),
         LookupMiss::NoContact => Err(NO_CONTACT),
+        LookupMiss::BadRequest => Err(INVALID_CONTACT),
         LookupMiss::EmptyObject => Ok(Answer::json(&json!({}))),
     }
 }

@@ -65,7 +65,7 @@ fn page(entries: &[Suppressed], inclusive: bool, call: &Call) -> Reply {
         })
         .collect();
     Ok(Answer::json(&Envelope {
-        offset: paging.offset,
+        offset: paging.told,
         count: result.len(),
         total_count: -1,
         result,

@@ -59,6 +59,21 @@ impl Emulator {
             .is_ok()
     }
 
+    /// Takes the column with this heading, and its cells, out of a list, as somebody at Act-On may
+    /// between two calls. False where there is no such list or heading. Uploads that wait are done
+    /// first; the rows of a generated list are kept in memory from then on.
+    ///
+    /// ```
+    /// # #[tokio::main] async fn main() -> std::io::Result<()> {
+    /// # let emulator = acton_emulator::Emulator::start().await?;
+    /// assert!(emulator.drop_column("l-0001", "Region"));
+    /// assert!(!emulator.lists()[0].headings.contains(&"Region".to_owned()));
+    /// # Ok(()) }
+    /// ```
+    pub fn drop_column(&self, list: &str, heading: &str) -> bool {
+        self.shared.world().drop_column(list, heading)
+    }
+
     /// Adds a list of any length, whose rows are computed when asked for, and returns its id.
     ///
     /// The columns are E-mail Address, First Name, Last Name, Company, Job Title, Business City,

@@ -1,11 +1,12 @@
 //! Faults as JSON, for the control plane.
 
+mod read;
+
 use std::time::Duration;
 
-use axum::http::{HeaderValue, StatusCode};
 use serde::{Deserialize, Serialize};
 
-use super::{Fault, Kind};
+use super::{Fault, Kind, Late, Pages};
 
 /// One flat object: what a kind does not need is left out.
 #[derive(Debug, Default, Deserialize, Serialize)]
@@ -34,6 +35,10 @@ pub(crate) struct Spec {
     millis: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     calls: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hang_up: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    heading: Option<String>,
 }
 
 #[derive(Debug, Deserialize, Serialize)]
@@ -49,74 +54,9 @@ enum Always {
     Always,
 }
 
-impl TryFrom<Spec> for Fault {
-    type Error = String;
-
-    fn try_from(spec: Spec) -> Result<Self, String> {
-        let needs = |what: &str| format!("a fault of kind {:?} needs `{what}`", spec.kind);
-        let status = || {
-            let status = spec.status.ok_or_else(|| needs("status"))?;
-            // Below 200 there is no final answer.
-            if status < 200 || StatusCode::from_u16(status).is_err() {
-                return Err(format!("{status} is not the status of an answer"));
-            }
-            Ok(status)
-        };
-        let content_type = || {
-            let named = spec.content_type.clone();
-            let named = named.ok_or_else(|| needs("content_type"))?;
-            match HeaderValue::from_str(&named) {
-                Ok(_) => Ok(named),
-                Err(_) => Err("`content_type` cannot be sent as a header".to_owned()),
-            }
-        };
-        let bytes = || spec.bytes.ok_or_else(|| needs("bytes"));
-        let pause = || {
-            let millis = spec.millis.ok_or_else(|| needs("millis"))?;
-            Ok::<_, String>(Duration::from_millis(millis))
-        };
-        let fault = match spec.kind.as_str() {
-            "refuse" => Self::refuse(),
-            "reset_before" => Self::reset_before(),
-            "reset_after" => Self::reset_after(),
-            "expire_token" => Self::expire_token(),
-            "status" => Self::status(status()?),
-            "html" => Self::html(status()?),
-            "body" => {
-                let body = spec.body.clone().ok_or_else(|| needs("body"))?;
-                Self::body(status()?, content_type()?, body)
-            }
-            "content_type" => Self::content_type(content_type()?),
-            "too_many_requests" => Self::too_many_requests(spec.retry_after),
-            "latency" => Self::latency(pause()?),
-            "drip" => Self::drip(bytes()?, pause()?),
-            "truncate" => Self::truncate(bytes()?),
-            "stall" => Self::stall(bytes()?),
-            "gate" => {
-                let calls = spec.calls.ok_or_else(|| needs("calls"))?;
-                match spec.millis {
-                    Some(millis) => Self::gate_within(calls, Duration::from_millis(millis)),
-                    None => Self::gate(calls),
-                }
-            }
-            other => return Err(format!("{other:?} is not a kind of fault")),
-        };
-        let fault = fault.on(
-            spec.method.as_deref().unwrap_or("*"),
-            spec.path.as_deref().unwrap_or(""),
-        );
-        let fault = fault.skip(spec.skip.unwrap_or(0));
-        Ok(match spec.times {
-            None => fault,
-            Some(Times::Number(times)) => fault.times(times),
-            Some(Times::Word(Always::Always)) => fault.always(),
-        })
-    }
-}
-
 impl From<&Fault> for Spec {
     fn from(fault: &Fault) -> Self {
-        let spec = Self {
+        let mut spec = Self {
             method: Some(fault.method.clone().unwrap_or_else(|| "*".to_owned())),
             path: Some(fault.path.clone()),
             skip: Some(fault.skip),
@@ -126,75 +66,80 @@ impl From<&Fault> for Spec {
             }),
             ..Self::default()
         };
-        let kind = |kind: &str| kind.to_owned();
+        spec.kind = spec.describe(&fault.kind).to_owned();
+        spec
+    }
+}
+
+impl Spec {
+    /// Writes down what a kind needs, and says its name.
+    fn describe(&mut self, kind: &Kind) -> &'static str {
         let millis = |pause: &Duration| u64::try_from(pause.as_millis()).ok();
-        match &fault.kind {
-            Kind::Refuse => Self {
-                kind: kind("refuse"),
-                ..spec
-            },
-            Kind::ResetBefore => Self {
-                kind: kind("reset_before"),
-                ..spec
-            },
-            Kind::ResetAfter => Self {
-                kind: kind("reset_after"),
-                ..spec
-            },
-            Kind::ExpireToken => Self {
-                kind: kind("expire_token"),
-                ..spec
-            },
+        match kind {
+            Kind::Refuse => "refuse",
+            Kind::ResetBefore => "reset_before",
+            Kind::ResetAfter => "reset_after",
+            Kind::ExpireToken => "expire_token",
+            Kind::Pages(Pages::First) => "ignored_offset",
+            Kind::Pages(Pages::AsAsked) => "repeated_page",
             Kind::Instead {
                 status,
                 content_type,
                 body,
-            } => Self {
-                kind: kind(content_type.as_ref().map_or("status", |_| "body")),
-                status: Some(*status),
-                content_type: content_type.clone(),
-                body: content_type
-                    .as_ref()
-                    .map(|_| String::from_utf8_lossy(body).into_owned()),
-                ..spec
-            },
-            Kind::ContentType(content_type) => Self {
-                kind: kind("content_type"),
-                content_type: Some(content_type.clone()),
-                ..spec
-            },
-            Kind::TooManyRequests(retry_after) => Self {
-                kind: kind("too_many_requests"),
-                retry_after: *retry_after,
-                ..spec
-            },
-            Kind::Latency(pause) => Self {
-                kind: kind("latency"),
-                millis: millis(pause),
-                ..spec
-            },
-            Kind::Drip { chunk, pause } => Self {
-                kind: kind("drip"),
-                bytes: Some(*chunk),
-                millis: millis(pause),
-                ..spec
-            },
-            Kind::Truncate(bytes) => Self {
-                kind: kind("truncate"),
-                bytes: Some(*bytes),
-                ..spec
-            },
-            Kind::Stall(bytes) => Self {
-                kind: kind("stall"),
-                bytes: Some(*bytes),
-                ..spec
-            },
-            Kind::Gate(gate) => Self {
-                kind: kind("gate"),
-                calls: Some(gate.calls),
-                millis: millis(&gate.patience),
-                ..spec
-            },
+            } => {
+                self.status = Some(*status);
+                self.content_type.clone_from(content_type);
+                if content_type.is_none() {
+                    return "status";
+                }
+                self.body = Some(String::from_utf8_lossy(body).into_owned());
+                "body"
+            }
+            Kind::ContentType(content_type) => {
+                self.content_type = Some(content_type.clone());
+                "content_type"
+            }
+            Kind::TooManyRequests(retry_after) => {
+                self.retry_after = *retry_after;
+                "too_many_requests"
+            }
+            Kind::Latency(pause) => {
+                self.millis = millis(pause);
+                "latency"
+            }
+            Kind::Drip { chunk, pause } => {
+                (self.bytes, self.millis) = (Some(*chunk), millis(pause));
+                "drip"
+            }
+            Kind::Truncate(bytes) => {
+                self.bytes = Some(*bytes);
+                "truncate"
+            }
+            Kind::Stall(bytes) => {
+                self.bytes = Some(*bytes);
+                "stall"
+            }
+            Kind::CloseDelimited(bytes) => {
+                self.bytes = *bytes;
+                "close_delimited"
+            }
+            Kind::Gate(gate) => {
+                (self.calls, self.millis) = (Some(gate.calls), millis(&gate.patience));
+                "gate"
+            }
+            Kind::Late(Late { after, hang_up }) => {
+                self.millis = after.as_ref().and_then(millis);
+                self.hang_up = hang_up.then_some(true);
+                after.map_or("held", |_| "late")
+            }
+            Kind::Echo(status) => {
+                self.status = Some(*status);
+                "echo"
+            }
+            Kind::DropColumn(heading) => {
+                self.heading = Some(heading.clone());
+                "drop_column"
+            }
         }
     }
 }

@@ -28,6 +28,8 @@ pub(crate) struct Call {
     pub(crate) fields: Vec<(String, String)>,
     pub(crate) file: Option<Upload>,
     pub(crate) body: Bytes,
+    /// What a page says of its `offset`, if not the truth.
+    pub(crate) told_offset: Option<usize>,
 }
 
 impl Call {

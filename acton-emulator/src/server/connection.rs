@@ -1,10 +1,10 @@
 //! Connections a fault can cut.
 
 use std::io;
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::pin::Pin;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
 
 use axum::extract::connect_info::Connected;
@@ -12,11 +12,15 @@ use axum::serve::{IncomingStream, Listener};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 
+use super::lines::Lines;
+
 /// A listener whose connections come with a [`Line`].
 pub(crate) struct Connections {
     pub(crate) listener: TcpListener,
     /// What lies between a connection and HTTP.
     pub(crate) wrap: Wrap,
+    /// Those that are open.
+    pub(crate) lines: Lines,
 }
 
 /// Lays something around a connection: TLS, or nothing.
@@ -36,20 +40,36 @@ pub(crate) fn plain() -> Wrap {
 #[derive(Clone, Debug)]
 pub(crate) struct Line {
     cut: Arc<AtomicBool>,
-    from: IpAddr,
+    /// Something was read that is no request yet.
+    midway: Arc<AtomicBool>,
+    from: SocketAddr,
 }
 
 impl Line {
     pub(crate) fn new(from: SocketAddr) -> Self {
         Self {
             cut: Arc::default(),
-            from: from.ip().to_canonical(),
+            midway: Arc::default(),
+            from,
         }
+    }
+
+    pub(super) fn from(&self) -> SocketAddr {
+        self.from
+    }
+
+    /// All that was read belongs to a request that is counted.
+    pub(super) fn heard(&self) {
+        self.midway.store(false, Ordering::SeqCst);
+    }
+
+    pub(super) fn is_midway(&self) -> bool {
+        self.midway.load(Ordering::SeqCst)
     }
 
     /// Whether the caller is on this machine.
     pub(crate) fn is_from_loopback(&self) -> bool {
-        self.from.is_loopback()
+        self.from.ip().to_canonical().is_loopback()
     }
 
     /// From now on nothing is written: the caller sees a reset.
@@ -65,7 +85,7 @@ impl Line {
 /// A connection that its line cuts.
 #[derive(Debug)]
 pub(crate) struct Socket {
-    tcp: TcpStream,
+    tcp: Arc<Mutex<TcpStream>>,
     line: Line,
 }
 
@@ -83,6 +103,8 @@ impl Listener for Connections {
         let (tcp, address) = Listener::accept(&mut self.listener).await;
         let _ = tcp.set_nodelay(true);
         let line = Line::new(address);
+        let tcp = Arc::new(Mutex::new(tcp));
+        self.lines.add(&line, &tcp);
         let socket = Socket {
             tcp,
             line: line.clone(),
@@ -103,44 +125,48 @@ impl Connected<IncomingStream<'_, Connections>> for Line {
 }
 
 impl Socket {
+    fn tcp(&self) -> MutexGuard<'_, TcpStream> {
+        self.tcp.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn refuse(&self) -> io::Error {
         // Without lingering, closing sends a reset instead of an orderly end.
-        let _ = self.tcp.set_zero_linger();
+        let _ = self.tcp().set_zero_linger();
         io::Error::from(io::ErrorKind::ConnectionReset)
     }
 }
 
 impl AsyncRead for Socket {
     fn poll_read(
-        mut self: Pin<&mut Self>,
+        self: Pin<&mut Self>,
         cx: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.tcp).poll_read(cx, buffer)
+        Pin::new(&mut *self.tcp()).poll_read(cx, buffer)
     }
 }
 
 impl AsyncWrite for Socket {
     fn poll_write(
-        mut self: Pin<&mut Self>,
+        self: Pin<&mut Self>,
         cx: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
         if self.line.is_cut() {
             return Poll::Ready(Err(self.refuse()));
         }
-        Pin::new(&mut self.tcp).poll_write(cx, bytes)
+        Pin::new(&mut *self.tcp()).poll_write(cx, bytes)
     }
 
-    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.tcp).poll_flush(cx)
+    fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut *self.tcp()).poll_flush(cx)
     }
 
-    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+    fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         if self.line.is_cut() {
             return Poll::Ready(Err(self.refuse()));
         }
-        Pin::new(&mut self.tcp).poll_shutdown(cx)
+        Pin::new(&mut *self.tcp()).poll_shutdown(cx)
     }
 }
 
@@ -150,7 +176,13 @@ impl AsyncRead for Wrapped {
         cx: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        self.io.as_mut().poll_read(cx, buffer)
+        // Set first: whoever asks finds it here, in the socket or among the requests.
+        let before = self.line.midway.swap(true, Ordering::SeqCst);
+        let filled = buffer.filled().len();
+        let read = self.io.as_mut().poll_read(cx, buffer);
+        let more = buffer.filled().len() > filled;
+        self.line.midway.store(before || more, Ordering::SeqCst);
+        read
     }
 }
 

@@ -19,6 +19,18 @@ use crate::journal::Entry;
 use crate::world::Snapshot;
 
 const ROOT: &str = "/_emulator";
+/// What is under it.
+const NAMES: [&str; 9] = [
+    "",
+    "clock",
+    "faults",
+    "in_flight",
+    "journal",
+    "release",
+    "reset",
+    "settled",
+    "snapshot",
+];
 /// The end of the year 9999: later instants have no date that could be written.
 const LAST_INSTANT: i64 = 253_402_300_799_999;
 
@@ -52,12 +64,12 @@ pub(super) fn serves(path: &str) -> bool {
 }
 
 pub(super) async fn answer(shared: &Shared, line: &Line, parts: &Parts, body: Body) -> Answer {
-    let reply = match admit(shared.open_control, line, parts) {
-        Ok(()) => match axum::body::to_bytes(body, LARGEST_BODY).await {
-            Ok(body) => steer(shared, parts, &body),
-            Err(_) => Err(Wrong(413, "the body is too large or broke off".to_owned())),
-        },
-        Err(wrong) => Err(wrong),
+    let body = axum::body::to_bytes(body, LARGEST_BODY).await;
+    line.heard();
+    let reply = match (admit(shared.open_control, line, parts), body) {
+        (Ok(()), Ok(body)) => steer(shared, parts, &body).await,
+        (Ok(()), Err(_)) => Err(Wrong(413, "the body is too large or broke off".to_owned())),
+        (Err(wrong), _) => Err(wrong),
     };
     reply.unwrap_or_else(|Wrong(status, why)| Answer::json_status(status, &json!({"error": why})))
 }
@@ -74,7 +86,7 @@ fn admit(open: bool, line: &Line, parts: &Parts) -> Result<(), Wrong> {
     Ok(())
 }
 
-fn steer(shared: &Shared, parts: &Parts, body: &[u8]) -> Reply {
+async fn steer(shared: &Shared, parts: &Parts, body: &[u8]) -> Reply {
     let name = parts.uri.path().strip_prefix(ROOT).unwrap_or("");
     match (parts.method.as_str(), name.trim_matches('/')) {
         ("GET", "") => Ok(Answer::json(&json!({
@@ -82,7 +94,9 @@ fn steer(shared: &Shared, parts: &Parts, body: &[u8]) -> Reply {
             "faults": "GET, POST a fault or several, DELETE",
             "in_flight": "GET",
             "journal": "GET ?since=number, DELETE",
+            "release": "POST",
             "reset": "POST",
+            "settled": "GET",
             "snapshot": "GET, PUT",
         }))),
         ("GET", "clock") => Ok(clock(shared)),
@@ -95,13 +109,21 @@ fn steer(shared: &Shared, parts: &Parts, body: &[u8]) -> Reply {
         }
         ("GET", "in_flight") => {
             let (now, most) = (shared.journal.in_flight(), shared.journal.most_in_flight());
-            Ok(Answer::json(&json!({"now": now, "most": most})))
+            let late = shared.late();
+            Ok(Answer::json(
+                &json!({"now": now, "most": most, "late": late}),
+            ))
+        }
+        ("GET", "settled") => {
+            shared.settled().await;
+            Ok(Answer::json(&json!({"status": "settled"})))
         }
         ("GET", "journal") => journal(shared, parts.uri.query().unwrap_or("")),
         ("DELETE", "journal") => {
             shared.journal.clear();
             journal(shared, "")
         }
+        ("POST", "release") => Ok(Answer::json(&json!({"carried_out": shared.release()}))),
         ("POST", "reset") => {
             shared.reset();
             Ok(Answer::json(&json!({"status": "reset"})))
@@ -116,9 +138,10 @@ fn steer(shared: &Shared, parts: &Parts, body: &[u8]) -> Reply {
             shared.world().restore(snapshot);
             Ok(Answer::json(&json!({"status": "restored"})))
         }
-        (_, "" | "clock" | "faults" | "in_flight" | "journal" | "reset" | "snapshot") => Err(
-            Wrong(405, format!("{} does not go with this path", parts.method)),
-        ),
+        (_, name) if NAMES.contains(&name) => {
+            let why = format!("{} does not go with this path", parts.method);
+            Err(Wrong(405, why))
+        }
         _ => Err(Wrong(
             404,
             format!("nothing here; GET {ROOT} says what there is"),

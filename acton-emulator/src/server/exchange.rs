@@ -8,16 +8,17 @@ use axum::extract::{ConnectInfo, Request, State};
 use axum::http::request::Parts;
 use axum::response::Response;
 use bytes::Bytes;
+use futures::future;
 
 use super::connection::Line;
+use super::echo::echo;
+use super::operation::Operation;
 use super::output::{self, Manner};
 use super::{Shared, control};
-use crate::api::{self, Access, Serve};
-use crate::fault::{Gate, Kind};
-use crate::http::error::{NOT_FOUND, UNAUTHORIZED, too_many_requests};
-use crate::http::{Answer, Call, Refusal};
+use crate::fault::{Gate, Kind, Late, Pages};
+use crate::http::error::too_many_requests;
+use crate::http::{Answer, Refusal};
 use crate::journal::Arrival;
-use crate::world::World;
 
 /// 400 MB a file (A§5.3), and room for the rest of the form.
 pub(super) const LARGEST_BODY: usize = 401 * 1024 * 1024;
@@ -30,16 +31,19 @@ pub(crate) async fn exchange(
     let at = shared.clock.now();
     let (parts, body) = request.into_parts();
     if control::serves(parts.uri.path()) {
+        line.heard();
         let answer = control::answer(&shared, &line, &parts, body).await;
         return output::plain(answer);
     }
-    let faults = Faulted::on(&shared, &parts);
+    let flight = shared.journal.depart(parts.uri.path());
+    line.heard();
+    let mut faults = Faulted::on(&shared, &parts);
     if faults.refuse {
         line.cut();
         return Response::new(Body::empty());
     }
-    let flight = shared.journal.depart(parts.uri.path());
     let body = axum::body::to_bytes(body, LARGEST_BODY).await;
+    line.heard();
     let number = record(&shared, at, &parts, body.as_ref().ok());
 
     for gate in &faults.gates {
@@ -54,19 +58,54 @@ pub(crate) async fn exchange(
         line.cut();
         return Response::new(Body::empty());
     }
-    let answer = match (faults.instead, body) {
+    for heading in &faults.dropped {
+        drop_column(&shared, parts.uri.path(), heading);
+    }
+    if let (Some(status), Ok(body)) = (faults.echo, &body) {
+        let echo = echo(status, &parts, body).await;
+        faults.instead.get_or_insert(echo);
+    }
+    if let Some(late) = faults.late {
+        match admitted(&shared, &parts, body, &faults).await {
+            Err(refusal) => faults.instead = Some(refusal.into()),
+            Ok(operation) => {
+                shared.postpone(number, operation, at, late.after);
+                if late.hang_up {
+                    line.cut();
+                    return Response::new(Body::empty());
+                }
+            }
+        }
+        let Some(answer) = faults.instead else {
+            // Until the caller hangs up.
+            return future::pending().await;
+        };
+        return output::respond(&shared, number, answer, faults.manner, flight);
+    }
+    let answer = match (faults.instead.take(), body) {
         (Some(answer), _) => answer,
-        (None, Ok(body)) => operate(&shared, &parts, body, faults.expire_token)
+        (None, Ok(body)) => operate(&shared, &parts, body, &faults)
             .await
             .unwrap_or_else(Answer::from),
-        // How a body over the limit is refused is unknown.
-        (None, Err(_)) => Refusal::gateway(413, "Payload Too Large", "").into(),
+        (None, Err(_)) => TOO_LARGE.into(),
     };
     if faults.reset_after {
         line.cut();
         return Response::new(Body::empty());
     }
     output::respond(&shared, number, answer, faults.manner, flight)
+}
+
+/// How a body over the limit is refused is unknown.
+const TOO_LARGE: Refusal = Refusal::gateway(413, "Payload Too Large", "");
+
+/// Of the list that a path names.
+fn drop_column(shared: &Shared, path: &str, heading: &str) {
+    let mut world = shared.world();
+    let named = path.split('/').find(|part| world.list(part).is_ok());
+    if let Some(list) = named {
+        world.drop_column(list, heading);
+    }
 }
 
 fn record(shared: &Shared, at: i64, parts: &Parts, body: Option<&Bytes>) -> u64 {
@@ -84,52 +123,29 @@ fn record(shared: &Shared, at: i64, parts: &Parts, body: Option<&Bytes>) -> u64 
     })
 }
 
-/// Checks in the order a gateway would: does the operation exist, who calls, how often.
 async fn operate(
     shared: &Shared,
     parts: &Parts,
     body: Bytes,
-    expire_token: bool,
+    faults: &Faulted,
 ) -> Result<Answer, Refusal> {
-    let mut call = Call::read(parts, body).await?;
-    let (access, serve, values) = api::find(&call.method, &call.segments).ok_or(NOT_FOUND)?;
-    call.path_values = values;
-
+    let operation = faults.operation(parts, body).await?;
     let mut world = shared.world();
-    if access == Access::Bearer {
-        admit(&mut world, &call, expire_token)?;
-    }
-    world.settle();
-    match serve {
-        Serve::Handler(handler) => handler(&mut world, &call),
-        Serve::NotModelled(name) => Err(Refusal::not_modelled(format!(
-            "{name} ({} /{})",
-            call.method,
-            call.segments.join("/")
-        ))),
-    }
+    operation.admit(&mut world, faults.expire_token)?;
+    operation.perform(&mut world)
 }
 
-fn admit(world: &mut World, call: &Call, expire_token: bool) -> Result<(), Refusal> {
-    let now = world.now();
-    let token = call.authorization.as_deref().and_then(bearer).unwrap_or("");
-    if expire_token {
-        world.tokens.expire(token);
-    }
-    // An expired token is answered like a wrong one (inferred).
-    if !world.tokens.is_valid(token, now) {
-        return Err(UNAUTHORIZED);
-    }
-    if world.limits.call(now) {
-        Ok(())
-    } else {
-        Err(too_many_requests(None))
-    }
-}
-
-fn bearer(header: &str) -> Option<&str> {
-    let (scheme, token) = header.split_once(' ')?;
-    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+/// The call as it is to be carried out later, if it is one that may be made.
+async fn admitted(
+    shared: &Shared,
+    parts: &Parts,
+    body: Result<Bytes, axum::Error>,
+    faults: &Faulted,
+) -> Result<Operation, Refusal> {
+    let body = body.map_err(|_| TOO_LARGE)?;
+    let operation = faults.operation(parts, body).await?;
+    operation.admit(&mut shared.world(), faults.expire_token)?;
+    Ok(operation)
 }
 
 /// The faults that fired, sorted by when they act.
@@ -140,6 +156,10 @@ struct Faulted {
     latency: Option<Duration>,
     reset_before: bool,
     expire_token: bool,
+    dropped: Vec<String>,
+    pages: Option<Pages>,
+    late: Option<Late>,
+    echo: Option<u16>,
     instead: Option<Answer>,
     reset_after: bool,
     manner: Manner,
@@ -162,6 +182,11 @@ impl Faulted {
                 Kind::Truncate(bytes) => all.manner.truncate = Some(bytes),
                 Kind::Stall(bytes) => all.manner.stall = Some(bytes),
                 Kind::ContentType(named) => all.manner.content_type = Some(named),
+                Kind::CloseDelimited(cut) => all.manner.close = Some(cut),
+                Kind::DropColumn(heading) => all.dropped.push(heading),
+                Kind::Pages(pages) => all.pages = Some(pages),
+                Kind::Late(late) => all.late = Some(late),
+                Kind::Echo(status) => all.echo = Some(status),
                 Kind::Drip { chunk, pause } => all.manner.drip = Some((chunk, pause)),
                 Kind::TooManyRequests(seconds) => {
                     all.instead
@@ -178,6 +203,15 @@ impl Faulted {
             }
         }
         all
+    }
+
+    /// The call, as faults want it.
+    async fn operation(&self, parts: &Parts, body: Bytes) -> Result<Operation, Refusal> {
+        let mut operation = Operation::read(parts, body).await?;
+        if let Some(pages) = self.pages {
+            operation.repeat(pages);
+        }
+        Ok(operation)
     }
 }
 

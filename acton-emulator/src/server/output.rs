@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::Body;
-use axum::http::{HeaderName, HeaderValue, StatusCode};
+use axum::http::{HeaderName, HeaderValue, StatusCode, Version};
 use axum::response::Response;
 use bytes::Bytes;
 use futures::{Stream, StreamExt, future, stream};
@@ -24,12 +24,17 @@ pub(crate) struct Manner {
     pub(crate) drip: Option<(usize, Duration)>,
     pub(crate) stall: Option<usize>,
     pub(crate) content_type: Option<String>,
+    /// The end of the connection is that of the answer, after so many bytes if given.
+    pub(crate) close: Option<Option<usize>>,
 }
 
 impl Manner {
     /// Whether the body is sent in one go.
     fn is_plain(&self) -> bool {
-        self.truncate.is_none() && self.drip.is_none() && self.stall.is_none()
+        self.truncate.is_none()
+            && self.drip.is_none()
+            && self.stall.is_none()
+            && self.close.is_none()
     }
 }
 
@@ -40,10 +45,14 @@ pub(crate) fn respond(
     number: u64,
     answer: Answer,
     manner: Manner,
-    flight: Option<Flight>,
+    flight: Flight,
 ) -> Response {
     shared.journal.answered(number, answer.status);
     let mut response = head(&answer);
+    if manner.close.is_some() {
+        // Without a length, HTTP/1.0 leaves nothing but the end of the connection.
+        *response.version_mut() = Version::HTTP_10;
+    }
     let headers = response.headers_mut();
     let mut ids = Random::new(number);
     for name in ["x-request-id", "x-global-transaction-id"] {
@@ -63,8 +72,10 @@ pub(crate) fn respond(
         }
         Content::Bytes(bytes) => {
             // The length is announced, so that a caller can tell it did not get everything.
-            headers.insert("content-length", HeaderValue::from(bytes.len()));
-            let length = Some(bytes.len());
+            let length = manner.close.is_none().then_some(bytes.len());
+            if let Some(length) = length {
+                headers.insert("content-length", HeaderValue::from(length));
+            }
             let whole = stream::iter([Ok(bytes)]).boxed();
             let chunks = landing(changed(whole, &manner), flight, length);
             counted(shared, number, chunks)
@@ -109,6 +120,10 @@ fn changed(chunks: Chunks, manner: &Manner) -> Chunks {
         Some((size, pause)) => drip(chunks, size, pause),
         None => chunks,
     };
+    let chunks = match manner.close.flatten() {
+        Some(bytes) => first(chunks, bytes),
+        None => chunks,
+    };
     let chunks = match manner.truncate {
         Some(bytes) => truncate(chunks, bytes),
         None => chunks,
@@ -121,9 +136,9 @@ fn changed(chunks: Chunks, manner: &Manner) -> Chunks {
 
 /// The call is in flight until its last bytes are handed over, or nobody wants them any more. It
 /// lands before the caller can know that these were the last.
-fn landing(chunks: Chunks, flight: Option<Flight>, length: Option<usize>) -> Chunks {
+fn landing(chunks: Chunks, flight: Flight, length: Option<usize>) -> Chunks {
     stream::try_unfold(
-        (chunks, flight, length),
+        (chunks, Some(flight), length),
         |(mut chunks, flight, left)| async move {
             match chunks.next().await {
                 None => Ok(None),
@@ -170,6 +185,20 @@ fn drip(chunks: Chunks, size: usize, pause: Duration) -> Chunks {
             Ok(waiting.pop_front().map(|piece| (piece, (chunks, waiting))))
         },
     )
+    .boxed()
+}
+
+/// The first `bytes` bytes, and an end as if these were all.
+fn first(chunks: Chunks, bytes: usize) -> Chunks {
+    stream::try_unfold((chunks, bytes), |(mut chunks, left)| async move {
+        let Some(chunk) = chunks.next().await.filter(|_| left > 0) else {
+            return Ok(None);
+        };
+        let mut chunk = chunk?;
+        chunk.truncate(left);
+        let left = left - chunk.len();
+        Ok(Some((chunk, (chunks, left))))
+    })
     .boxed()
 }
 

@@ -87,4 +87,16 @@ impl List {
         self.modified = now;
         self.rows.replace(number, row);
     }
+
+    /// Takes out the first column with this heading, with its cells; false if there is none.
+    pub(crate) fn drop_column(&mut self, heading: &str, now: i64) -> bool {
+        let at = self.columns.iter().position(|c| c.heading == heading);
+        let Some(at) = at else {
+            return false;
+        };
+        self.columns.remove(at);
+        self.rows.drop_cell(at);
+        self.modified = now;
+        true
+    }
 }

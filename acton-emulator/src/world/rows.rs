@@ -176,6 +176,15 @@ impl Rows {
         self.generator = None;
     }
 
+    /// Takes a cell out of each row; what was generated is stored from now on.
+    pub(crate) fn drop_cell(&mut self, at: usize) {
+        let all = self.numbers(0).collect();
+        self.keep_only(&all);
+        for row in self.stored.values_mut().filter(|row| at < row.cells.len()) {
+            row.cells.remove(at);
+        }
+    }
+
     /// The first row, by number, whose cell equals `wanted` under `same`.
     pub(crate) fn first_with(
         &self,

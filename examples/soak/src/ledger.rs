@@ -5,6 +5,11 @@ use std::collections::BTreeMap;
 use acton_orm::session::Outcome;
 use acton_orm::{Error, ErrorKind};
 
+use crate::secrets;
+
+/// The code of the error with which the emulator echoes a call.
+const ECHO: &str = "10000";
+
 /// What Act-On holds of a row: a value that tells, such as its city; `None` if there is no such row.
 pub(crate) type Held = Option<String>;
 
@@ -32,6 +37,8 @@ pub(crate) struct Ledger {
     pub(crate) failed_reads: u64,
     /// What could not be committed when all was well again.
     pub(crate) unfinished: Vec<String>,
+    /// Rows of which the last report said that nobody knows, and what to do about it.
+    pub(crate) left_to_user: Vec<String>,
 }
 
 impl Ledger {
@@ -59,12 +66,19 @@ impl Ledger {
             Outcome::Unknown(_) => self.unknown += 1,
             _ => {}
         }
+        if let Some(error) = outcome.error() {
+            self.wrong.extend(secrets::shown(error));
+        }
     }
 
     /// A read may fail, but only as one that met a fault does.
     pub(crate) fn failed_read(&mut self, error: &Error) {
         self.failed_reads += 1;
-        if matches!(error.kind(), ErrorKind::Rejected | ErrorKind::Invalid) {
+        self.wrong.extend(secrets::shown(error));
+        let echoed = error
+            .api()
+            .is_some_and(|api| api.code.as_deref() == Some(ECHO));
+        if matches!(error.kind(), ErrorKind::Rejected | ErrorKind::Invalid) && !echoed {
             self.wrong.push(error.to_string());
         }
     }

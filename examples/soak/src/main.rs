@@ -6,6 +6,7 @@ mod dice;
 mod kind;
 mod ledger;
 mod reader;
+mod secrets;
 mod sessions;
 mod statements;
 mod tables;
@@ -27,11 +28,14 @@ use ledger::Ledger;
 use reader::Reader;
 use sessions::Worker;
 use statements::Statements;
-use tables::{LIST, NewContact, NewImage, NewOptOut, STEADY};
+use tables::{LIST, NewContact, NewImage, NewOptOut, SPARE, STEADY};
+use trouble::Weather;
 use verdict::Verdict;
 
 /// What Act-On allows.
 const ALLOWANCE: u32 = 5;
+/// Rows of a page: a few pages a list.
+const PAGE: usize = 80;
 /// What is left must be committed within this time after the faults are over.
 const PATIENCE: Duration = Duration::from_secs(180);
 
@@ -59,6 +63,15 @@ struct Args {
     #[arg(long, default_value_t = 100_000)]
     rounds: u64,
 
+    /// Let writes come late: carried out after the client has given up on them.
+    #[arg(long)]
+    late_writes: bool,
+
+    /// Nothing else keeps this machine busy: fail, too, if more calls arrived within a second than are
+    /// allowed.
+    #[arg(long)]
+    alone: bool,
+
     /// Print the result as one JSON object, in the last line.
     #[arg(long)]
     json: bool,
@@ -75,18 +88,26 @@ async fn main() -> Result<ExitCode> {
     let (seed, real) = (args.seed, args.calls_per_second <= ALLOWANCE);
     let (emulator, steady) = server.spawn(start(seed, real)).await??;
     let emulator = Arc::new(emulator);
+    let downloads = match seed % 2 {
+        0 => "PAGES",
+        _ => "CSV",
+    };
     let text = format!(
-        "{}&Timeout=2&MaxRetries=2&MaxRetryTime=20&CallsPerSecond={}",
+        "{}&Timeout=2&MaxRetries=2&MaxRetryTime=20&CallsPerSecond={}&Downloads={downloads}&Pagesize={PAGE}",
         emulator.connection_string(),
         args.calls_per_second
     );
     let acton = Client::connect(&text).await?;
+    println!("seed {seed}, whole lists as {downloads}");
     let ledgers = run(&args, &emulator, &acton, steady).await?;
+    // What is under way still, late writes too, is over before both sides are compared.
+    emulator.settled().await;
     let verdict = Verdict::of(&emulator, &ledgers);
     report(&args, &acton, &ledgers, &verdict);
     server.shutdown_background();
     ensure!(verdict::shared_keys(&ledgers) == 0, "two tasks share a key");
-    Ok(match verdict.is_good() {
+    let most = args.alone.then_some(args.calls_per_second);
+    Ok(match verdict.is_good(most) {
         true => ExitCode::SUCCESS,
         false => ExitCode::FAILURE,
     })
@@ -100,15 +121,35 @@ async fn start(seed: u64, real: bool) -> Result<(Emulator, Vec<String>)> {
         .rate_limit(real)
         .start()
         .await?;
-    let columns = [
+    let spare: Vec<String> = (0..SPARE).map(spare).collect();
+    let columns = spare.iter().map(|heading| (heading.as_str(), None));
+    let columns = columns.chain([
         ("E-mail Address", Some("EMAIL")),
         ("Business City", Some("BIZ_CITY")),
-    ];
+    ]);
     let emails: Vec<String> = (0..300).map(|row| format!("s{row}@example.com")).collect();
-    let rows = emails.iter().map(|email| [email.clone(), "PDX".to_owned()]);
-    emulator.create_list(ListSeed::new(LIST).columns(columns));
+    let rows = emails.iter().map(|email| {
+        let cells = spare.iter().map(move |heading| format!("{heading} of {email}"));
+        cells.chain([email.clone(), "PDX".to_owned()])
+    });
+    emulator.create_list(ListSeed::new(LIST).columns(columns.clone()));
     emulator.create_list(ListSeed::new(STEADY).columns(columns).rows(rows));
+    // More than a page of them, so that there are pages whose number nobody tells.
+    for (at, email) in emails.iter().take(PAGE + PAGE / 2).enumerate() {
+        emulator.add_opt_out(email, at as i64);
+    }
     Ok((emulator, emails))
+}
+
+fn spare(number: usize) -> String {
+    format!("Spare {number}")
+}
+
+/// The columns of both lists that may go.
+fn spares(emulator: &Emulator) -> Vec<(String, String)> {
+    let lists = [LIST, STEADY].map(|name| emulator.list_id(name).unwrap_or_default());
+    let of = |number| lists.clone().map(|list| (list, spare(number)));
+    (0..SPARE).flat_map(of).collect()
 }
 
 /// Works until the time is over, then lets everything be well and commits what is left.
@@ -125,7 +166,11 @@ async fn run(
     let pause = Duration::from_secs(1) / args.calls_per_second;
     let faults = {
         let (emulator, dice) = (Arc::clone(emulator), dice(100));
-        tokio::spawn(async move { trouble::make(&emulator, dice, pause, end).await })
+        let weather = Weather {
+            late_writes: args.late_writes,
+            spare: spares(&emulator),
+        };
+        tokio::spawn(async move { trouble::make(&emulator, weather, dice, pause, end).await })
     };
     let mut one = Worker::<NewContact>::new(acton.clone(), dice(1), 1);
     let mut two = Worker::<NewContact>::new(acton.clone(), dice(2), 2);
@@ -187,8 +232,12 @@ fn report(args: &Args, acton: &Client, ledgers: &[Ledger], verdict: &Verdict) {
         verdict.faults
     );
     println!(
-        "{rows} rows of their own: {} changes applied, {} rejected, {} unknown at first, {} still.",
-        verdict.applied, verdict.rejected, verdict.unknown, verdict.unresolved
+        "{rows} rows of their own: {} changes applied, {} rejected, {} unknown at first, {} still, {} left to the user.",
+        verdict.applied,
+        verdict.rejected,
+        verdict.unknown,
+        verdict.unresolved,
+        verdict.left_to_user
     );
     println!(
         "{} reads told the truth; {} failed.",

@@ -20,6 +20,8 @@ pub(crate) struct Worker<K: Kind> {
     worker: u64,
     made: u64,
     rows: Vec<Row<K>>,
+    /// Left to the user by the last report.
+    left: Vec<(String, Pending<K>)>,
     ledger: Ledger,
 }
 
@@ -47,6 +49,7 @@ impl<K: Kind> Worker<K> {
             worker,
             made: 0,
             rows: Vec::new(),
+            left: Vec::new(),
             ledger: Ledger::default(),
         }
     }
@@ -69,19 +72,41 @@ impl<K: Kind> Worker<K> {
 
     /// Commits what is left, and gives the account. Faults are over by now.
     pub(crate) async fn finish(mut self) -> Ledger {
-        for _ in 0..20 {
+        for round in 0..20 {
             if !self.session.has_changes() {
                 break;
             }
+            if round > 2 {
+                // A row may be one that has to be looked for again later.
+                tokio::time::sleep(Duration::from_secs(2)).await;
+            }
             let before = self.before();
             let result = self.session.commit().keep_going().await;
-            self.settle(&before, reported(result));
+            let report = reported(result);
+            self.left = report
+                .as_ref()
+                .map_or_else(Vec::new, |report| self.left_by(report));
+            self.settle(&before, report);
+        }
+        for (key, handle) in std::mem::take(&mut self.left) {
+            self.session.forget(handle);
+            self.ledger.left_to_user.push(key);
         }
         if self.session.has_changes() {
             let left = format!("{}: {:?}", K::NAME, self.session);
             self.ledger.unfinished.push(left);
         }
         self.ledger
+    }
+
+    /// The rows of which a report says that nobody knows, and what to do.
+    fn left_by(&self, report: &CommitReport) -> Vec<(String, Pending<K>)> {
+        let says = |row: &&Row<K>| {
+            let error = report.outcome(row.handle).and_then(Outcome::error);
+            error.is_some_and(|error| error.to_string().contains("`session.forget(handle)`"))
+        };
+        let left = self.rows.iter().filter(says);
+        left.map(|row| (row.key.clone(), row.handle)).collect()
     }
 
     fn edit(&mut self) {

@@ -9,6 +9,7 @@ use tokio::time::Instant;
 use crate::dice::Dice;
 use crate::kind::Kind;
 use crate::ledger::{Held, Ledger};
+use crate::secrets;
 use crate::tables::{Contact, NewContact, contacts};
 
 pub(crate) struct Statements {
@@ -108,7 +109,10 @@ impl Statements {
         let report = match result {
             Ok(report) => Some(report),
             // Without a report it failed before it wrote anything.
-            Err(error) => error.report(),
+            Err(error) => {
+                self.ledger.wrong.extend(secrets::shown(error));
+                error.report()
+            }
         };
         let Some(entry) = report.and_then(|report| report.iter().nth(place)) else {
             return;

@@ -7,6 +7,11 @@ pub(crate) const LIST: &str = "Soak";
 /// A list that nobody writes to: what is read of it is always the same.
 pub(crate) const STEADY: &str = "Steady";
 
+/// How the addresses end that tasks write.
+pub(crate) const OURS: &str = "@soak.example";
+/// Columns of both lists that nobody maps, and that may go.
+pub(crate) const SPARE: usize = 8;
+
 #[derive(Entity, Debug, Clone, PartialEq)]
 #[acton(table = "List_Soak", module = "contacts")]
 pub(crate) struct Contact {
