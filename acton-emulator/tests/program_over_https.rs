@@ -1,5 +1,10 @@
 //! `--tls` and `--tls-cert`: the program serves https, to who trusts the certificate that it wrote.
 #![cfg(feature = "tls")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test that cannot go on has failed"
+)]
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
