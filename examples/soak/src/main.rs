@@ -129,7 +129,9 @@ async fn start(seed: u64, real: bool) -> Result<(Emulator, Vec<String>)> {
     ]);
     let emails: Vec<String> = (0..300).map(|row| format!("s{row}@example.com")).collect();
     let rows = emails.iter().map(|email| {
-        let cells = spare.iter().map(move |heading| format!("{heading} of {email}"));
+        let cells = spare
+            .iter()
+            .map(move |heading| format!("{heading} of {email}"));
         cells.chain([email.clone(), "PDX".to_owned()])
     });
     emulator.create_list(ListSeed::new(LIST).columns(columns.clone()));
