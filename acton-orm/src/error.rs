@@ -48,6 +48,7 @@ struct Inner {
     report: Option<Box<CommitReport>>,
     source: Option<Box<dyn StdError + Send + Sync>>,
     repeated: bool,
+    retry_after: Option<std::time::Duration>,
 }
 
 impl Error {
@@ -65,6 +66,7 @@ impl Error {
             report: None,
             source: None,
             repeated: false,
+            retry_after: None,
         }))
     }
 
@@ -120,6 +122,12 @@ impl Error {
     /// then mean "deleted a moment ago, by us".
     pub(crate) fn after_uncertain_attempt(mut self) -> Self {
         self.0.repeated = true;
+        self
+    }
+
+    /// Says when trying again may help.
+    pub(crate) fn retry_in(mut self, wait: std::time::Duration) -> Self {
+        self.0.retry_after = Some(wait);
         self
     }
 
@@ -206,6 +214,24 @@ impl Error {
     /// ```
     pub fn into_report(self) -> Option<CommitReport> {
         self.0.report.map(|report| *report)
+    }
+
+    /// How long to wait before trying again can tell more, as with a new row that was sent without an
+    /// answer: so long it may still come. Of a commit that failed, the longest of its changes'. `None`
+    /// where waiting is not known to help.
+    ///
+    /// ```no_run
+    /// # async fn demo(mut session: acton_orm::Session) -> acton_orm::Result<()> {
+    /// while let Err(error) = session.commit().await {
+    ///     let Some(wait) = error.retry_after() else { return Err(error) };
+    ///     tokio::time::sleep(wait).await;
+    /// }
+    /// # Ok(()) }
+    /// ```
+    pub fn retry_after(&self) -> Option<std::time::Duration> {
+        let entries = self.0.report.iter().flat_map(|report| report.iter());
+        let waits = entries.filter_map(|entry| entry.outcome().error()?.retry_after());
+        waits.chain(self.0.retry_after).max()
     }
 
     /// The row, list or account asked for does not exist.

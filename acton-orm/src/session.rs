@@ -31,6 +31,7 @@ mod handle;
 mod held;
 mod identity;
 mod index;
+mod late;
 mod ledger;
 mod leftovers;
 mod lists;

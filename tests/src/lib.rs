@@ -5,6 +5,8 @@ pub mod rows;
 pub mod shown;
 pub mod traces;
 
+use std::time::Duration;
+
 use acton_emulator::{Builder, Clock, Emulator};
 use acton_orm::{Client, Downloads};
 
@@ -34,7 +36,8 @@ pub async fn start(builder: Builder) -> Emulator {
     builder.start().await.expect("a free port on loopback")
 }
 
-/// A client on the account, not held back by the limit of calls a second.
+/// A client on the account, not held back by the limit of calls a second, and told that Act-On carries
+/// nothing out late.
 pub async fn client(emulator: &Emulator) -> Client {
     client_reading(emulator, Downloads::Csv).await
 }
@@ -45,6 +48,7 @@ pub async fn client_reading(emulator: &Emulator, downloads: Downloads) -> Client
         .expect("the emulator's connection string")
         .calls_per_second(1000)
         .calls_per_day(1_000_000)
+        .late_writes(Duration::ZERO)
         .downloads(downloads)
         .connect()
         .await

@@ -1,5 +1,7 @@
 //! Structs and accounts that the suites of the write side share.
 
+use std::time::Duration;
+
 use acton_emulator::{Emulator, ListSeed, tiny_png};
 use acton_orm::prelude::*;
 use acton_orm::{Client, Error};
@@ -123,13 +125,14 @@ pub fn newsletter_on(emulator: &Emulator, rows: impl IntoIterator<Item = [String
     )
 }
 
-/// A client that does not repeat a call.
+/// A client that does not repeat a call, and is told that Act-On carries nothing out late.
 pub async fn impatient(emulator: &Emulator) -> Client {
     Client::parse(&emulator.connection_string())
         .expect("the emulator's connection string")
         .calls_per_second(1000)
         .calls_per_day(1_000_000)
         .max_retries(0)
+        .late_writes(Duration::ZERO)
         .connect()
         .await
         .expect("the emulator takes its own credentials")

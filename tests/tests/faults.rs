@@ -309,7 +309,7 @@ const KINDS: &[Kind] = &[
     },
     Kind {
         name: "an address is opted in",
-        column: SAFE,
+        column: ADD,
         at: ("PUT", "/api/1/list/optin"),
         shows: Shows::NothingToBeFound,
         ready: |acton| {
@@ -336,6 +336,7 @@ async fn account(timeout: u64) -> (Emulator, Client) {
         .calls_per_second(1000)
         .downloads(Downloads::Csv)
         .max_retries(1)
+        .late_writes(Duration::ZERO)
         .timeout(Duration::from_secs(timeout))
         .connect()
         .await

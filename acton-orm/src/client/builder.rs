@@ -333,6 +333,7 @@ setters! {
     "CallsInFlight" calls_in_flight(u32) as |calls| calls.to_string(), "16", "calls of one query or commit that may be under way at once, 1 to 256; a limit a second may need more, up to 64.";
     "CallsPerDay" calls_per_day(impl Into<Option<u64>>) as |calls| or_none(calls.into()), "1000", "the account's allowance a day; `None` does not count.";
     "LoginsPerHour" logins_per_hour(impl Into<Option<u32>>) as |logins| or_none(logins.into()), "5", "the account's allowance of logins an hour; `None` does not count.";
+    "LateWrites" late_writes(Duration) as |time| time.as_secs_f64().to_string(), "std::time::Duration::from_secs(120)", "for which Act-On may still carry out a write whose answer was lost: so long a new row is not taken for absent, and another change of the same row waits. Zero: it never does.";
     "MaxRetries" max_retries(u32) as |retries| retries.to_string(), "2", "repetitions of one call, 0 to 20.";
     "MaxRetryTime" max_retry_time(Duration) as |time| time.as_secs_f64().to_string(), "std::time::Duration::from_secs(60)", "after which a call is not repeated any more. Zero is no limit.";
 }

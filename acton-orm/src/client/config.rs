@@ -113,6 +113,9 @@ pub(crate) struct Limits {
 
 const NO_LIMIT: Duration = Duration::ZERO;
 
+/// How long a gateway may hold on to a call is not published; a minute is the usual patience of one.
+const LATE_WRITES: Duration = Duration::from_secs(60);
+
 impl Config {
     /// Checks that nothing given contradicts anything else; what is missing is not yet an error.
     pub(crate) fn check(given: &Given) -> Result<()> {
@@ -219,6 +222,10 @@ impl Config {
                 aliases: aliases::aliases(given)?,
                 per_second,
                 calls_in_flight: small(given.number("CallsInFlight"), 8),
+                late_writes: given
+                    .get("LateWrites")
+                    .and_then(properties::seconds)
+                    .unwrap_or(LATE_WRITES),
             },
             verbosity: given
                 .number("Verbosity")

@@ -97,9 +97,13 @@ impl Line {
                 }
                 Err(trouble) => trouble,
             };
-            past.uncertain |= trouble
+            if trouble
                 .failure
-                .is_some_and(|failure| !failure.is_harmless());
+                .is_some_and(|failure| !failure.is_harmless())
+            {
+                past.uncertain = true;
+                watched.lost();
+            }
             if trouble.failure == Some(Failure::TooMany) {
                 self.limiter.refused(trouble.retry_after);
             }

@@ -1,5 +1,7 @@
 //! What the planner asks a client about.
 
+use std::time::Duration;
+
 /// Settings of reads and writes, apart from how calls are made.
 #[derive(Debug, Clone)]
 pub(crate) struct Settings {
@@ -19,6 +21,8 @@ pub(crate) struct Settings {
     /// Calls of one query or commit that may be under way at once, where the limit a second does not
     /// need more.
     pub(crate) calls_in_flight: u32,
+    /// How long Act-On may still carry out a write whose answer was lost.
+    pub(crate) late_writes: Duration,
 }
 
 /// The longest call, in seconds, during which a limit a second is still made full use of.

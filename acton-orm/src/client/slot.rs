@@ -1,18 +1,19 @@
-//! Something that others keep with the client, of a type that the client does not know.
+//! What others keep with the client, of types that the client does not know.
 
-use std::any::Any;
-use std::sync::{Arc, OnceLock};
+use std::any::{Any, TypeId};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
-/// One value, made when it is first asked for.
+/// One value of each type, made when it is first asked for.
 #[derive(Debug, Default)]
-pub(crate) struct Slot(OnceLock<Arc<dyn Any + Send + Sync>>);
+pub(crate) struct Slot(Mutex<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>);
 
 impl Slot {
-    /// The value. Whoever asks for another type than the first got has one of their own.
     pub(crate) fn get<T: Any + Send + Sync + Default>(&self) -> Arc<T> {
-        let held = self
-            .0
-            .get_or_init(|| Arc::new(T::default()) as Arc<dyn Any + Send + Sync>);
-        Arc::clone(held).downcast().unwrap_or_default()
+        let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let value = held
+            .entry(TypeId::of::<T>())
+            .or_insert_with(|| Arc::new(T::default()));
+        Arc::clone(value).downcast().unwrap_or_default()
     }
 }

@@ -165,6 +165,11 @@ impl Watched {
         }
     }
 
+    /// An attempt may have been received, and was not answered.
+    pub(crate) fn lost(&self) {
+        self.tallies.iter().for_each(|tally| tally.lost());
+    }
+
     pub(crate) fn status(&self, status: StatusCode) {
         let status = status.as_u16();
         self.state().status = Some(status);

@@ -88,7 +88,8 @@ impl Session {
         };
         let asks = |table: &_, trace: &_| reconcile::planned(&self.client, table, trace);
         let doubts = self.slots.iter().filter_map(|(&id, slot)| {
-            let doubt = Doubt::of(id, slot, asks);
+            let late = self.client.settings().late_writes;
+            let doubt = Doubt::of(id, slot, late, asks);
             doubt.transpose()
         });
         plan(

@@ -12,6 +12,8 @@ use crate::schema::TableRef;
 pub(super) enum Transition<'a> {
     /// It is about to be sent as a new row, and must not be sent again before it was looked for.
     Doubted { slot: u64, sent: &'a [Written] },
+    /// No answer came: from now on it may come late.
+    Lost { slot: u64 },
     /// It is about to be sent as a new row; sending it again does no harm.
     Sent { slot: u64, sent: &'a [Written] },
     /// What was sent is at Act-On under this key; a row that it replaces is left behind.
@@ -41,6 +43,11 @@ impl Session {
             Transition::Doubted { slot, sent } => {
                 if let Some(slot) = self.slots.get_mut(&slot) {
                     slot.set_doubt(Some(sent));
+                }
+            }
+            Transition::Lost { slot } => {
+                if let Some(slot) = self.slots.get_mut(&slot) {
+                    slot.doubt_from_now();
                 }
             }
             Transition::Sent { slot, sent } => {

@@ -62,9 +62,17 @@ pub struct Step {
     pub(super) calls: Vec<Planned>,
     pub(super) price: Calls,
     /// What its changes are about: of steps that share one, the first is made first.
-    pub(super) touches: Vec<String>,
+    pub(super) touches: Vec<Touch>,
     /// As plans print it.
     pub(super) title: String,
+}
+
+/// What a change is about: a row, a name in a folder, an address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Touch {
+    pub(super) about: String,
+    /// Its position among the plan's changes.
+    pub(super) change: usize,
 }
 
 /// What a step is for.

@@ -21,6 +21,7 @@ use tracing::{Instrument, Span};
 
 use super::commit::Options;
 use super::conflict::{self, Objection};
+use super::late::Late;
 use super::outcome::{Because, Outcome};
 use super::plan::{Action, CommitPlan, Step, writes};
 use super::report::Entry;
@@ -55,6 +56,7 @@ async fn perform(
     let (client, tally) = session.client.metered();
     let mut run = Run {
         progress: Progress::new(session.client.clone(), plan.changes()),
+        late: session.client.slot(),
         client,
         session,
         report: CommitReport::default(),
@@ -116,6 +118,8 @@ struct Run<'s> {
     /// The steps under way.
     courses: HashMap<usize, Course>,
     flights: Flights,
+    /// Writes of this client that may still be carried out.
+    late: Arc<Late>,
     stopped: bool,
     progress: Progress,
 }

@@ -4,6 +4,8 @@ use std::any::TypeId;
 use std::fmt;
 use std::sync::Arc;
 
+use tokio::time::Instant;
+
 use super::held::Held;
 use super::row::AnyRow;
 use crate::expr::ColumnRef;
@@ -44,8 +46,8 @@ enum Base {
 struct Rare {
     /// New values of columns that the struct leaves out.
     extra: Vec<Written>,
-    /// What was sent as a new row without an answer so far.
-    doubt: Option<Vec<Written>>,
+    /// What was sent as a new row without an answer so far, and when it was last on its way.
+    doubt: Option<(Vec<Written>, Instant)>,
     /// What was sent as a new row without an answer so far, where sending it again does no harm:
     /// deleting the row must not just forget it.
     sent: Option<Vec<Written>>,
@@ -144,11 +146,27 @@ impl Slot {
     }
 
     pub(super) fn doubt(&self) -> Option<&[Written]> {
-        self.rare.as_ref()?.doubt.as_deref()
+        let (sent, _) = self.rare.as_ref()?.doubt.as_ref()?;
+        Some(sent)
+    }
+
+    /// When what is in doubt was last on its way to Act-On.
+    pub(super) fn in_doubt_since(&self) -> Option<Instant> {
+        let (_, since) = self.rare.as_ref()?.doubt.as_ref()?;
+        Some(*since)
     }
 
     pub(super) fn set_doubt(&mut self, doubt: Option<&[Written]>) {
-        self.change_rare(|rare| rare.doubt = doubt.map(<[_]>::to_vec));
+        self.change_rare(|rare| rare.doubt = doubt.map(|sent| (sent.to_vec(), Instant::now())));
+    }
+
+    /// The doubt begins now.
+    pub(super) fn doubt_from_now(&mut self) {
+        self.change_rare(|rare| {
+            if let Some((_, since)) = &mut rare.doubt {
+                *since = Instant::now();
+            }
+        });
     }
 
     pub(super) fn sent(&self) -> Option<&[Written]> {

@@ -104,6 +104,7 @@ pub(crate) const PROPERTIES: &[Property] = &[
     property("CallsInFlight", number(1, 256), "8", "calls of one query or commit that may be under way at once; a limit a second may need more, up to 64"),
     property("CallsPerDay", number_or_none(0, u64::MAX), "30000", "the account's allowance a day; -1 does not count"),
     property("LoginsPerHour", number_or_none(0, 1000), "5", "the account's allowance of logins an hour; -1 does not count"),
+    property("LateWrites", Kind::Seconds, "60", "seconds for which Act-On may still carry out a write whose answer was lost: so long a new row is not taken for absent, and another change of the same row waits. 0: never"),
     property("MaxRetries", number(0, 20), "4", "repetitions of one call"),
     property("MaxRetryTime", Kind::Seconds, "120", "seconds after which a call is not repeated any more"),
 ];

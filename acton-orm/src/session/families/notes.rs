@@ -148,7 +148,10 @@ const OK: Act = Act::Answer(
 );
 
 fn session(acts: impl IntoIterator<Item = Act>) -> (Session, Script) {
-    let (client, script) = client(PASSWORD, [TOKEN].into_iter().chain(acts));
+    let (client, script) = client(
+        &format!("{PASSWORD};LateWrites=0"),
+        [TOKEN].into_iter().chain(acts),
+    );
     (client.session(), script)
 }
 

@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Action, CommitPlan, Doubt, Step};
+use super::{Action, CommitPlan, Doubt, Step, Touch};
 use crate::plan::{Batch, Calls, Change, Family, Group, Planned, Request, Verb, Way, listing};
 use crate::schema::TableRef;
 use crate::session::families::{family, home};
@@ -133,8 +133,11 @@ pub(super) fn cheapest(ways: Vec<Way>) -> Vec<Batch> {
 }
 
 fn step(family: &dyn Family, group: &Group<'_>, changes: &[Change], batch: Batch) -> Step {
-    let of_step = batch.changes.iter().filter_map(|&at| changes.get(at));
-    let touches = of_step.clone().flat_map(|change| {
+    let of_step = batch
+        .changes
+        .iter()
+        .filter_map(|&at| Some((at, changes.get(at)?)));
+    let touches = of_step.clone().flat_map(|(position, change)| {
         let scope = match (change.key(), group.list) {
             (Some(key), _) => home(&change.table, key),
             (None, Some(list)) => list,
@@ -142,11 +145,14 @@ fn step(family: &dyn Family, group: &Group<'_>, changes: &[Change], batch: Batch
         };
         let key = change.key().map(|key| format!("key {key}"));
         let about = family.touches(change).into_iter().chain(key);
-        about.map(move |about| format!("{scope} {about}"))
+        about.map(move |about| Touch {
+            about: format!("{scope} {about}"),
+            change: position,
+        })
     });
     let touches = touches.collect();
     let title = match (of_step.clone().next(), of_step.count()) {
-        (Some(one), 1) => one.to_string(),
+        (Some((_, one)), 1) => one.to_string(),
         (_, several) => format!("{} {several} rows of {}", group.verb, group.table),
     };
     Step {

@@ -1,5 +1,7 @@
 //! A row that was sent without an answer: how it is looked for, and what may follow.
 
+use std::time::Duration;
+
 use super::choose::{cheapest, price};
 use super::{Action, Look, Step};
 use crate::Result;
@@ -16,21 +18,28 @@ pub(in crate::session) struct Doubt {
     /// What is to be done if it is not there, and if it is.
     absent: Vec<What>,
     there: Vec<What>,
+    /// So long it may still come, and is not sent again.
+    may_come: Option<Duration>,
 }
 
 /// Stands for the key that the row may turn out to have.
 const UNKNOWN: &str = "{id}";
 
 impl Doubt {
-    /// The doubt of a row, if there is one. `asks` gives the calls of a search.
+    /// The doubt of a row, if there is one. `asks` gives the calls of a search; so long after it was
+    /// sent a row may come `late`.
     pub(in crate::session) fn of(
         id: u64,
         slot: &Slot,
+        late: Duration,
         asks: impl FnOnce(&TableRef, &Trace) -> Result<(Vec<Request>, Calls)>,
     ) -> Result<Option<Self>> {
-        let Some(sent) = slot.doubt() else {
+        let (Some(sent), Some(since)) = (slot.doubt(), slot.in_doubt_since()) else {
             return Ok(None);
         };
+        let may_come = late
+            .checked_sub(since.elapsed())
+            .filter(|left| !left.is_zero());
         let trace = family(&slot.table)?.trace(&slot.table, sent);
         let key = slot.key.as_deref().map(str::to_owned);
         let wanted = match key {
@@ -69,7 +78,8 @@ impl Doubt {
                 sent: sent.to_vec(),
                 trace,
             },
-            absent: absent.into_iter().collect(),
+            absent: absent.into_iter().filter(|_| may_come.is_none()).collect(),
+            may_come,
             there: then.into_iter().chain(left).collect(),
         }))
     }
@@ -102,12 +112,20 @@ impl Doubt {
                 .collect(),
             price: asked.plus(follows),
             touches: Vec::new(),
-            title: format!(
-                "look for {} {}, sent without an answer",
-                self.look.table,
-                label(&self.look.sent)
-            ),
+            title: self.title(),
         })
+    }
+
+    fn title(&self) -> String {
+        let row = label(&self.look.sent);
+        let title = format!("look for {} {row}, sent without an answer", self.look.table);
+        match self.may_come {
+            Some(left) => format!(
+                "{title}; if it is not there, it may still come for {} s",
+                left.as_secs() + 1
+            ),
+            None => title,
+        }
     }
 
     /// The calls of changes that may follow. What cannot be written is refused when it comes to that.

@@ -58,7 +58,10 @@ impl Run<'_> {
         if let [(position, change)] = rows {
             return self.failed(index, call, *position, change, error);
         }
-        let error = Arc::new(self.advised(call, error));
+        let verb = rows
+            .first()
+            .map_or(Verb::Update, |(_, change)| change.verb());
+        let error = Arc::new(self.advised(call, verb, error));
         for &(position, change) in rows {
             self.not_taken(index, change, &error);
             self.settle(position, Outcome::of_shared(&error));
@@ -75,10 +78,13 @@ impl Run<'_> {
         error: Error,
     ) {
         self.not_taken(index, change, &error);
-        let error = match change.verb() {
-            Verb::Delete => return self.deleted(position, change, Err(self.advised(call, error))),
+        let verb = change.verb();
+        let error = match verb {
+            Verb::Delete => {
+                return self.deleted(position, change, Err(self.advised(call, verb, error)));
+            }
             Verb::Update if error.is_gone() => gone(change).caused_by(error),
-            Verb::Insert | Verb::Update => self.advised(call, error),
+            Verb::Insert | Verb::Update => self.advised(call, verb, error),
         };
         self.settle(position, Outcome::of(error));
     }
@@ -88,22 +94,27 @@ impl Run<'_> {
         if error.is_not_found() && change.verb() == Verb::Insert {
             catalog::of(&self.client).forget(&change.table);
         }
-        if error.is_unknown_outcome() {
-            return;
-        }
         let course = self.courses.get_mut(&index);
         let marks = course.and_then(|course| course.marks.remove(&change.slot));
+        if error.is_unknown_outcome() {
+            let slot = change.slot;
+            return self.session.record(Transition::Lost { slot });
+        }
         for mark in marks.into_iter().flatten() {
             self.unmark(mark);
         }
     }
 
     /// What to do about a change of unknown outcome.
-    fn advised(&self, call: &Planned, error: Error) -> Error {
+    fn advised(&self, call: &Planned, verb: Verb, error: Error) -> Error {
         if !error.is_unknown_outcome() {
             return error;
         }
         error.advise(match (call.adds(), self.options.once) {
+            (true, _) if verb == Verb::Delete => {
+                "it was not sent again: coming late, it would undo what is done meanwhile; if it is to \
+                 stand, commit or execute it again"
+            }
             // A statement's session ends with it, so nobody would look for the row.
             (true, true) => "read the table before the statement is executed again",
             (true, false) => "commit again: the row is looked for before it is sent again",

@@ -10,12 +10,15 @@ use futures::{FutureExt, StreamExt};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
+use tokio::time::{Instant, sleep_until};
+
 use super::Run;
 use crate::catalog;
 use crate::client::Tally;
 use crate::plan::{Change, Learned, Planned, Request, Verb, Written};
 use crate::schema::TableRef;
 use crate::session::ledger::Transition;
+use crate::session::plan::Step;
 use crate::{Client, Result};
 
 /// A step under way.
@@ -47,6 +50,8 @@ pub(super) enum Mark {
 pub(super) struct Arrived {
     pub(super) step: usize,
     pub(super) answer: Answer,
+    /// It, or an attempt before it, may have been received without an answer.
+    pub(super) uncertain: bool,
 }
 
 pub(super) enum Answer {
@@ -64,9 +69,13 @@ pub(super) struct Flights {
 }
 
 impl Flights {
-    fn send(&mut self, step: usize, client: &Client, request: Request) {
+    /// Not before an earlier write can come no more.
+    fn send(&mut self, step: usize, client: &Client, request: Request, free: Option<Instant>) {
         let (client, tally) = client.metered();
         let answer = async move {
+            if let Some(free) = free {
+                sleep_until(free).await;
+            }
             let answer = match client.call(request).await {
                 Ok(answer) => answer.bytes().await,
                 Err(error) => Err(error),
@@ -91,10 +100,11 @@ impl Flights {
 
     fn fly(&mut self, step: usize, tally: Arc<Tally>, answer: BoxFuture<'static, Answer>) {
         let (answer, handle) = abortable(answer);
-        self.handles.insert(step, (handle, tally));
+        self.handles.insert(step, (handle, Arc::clone(&tally)));
         let arrival = answer.map(move |answer| Arrived {
             step,
             answer: answer.unwrap_or(Answer::NotSent),
+            uncertain: tally.is_uncertain(),
         });
         self.calls.push(arrival.boxed());
     }
@@ -144,7 +154,24 @@ impl Run<'_> {
             }
             course.request = Some(request.clone());
         }
-        self.flights.send(index, &self.client, request);
+        let free = self.free(step);
+        self.flights.send(index, &self.client, request, free);
+    }
+
+    /// When a step can be sent without being undone by an earlier write, if that is not at once.
+    fn free(&self, step: &Step) -> Option<Instant> {
+        let free = self.late.free(&step.touches, &self.changes)?;
+        tracing::info!(
+            seconds = free.duration_since(Instant::now()).as_secs_f32(),
+            "{step}: waiting, for an earlier write of it may still be carried out"
+        );
+        Some(free)
+    }
+
+    /// A write of this step may still be carried out.
+    pub(super) fn may_come_late(&self, step: &Step) {
+        let late_writes = self.client.settings().late_writes;
+        self.late.note(&step.touches, &self.changes, late_writes);
     }
 
     /// Marks a new row as sent, before it is.
@@ -187,6 +214,26 @@ impl Run<'_> {
         }
     }
 
+    /// The call of a step is on its way, and nobody will hear its answer.
+    fn gone_without_answer(&mut self, index: usize, course: &Course) {
+        let steps = Arc::clone(&self.steps);
+        let Some(step) = steps.get(index) else {
+            return;
+        };
+        if step
+            .calls
+            .get(course.at)
+            .is_some_and(|call| !call.request.is_read())
+        {
+            self.may_come_late(step);
+        }
+        for mark in course.marks.values().flatten() {
+            if let Mark::Doubted(slot) = *mark {
+                self.session.record(Transition::Lost { slot });
+            }
+        }
+    }
+
     /// Calls back what has not been sent yet, unless its step has changed something already.
     pub(super) fn halt(&mut self) {
         for (&index, course) in &self.courses {
@@ -205,7 +252,9 @@ impl Run<'_> {
 impl Drop for Run<'_> {
     fn drop(&mut self) {
         for (index, course) in std::mem::take(&mut self.courses) {
-            if !self.flights.is_sent(index) && !course.has_written {
+            if self.flights.is_sent(index) {
+                self.gone_without_answer(index, &course);
+            } else if !course.has_written {
                 self.unmark_all(course.marks);
             }
         }

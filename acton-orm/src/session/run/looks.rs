@@ -2,14 +2,17 @@
 //! is sent again.
 
 use std::collections::HashMap;
+use std::time::Duration;
 
 use futures::StreamExt;
 use futures::stream::FuturesUnordered;
+use tokio::time::Instant;
 
 use super::Run;
 use crate::catalog;
 use crate::plan::{Found, Trace, label};
 use crate::session::change::ChangeKind;
+use crate::session::late::later;
 use crate::session::ledger::Transition;
 use crate::session::outcome::Outcome;
 use crate::session::plan::{Action, CommitPlan, Look};
@@ -26,6 +29,7 @@ impl Run<'_> {
     /// with one name the first takes the one that is there.
     pub(super) async fn look_for_doubtful(&mut self, plan: CommitPlan) {
         self.find_lists_for(&plan).await;
+        let begun = Instant::now();
         let mut searches = FuturesUnordered::new();
         let mut found: HashMap<usize, Result<Traced>> = HashMap::new();
         let (mut started, mut judged) = (0, 0);
@@ -45,14 +49,14 @@ impl Run<'_> {
             found.insert(index, traced);
             while let Some(traced) = found.remove(&judged) {
                 if let Some(look) = plan.looks.get(judged) {
-                    self.judge(look, Some(traced));
+                    self.judge(look, Some(traced), begun);
                 }
                 judged += 1;
             }
             self.progress.tell();
         }
         for look in plan.looks.iter().skip(judged) {
-            self.judge(look, None);
+            self.judge(look, None, begun);
             self.progress.tell();
         }
     }
@@ -92,17 +96,22 @@ impl Run<'_> {
         reconcile::search(self.client.clone(), look.clone(), list)
     }
 
-    /// Settles a row; without a search the commit stopped before it was looked for.
-    fn judge(&mut self, look: &Look, traced: Option<Result<Traced>>) {
+    /// Settles a row; without a search the commit stopped before it was looked for. The searches have
+    /// begun then.
+    fn judge(&mut self, look: &Look, traced: Option<Result<Traced>>, begun: Instant) {
         let id = look.slot;
-        let old = self
-            .session
-            .slots
-            .get(&id)
-            .and_then(|slot| slot.key.as_deref().map(str::to_owned));
+        let slot = self.session.slots.get(&id);
+        let old = slot.and_then(|slot| slot.key.as_deref().map(str::to_owned));
+        let late_writes = self.client.settings().late_writes;
+        let settled = slot.and_then(|slot| Some(later(slot.in_doubt_since()?, late_writes)));
         let judged = traced
             .map(|traced| traced.and_then(|traced| reconcile::judge(self.session, look, traced)));
         let outcome = match judged {
+            Some(Ok(Found::Absent)) if settled.is_some_and(|settled| settled > begun) => {
+                Outcome::of(not_yet(
+                    settled.map_or(late_writes, |settled| settled - Instant::now()),
+                ))
+            }
             Some(Ok(Found::Absent)) => {
                 return self.session.record(Transition::NeverCame { slot: id });
             }
@@ -138,6 +147,20 @@ impl Run<'_> {
         self.report.push(entry);
         self.progress.settled();
     }
+}
+
+/// It is not there, and may still come.
+fn not_yet(left: Duration) -> Error {
+    let seconds = left.as_secs() + 1;
+    Error::new(
+        ErrorKind::UnknownOutcome,
+        "it was sent without an answer and is not at Act-On, which may still carry it out",
+    )
+    .advise(format!(
+        "commit again in {seconds} s: it is looked for before it is sent again (`LateWrites` says how long \
+         Act-On is given)"
+    ))
+    .retry_in(Duration::from_secs(seconds))
 }
 
 fn unsure(why: &str) -> Error {

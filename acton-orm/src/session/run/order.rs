@@ -44,7 +44,10 @@ impl Order {
                 }
                 Action::Write(_) => {
                     for touch in &step.touches {
-                        after.extend(last.insert(touch, index).filter(|before| *before != index));
+                        after.extend(
+                            last.insert(&touch.about, index)
+                                .filter(|before| *before != index),
+                        );
                     }
                     if step.wants_list() {
                         after.extend(lists.get(step.table.name()));
@@ -108,6 +111,7 @@ mod tests {
     use super::*;
     use crate::plan::Calls;
     use crate::schema::images;
+    use crate::session::plan::Touch;
 
     fn step(verb: Verb, touches: &[&str]) -> Step {
         Step {
@@ -116,8 +120,15 @@ mod tests {
             changes: Vec::new(),
             calls: Vec::new(),
             price: Calls::exactly(1),
-            touches: touches.iter().map(|touch| (*touch).to_owned()).collect(),
+            touches: touches.iter().map(|about| touch(about)).collect(),
             title: String::new(),
+        }
+    }
+
+    fn touch(about: &str) -> Touch {
+        Touch {
+            about: about.to_owned(),
+            change: 0,
         }
     }
 

@@ -18,6 +18,7 @@ impl Run<'_> {
         let Arrived {
             step: index,
             answer,
+            uncertain,
         } = arrived;
         let steps = Arc::clone(&self.steps);
         let Some(step) = steps.get(index) else {
@@ -32,7 +33,14 @@ impl Run<'_> {
                 self.found(step, found);
                 false
             }
-            Answer::Body(answer) => self.answered(index, step, answer),
+            Answer::Body(answer) => {
+                let course = self.courses.get(&index);
+                let call = course.and_then(|course| step.calls.get(course.at));
+                if uncertain && call.is_some_and(|call| !call.request.is_read()) {
+                    self.may_come_late(step);
+                }
+                self.answered(index, step, answer)
+            }
         }
     }
 

@@ -1,4 +1,5 @@
-//! Opt-outs: one CSV of addresses out, one in (A§11). Both may be repeated.
+//! Opt-outs: one CSV of addresses out, one in (A§11). An opt-out may be repeated; an opt-in that may have
+//! been received is not.
 
 use bytes::Bytes;
 use serde_json::Value as Json;
@@ -8,7 +9,7 @@ use crate::plan::{
     Batch, Body, Change, Family, Fate, Group, Learned, Part, Planned, Request, Sent, Settled,
     Trace, Verb, Way, Written, text_of,
 };
-use crate::schema::{Method, TableRef};
+use crate::schema::{Effect, Method, TableRef};
 use crate::{Error, ErrorKind, Result, Upload};
 
 /// One CSV takes any number; this many keep it far below the limit of 400 MB (A§5.3).
@@ -59,13 +60,14 @@ fn address(change: &Change) -> &str {
 }
 
 fn calls(verb: Verb, addresses: &[&str]) -> Vec<Planned> {
-    let (path, name) = match verb {
-        Verb::Delete => ("/api/1/list/optin", "optin"),
-        Verb::Insert | Verb::Update => ("/api/1/list/optout", "optout"),
+    let (path, name, effect) = match verb {
+        // Carried out late, it would undo an opt-out that somebody has asked for since.
+        Verb::Delete => ("/api/1/list/optin", "optin", Effect::Adds),
+        Verb::Insert | Verb::Update => ("/api/1/list/optout", "optout", Effect::Replaces),
     };
     let file = Body::Multipart(vec![csv(name, addresses)]);
     let mut calls = vec![Planned::new(
-        Request::new(Method::PUT, path).body(file),
+        Request::new(Method::PUT, path).doing(effect).body(file),
         taken,
     )];
     if addresses.len() > 1 {
