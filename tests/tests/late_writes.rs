@@ -187,6 +187,11 @@ async fn a_later_change_of_a_row_waits_until_the_first_attempt_of_an_earlier_one
     );
 
     session[row].city = Some("B".to_owned());
+    let plan = session.plan().unwrap().to_string();
+    assert!(
+        plan.contains("; waits 3600 s: an earlier write of it"),
+        "{plan}"
+    );
     // Another row of the list need not wait, and is through while this one does.
     let mut elsewhere = acton.session();
     let ada = Subscriber::query().filter(subscribers::email.eq("ada@example.com"));

@@ -5,6 +5,9 @@ use std::future::{Future, IntoFuture};
 use std::pin::Pin;
 use std::sync::Arc;
 
+use tokio::time::Instant;
+
+use super::late::Late;
 use super::plan::{Doubt, Known, plan};
 use super::{CommitPlan, CommitReport, Session, conflict, diff, reconcile, run};
 use crate::client::Tally;
@@ -92,14 +95,23 @@ impl Session {
             let doubt = Doubt::of(id, slot, late, asks);
             doubt.transpose()
         });
-        plan(
+        let mut plan = plan(
             changes,
             Known {
                 list: &|table| self.list_of(table),
                 doubts: doubts.collect::<Result<_>>()?,
                 checks,
             },
-        )
+        )?;
+        let late: Arc<Late> = self.client.slot();
+        for step in &mut plan.steps {
+            if let Some(free) = late.free(&step.touches, &plan.changes) {
+                let seconds = (free - Instant::now()).as_secs() + 1;
+                let why = "an earlier write of it may still be carried out";
+                step.title = format!("{}; waits {seconds} s: {why}", step.title);
+            }
+        }
+        Ok(plan)
     }
 
     /// Refuses a plan before its first call.
