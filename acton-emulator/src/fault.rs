@@ -198,7 +198,8 @@ impl Fault {
         Self::new(Kind::ResetAfter)
     }
 
-    /// The call waits this long, in real time, before it has any effect.
+    /// The call waits this long, in real time, before it has any effect. If its caller hangs up
+    /// meanwhile, it never has any: [`late`](Self::late) is for one that has.
     ///
     /// ```
     /// use std::time::Duration;

@@ -8,6 +8,8 @@
 
 mod support;
 
+use std::time::Duration;
+
 use acton_emulator::{Emulator, Fault, ListSeed};
 use reqwest::{Method, Response, Version};
 use serde_json::{Value, json};
@@ -204,4 +206,27 @@ async fn a_generated_list_can_lose_a_column_and_keeps_its_rows() {
     assert_eq!(after[7][2..], before[7][3..]);
     let found = format!("/api/1/list/lookup/{big}?email={}", before[7][1]);
     assert_eq!(caller.get(&found).await.1["contactID"], before[7][0]);
+}
+
+#[tokio::test]
+async fn a_download_breaks_off_where_the_list_loses_a_column() {
+    let (emulator, caller) = with_list().await;
+    let big = emulator.generate_list("Big", 2000);
+    // Slow enough that most of it is still to be written after its first piece.
+    emulator.fail(Fault::drip(1000, Duration::from_millis(1)));
+    let path = format!("/api/1/list/{big}?responseformat=CSV");
+    let request = caller.request(Method::GET, &path);
+    let mut response = request.send().await.unwrap();
+    assert!(response.chunk().await.unwrap().is_some());
+    assert!(emulator.drop_column(&big, "Region"));
+    let end = loop {
+        match response.chunk().await {
+            Ok(Some(_)) => {}
+            end => break end,
+        }
+    };
+    assert!(
+        end.is_err(),
+        "no rows of another shape under the old headings"
+    );
 }

@@ -68,6 +68,7 @@ fn csv(list: &List, shape: Shape, window: Window, call: &Call) -> Answer {
     Answer::csv(CsvDownload {
         list: list.id.clone(),
         shape,
+        width: list.columns.len(),
         window,
         skip: number("offset").unwrap_or(0),
         left: number("count").unwrap_or(usize::MAX),

@@ -61,7 +61,7 @@ impl Emulator {
 
     /// Takes the column with this heading, and its cells, out of a list, as somebody at Act-On may
     /// between two calls. False where there is no such list or heading. Uploads that wait are done
-    /// first; the rows of a generated list are kept in memory from then on.
+    /// first, downloads under way break off, the rows of a generated list are kept in memory from then on.
     ///
     /// ```
     /// # #[tokio::main] async fn main() -> std::io::Result<()> {

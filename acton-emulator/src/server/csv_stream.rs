@@ -25,11 +25,14 @@ pub(crate) fn chunks(
     })
 }
 
-/// The next rows; none at the end. A list deleted meanwhile breaks the answer off.
+/// The next rows; none at the end. A list that was deleted meanwhile, or lost a column,
+/// breaks the answer off.
 fn next(world: &World, download: &mut CsvDownload) -> io::Result<Option<Bytes>> {
     let list = world
         .list(&download.list)
-        .map_err(|_| io::Error::from(io::ErrorKind::ConnectionAborted))?;
+        .ok()
+        .filter(|list| list.columns.len() == download.width)
+        .ok_or_else(|| io::Error::from(io::ErrorKind::ConnectionAborted))?;
     let mut records = Vec::new();
     let from = match download.next {
         Some(from) => from,

@@ -131,6 +131,8 @@ impl Shape {
 pub(crate) struct CsvDownload {
     pub(crate) list: String,
     pub(crate) shape: Shape,
+    /// How many columns the list had when it began.
+    pub(crate) width: usize,
     pub(crate) window: Window,
     pub(crate) skip: usize,
     pub(crate) left: usize,

@@ -34,8 +34,11 @@ use verdict::Verdict;
 
 /// What Act-On allows.
 const ALLOWANCE: u32 = 5;
-/// Rows of a page: a few pages a list.
-const PAGE: usize = 80;
+/// Rows of a page. The list that is written to must fit in one: where rows go between two pages, no
+/// client that counts in offsets can read all others.
+const PAGE: usize = 250;
+/// Rows of the list that nobody writes to: a few pages.
+const STEADY_ROWS: usize = 900;
 /// What is left must be committed within this time after the faults are over.
 const PATIENCE: Duration = Duration::from_secs(180);
 
@@ -127,7 +130,9 @@ async fn start(seed: u64, real: bool) -> Result<(Emulator, Vec<String>)> {
         ("E-mail Address", Some("EMAIL")),
         ("Business City", Some("BIZ_CITY")),
     ]);
-    let emails: Vec<String> = (0..300).map(|row| format!("s{row}@example.com")).collect();
+    let emails: Vec<String> = (0..STEADY_ROWS)
+        .map(|row| format!("s{row}@example.com"))
+        .collect();
     let rows = emails.iter().map(|email| {
         let cells = spare
             .iter()

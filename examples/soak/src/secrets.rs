@@ -26,3 +26,17 @@ fn token(text: &str) -> Option<&str> {
     let words = behind.filter_map(|rest| rest.split([' ', ';', '"']).next());
     words.into_iter().find(is_token)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::token;
+
+    #[test]
+    fn a_token_is_seen_and_what_stands_for_one_is_not() {
+        let shown = "Authorization: Bearer edb7b617-020c-4283-ac2d-f0ba6e8cd04d; body: none";
+        assert_eq!(token(shown), Some("edb7b617-020c-4283-ac2d-f0ba6e8cd04d"));
+        for hidden in ["Authorization: Bearer ***; body: none", "Bearer "] {
+            assert_eq!(token(hidden), None);
+        }
+    }
+}

@@ -12,6 +12,9 @@ use crate::ledger::{Held, Ledger};
 use crate::secrets;
 use crate::tables::{Contact, NewContact, contacts};
 
+/// Rows that are there at most.
+const MOST: usize = 100;
+
 pub(crate) struct Statements {
     client: Client,
     dice: Dice,
@@ -40,6 +43,7 @@ impl Statements {
             let value = format!("v{}", self.dice.below(1000));
             let wish = self.dice.below(10);
             match self.dice.pick(&keys).cloned() {
+                Some(key) if self.is_full() => self.delete(&key).await,
                 Some(key) if wish < 3 => self.update(&key, value).await,
                 Some(key) if wish == 3 => self.delete(&key).await,
                 Some(key) if wish < 7 => self.read(&key).await,
@@ -60,6 +64,15 @@ impl Statements {
             }
         }
         self.ledger
+    }
+
+    fn is_full(&self) -> bool {
+        let there = self
+            .ledger
+            .rows
+            .values()
+            .filter(|told| told.surely.is_some());
+        there.count() >= MOST
     }
 
     async fn insert(&mut self, value: String) {

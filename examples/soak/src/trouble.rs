@@ -121,7 +121,7 @@ fn any(dice: &mut Dice) -> Fault {
         16 => Fault::refuse(),
         17 => Fault::content_type("text/plain"),
         18 => Fault::close_delimited(),
-        19 => Fault::close_delimited_cut(bytes),
+        19 => Fault::close_delimited_cut(bytes * 100),
         20 => Fault::echo(*dice.pick(&[400, 500]).unwrap_or(&400)),
         _ => Fault::expire_token(),
     }

@@ -175,3 +175,18 @@ pub(crate) fn shared_keys(ledgers: &[Ledger]) -> usize {
     let keys: Vec<_> = ledgers.iter().flat_map(|one| one.rows.keys()).collect();
     keys.len() - keys.iter().collect::<HashSet<_>>().len()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Verdict;
+
+    #[test]
+    fn the_pace_is_judged_only_where_nothing_else_runs() {
+        let fast = Verdict {
+            worst_second: 6,
+            ..Verdict::default()
+        };
+        assert!(fast.is_good(None) && fast.is_good(Some(6)));
+        assert!(!fast.is_good(Some(5)));
+    }
+}

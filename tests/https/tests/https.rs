@@ -255,3 +255,23 @@ async fn who_connects_and_says_nothing_keeps_nobody_waiting() {
     let acton = client(&emulator).await;
     Picture::query().load(&acton).await.unwrap();
 }
+
+#[tokio::test]
+async fn the_emulator_settles_when_a_caller_over_https_has_gone() {
+    let emulator = emulator().await;
+    let acton = client(&emulator).await;
+    for fault in [Fault::gate(2), Fault::held()] {
+        emulator.fail(fault.on("GET", "/api/1/image"));
+        let query = Picture::query();
+        tokio::select! {
+            read = query.load(&acton) => panic!("nobody answers: {read:?}"),
+            () = emulator.until_in_flight(1) => {}
+        }
+        emulator.settled().await;
+        assert_eq!(emulator.in_flight(), 0);
+        emulator.clear_faults();
+    }
+    assert_eq!(emulator.release(), 1);
+    assert!(Picture::query().load(&acton).await.is_ok());
+    emulator.settled().await;
+}
