@@ -7,7 +7,7 @@ use reqwest::{Response, StatusCode};
 
 use crate::client::TokenPair;
 use crate::client::envelope;
-use crate::client::http::Broken;
+use crate::client::http::{Broken, not_fetched};
 use crate::client::retry::{self, Failure};
 use crate::plan::Request;
 use crate::{ApiError, Envelope, Error, ErrorKind};
@@ -49,6 +49,9 @@ pub(super) fn lost(call: &Request, broken: Broken) -> Trouble {
             token: None,
             error: Error::new(ErrorKind::Io, message).during(call.name()),
         };
+    }
+    if let Some(forbidden) = broken.forbidden() {
+        return not_fetched(forbidden).during(call.name()).into();
     }
     if let Some(distrust) = broken.distrust() {
         let message = format!(
