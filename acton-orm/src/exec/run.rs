@@ -20,6 +20,10 @@ pub(crate) struct Run<R> {
     /// The read to fall back to when a look-up does not settle the query.
     otherwise: Option<Read>,
     keep: Keep<R>,
+    /// Rows handed out.
+    given: u64,
+    /// There are more than there may be.
+    over: bool,
     finished: bool,
     span: Span,
 }
@@ -28,13 +32,28 @@ pub(crate) struct Run<R> {
 pub(crate) fn plan(client: &Client, spec: &Spec, terminal: Terminal) -> Result<Plan> {
     let mut spec = spec.clone();
     spec.table = catalog::aliased(client, &spec.table);
-    if let Some(most) = client.settings().max_rows
-        && matches!(terminal, Terminal::Load | Terminal::Stream)
-    {
-        spec.limit = Some(spec.limit.map_or(most, |limit| limit.min(most)));
+    if let Some(most) = client.settings().max_rows {
+        bound(&mut spec, terminal, most);
     }
     let known = catalog::known(client, &spec.table);
     Plan::new(&spec, terminal, &known)
+}
+
+/// The client reads so many rows at most. One more is asked for, to know of it.
+fn bound(spec: &mut Spec, terminal: Terminal, most: u64) {
+    let wanted = match terminal {
+        Terminal::Load | Terminal::Stream => None,
+        Terminal::Page { size, .. } => Some(size),
+        _ => return,
+    };
+    let wanted = [wanted, spec.limit].into_iter().flatten().min();
+    if wanted.is_some_and(|rows| rows <= most) {
+        return;
+    }
+    spec.max_rows = Some(most);
+    if !matches!(terminal, Terminal::Page { .. }) {
+        spec.limit = Some(most.saturating_add(1));
+    }
 }
 
 impl<R> Run<R> {
@@ -62,6 +81,8 @@ impl<R> Run<R> {
             client,
             tally,
             plan,
+            given: 0,
+            over: false,
             finished: false,
         };
         match allowed {
@@ -73,6 +94,25 @@ impl<R> Run<R> {
     /// The next rows that are ready; `None` after the last. A row that could not be decoded is one of
     /// them, an error of its own.
     pub(crate) async fn next(&mut self) -> Result<Option<Vec<Result<R>>>> {
+        if self.over {
+            return Err(self.too_many());
+        }
+        let Some(mut rows) = self.read().await? else {
+            return Ok(None);
+        };
+        self.given = self.given.saturating_add(rows.len() as u64);
+        let most = self.plan.max_rows.unwrap_or(u64::MAX);
+        let over = self.given.saturating_sub(most);
+        if over > 0 {
+            // Told next, after the rows that may be had.
+            self.over = true;
+            let over = usize::try_from(over).unwrap_or(usize::MAX);
+            rows.truncate(rows.len().saturating_sub(over));
+        }
+        Ok(Some(rows))
+    }
+
+    async fn read(&mut self) -> Result<Option<Vec<Result<R>>>> {
         while !self.finished {
             let span = self.span.clone();
             let next = self
@@ -155,6 +195,16 @@ impl<R> Run<R> {
         Error::new(ErrorKind::Budget, message)
             .in_table(self.plan.table.name())
             .advise(cheaper(&self.plan))
+    }
+
+    fn too_many(&self) -> Error {
+        let most = self.plan.max_rows.unwrap_or_default();
+        Error::new(
+            ErrorKind::Invalid,
+            format!("the client reads {most} rows at most, and there are more"),
+        )
+        .in_table(self.plan.table.name())
+        .advise("raise `MaxRows`, or give the query a filter or a limit")
     }
 
     /// How far the read has come, for those who watch.

@@ -132,8 +132,12 @@ impl Plan {
         if let Some(limit) = self.limit
             && !told
             && !counted
+            && self.max_rows.is_none()
         {
             lines.push(format!("stop after {limit}"));
+        }
+        if let Some(most) = self.max_rows {
+            lines.push(format!("more than {most} rows are an error: MaxRows"));
         }
         match self.terminal {
             Terminal::Count | Terminal::Exists => {}
