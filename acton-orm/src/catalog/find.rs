@@ -196,12 +196,24 @@ async fn headings_of(
             calls: 0,
         });
     }
+    Ok(Found {
+        what: Some(headings_now(&client, &list, request).await?),
+        calls: 1,
+    })
+}
+
+/// The headings of a list, asked for by the request whatever is known of them.
+///
+/// # Errors
+/// What the call fails with.
+pub(crate) async fn headings_now(
+    client: &Client,
+    list: &str,
+    request: Request,
+) -> Result<Arc<[String]>> {
     let call = request.name();
     let body = client.call(request).await?.bytes().await?;
     let headings = wire::headings(&body).map_err(|error| error.during(call))?;
-    catalog.learn_headings(&list, headings.clone());
-    Ok(Found {
-        what: Some(headings.into()),
-        calls: 1,
-    })
+    of(client).learn_headings(list, headings.clone());
+    Ok(headings.into())
 }

@@ -30,12 +30,23 @@ pub(crate) struct Run<R> {
 
 /// The plan of a query on a client, with what the client knows of the account.
 pub(crate) fn plan(client: &Client, spec: &Spec, terminal: Terminal) -> Result<Plan> {
+    plan_after(client, spec, terminal, false)
+}
+
+/// The same, of a query that runs when the headings of its list have just been asked for.
+pub(crate) fn plan_after(
+    client: &Client,
+    spec: &Spec,
+    terminal: Terminal,
+    headings: bool,
+) -> Result<Plan> {
     let mut spec = spec.clone();
     spec.table = catalog::aliased(client, &spec.table);
     if let Some(most) = client.settings().max_rows {
         bound(&mut spec, terminal, most);
     }
-    let known = catalog::known(client, &spec.table);
+    let mut known = catalog::known(client, &spec.table);
+    known.headings |= headings;
     Plan::new(&spec, terminal, &known)
 }
 

@@ -29,7 +29,7 @@ pub(super) fn planned(
     match trace {
         Trace::Ask(request, _) => Ok((vec![request.clone()], Calls::exactly(1))),
         Trace::Rows { natural, telling } => {
-            reads::planned(client, &candidates(table, natural, telling)?)
+            reads::planned(client, &candidates(table, natural, telling)?, false)
         }
         Trace::Nowhere(_) => Ok((Vec::new(), Calls::exactly(0))),
     }

@@ -10,8 +10,8 @@ use serde_json::{Map, Value as Json};
 
 use super::ack;
 use crate::plan::{
-    Batch, Body, Change, Family, Fate, Group, Planned, Request, Sent, Settled, Trace, Verb, Way,
-    What, Written,
+    self, Batch, Body, Change, Family, Fate, Group, Planned, Request, Sent, Settled, Trace, Verb,
+    Way, What, Written,
 };
 use crate::schema::{Method, TableRef};
 use crate::{ApiError, Cell, Envelope, Error, ErrorKind, Result};
@@ -60,6 +60,10 @@ impl Family for ListRows {
         let set = address(change.cells());
         let known = address(change.known()).filter(|known| Some(known) != set.as_ref());
         known.into_iter().chain(set).collect()
+    }
+
+    fn columns(&self) -> Option<Request> {
+        Some(plan::headings())
     }
 
     fn home<'k>(&self, table: &'k TableRef, key: &'k str) -> &'k str {
