@@ -239,6 +239,23 @@ impl Client {
         (client, tally)
     }
 
+    /// The same client, whose calls nobody counts beside its metrics: it repeats what was counted.
+    pub(crate) fn unmetered(&self) -> Self {
+        let mut client = self.clone();
+        client.tallies.clear();
+        client
+    }
+
+    /// Waits before an answer that broke off while it was read is asked for again; false if it is not to be.
+    pub(crate) async fn once_more(
+        &self,
+        breaks: u32,
+        since: tokio::time::Instant,
+        because: &Error,
+    ) -> bool {
+        self.shared.line.once_more(breaks, since, because).await
+    }
+
     pub(crate) fn tell(&self, event: Event) {
         self.shared.line.watch.tell(event);
     }

@@ -8,9 +8,10 @@ mod upload;
 use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue};
+use reqwest::header::{ACCEPT_ENCODING, AUTHORIZATION, CONTENT_TYPE, HeaderValue};
 use reqwest::{Response, redirect, retry};
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
@@ -42,6 +43,8 @@ pub(crate) struct Http {
     script: Option<super::script::Script>,
     base: Url,
     public: Public,
+    /// Long answers are asked for without compression.
+    plain: AtomicBool,
     /// For a whole exchange, or for a silence in a long one.
     pub(crate) patience: Option<Duration>,
 }
@@ -100,6 +103,7 @@ impl Http {
             script: None,
             base,
             public,
+            plain: AtomicBool::new(false),
             patience: network.timeout,
         })
     }
@@ -113,6 +117,7 @@ impl Http {
                 .unwrap(),
             script: Some(script),
             public: Public::new(base.clone()),
+            plain: AtomicBool::new(false),
             base,
             patience: Some(Duration::from_secs(60)),
         }
@@ -137,6 +142,9 @@ impl Http {
                 })?;
             value.set_sensitive(true);
             request = request.header(AUTHORIZATION, value);
+        }
+        if self.is_plain() && call.is_long() {
+            request = request.header(ACCEPT_ENCODING, "identity");
         }
         let mut upload = 0;
         request = match call.content() {
@@ -166,6 +174,15 @@ impl Http {
             upload,
             is_api: call.is_api(),
         })
+    }
+
+    fn is_plain(&self) -> bool {
+        self.plain.load(Ordering::Relaxed)
+    }
+
+    /// Long answers are asked for without compression from now on. False if they are already.
+    pub(crate) fn ask_plainly(&self) -> bool {
+        !self.plain.swap(true, Ordering::Relaxed)
     }
 
     fn address(&self, call: &Request) -> Result<Url> {
@@ -342,6 +359,13 @@ impl Broken {
             failure: Failure::Lost,
             timed_out: true,
             source: "no answer in time".into(),
+        }
+    }
+
+    pub(crate) fn dripping() -> Self {
+        Self {
+            source: "it comes slower than 1 KiB a second".into(),
+            ..Self::silence()
         }
     }
 

@@ -90,6 +90,19 @@ impl Watch {
         self.verbosity >= needed
     }
 
+    /// An answer that broke off is asked for again.
+    pub(crate) fn repeated(&self, attempt: u32, wait: Duration, because: &Error) {
+        self.counters.retry();
+        if self.shows(Level::WARN) {
+            tracing::warn!(attempt, wait_ms = millis(wait), because = %because, "a download is repeated");
+        }
+        self.tell(Event::Retried {
+            call: because.call().unwrap_or_default().into(),
+            attempt,
+            wait,
+        });
+    }
+
     pub(crate) fn begin(self: &Arc<Self>, call: &Request, tallies: &[Arc<Tally>]) -> Watched {
         let name: Arc<str> = call.name().into();
         let path = name.split_once(' ').map_or("", |(_, path)| path);

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use tokio::time::Instant;
 use tracing::{Instrument, Span};
 
 use super::keep::Keep;
@@ -20,6 +21,9 @@ pub(crate) struct Run<R> {
     /// The read to fall back to when a look-up does not settle the query.
     otherwise: Option<Read>,
     keep: Keep<R>,
+    decode: fn(&mut Row<'_>) -> Result<R>,
+    /// How often a download broke off, and when it first did.
+    breaks: (u32, Option<Instant>),
     /// Rows handed out.
     given: u64,
     /// There are more than there may be.
@@ -78,6 +82,8 @@ impl<R> Run<R> {
         let allowed = budget(&client, &plan);
         let run = Self {
             keep: Keep::new(&plan, decode)?,
+            decode,
+            breaks: (0, None),
             reader: Reader::new(&client, &plan, allowed),
             otherwise: match &plan.read {
                 Read::LookUp { otherwise, .. } => Some((**otherwise).clone()),
@@ -170,10 +176,46 @@ impl<R> Run<R> {
     /// by, if all did.
     pub(crate) async fn all_and_totals(mut self) -> Result<(Vec<R>, Option<u64>, Option<u64>)> {
         let mut rows = Vec::new();
-        while let Some(more) = self.next().await? {
-            gather(&mut rows, more)?;
+        loop {
+            match self.next().await {
+                Ok(Some(more)) => gather(&mut rows, more)?,
+                Ok(None) => break,
+                Err(error) => {
+                    self.begin_anew(error).await?;
+                    rows.clear();
+                }
+            }
         }
         Ok((rows, self.reader.total(), self.keep.counted()))
+    }
+
+    /// As [`next`](Self::next), for whoever has seen the rows before: what broke off is read again only
+    /// where there were none.
+    pub(crate) async fn next_of_stream(&mut self) -> Result<Option<Vec<Result<R>>>> {
+        loop {
+            match self.next().await {
+                Err(error) if self.given == 0 => self.begin_anew(error).await?,
+                next => return next,
+            }
+        }
+    }
+
+    /// Reads a download again that broke off, or gives the error back.
+    async fn begin_anew(&mut self, error: Error) -> Result<()> {
+        if !self.reader.is_downloading() || !error.is_transport() {
+            return Err(error);
+        }
+        let (breaks, first) = &mut self.breaks;
+        *breaks += 1;
+        let since = *first.get_or_insert_with(Instant::now);
+        if !self.client.once_more(*breaks, since, &error).await
+            || !self.reader.begin_anew(&self.plan)
+        {
+            return Err(error);
+        }
+        self.keep = Keep::new(&self.plan, self.decode)?;
+        self.given = 0;
+        Ok(())
     }
 
     /// A look-up that found a row which does not pass: another row with that address may.
