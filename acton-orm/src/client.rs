@@ -15,6 +15,7 @@ mod raw;
 mod retry;
 #[cfg(test)]
 pub(crate) mod script;
+mod secrets;
 mod settings;
 mod signin;
 mod slot;
@@ -254,6 +255,11 @@ impl Client {
         because: &Error,
     ) -> bool {
         self.shared.line.once_more(breaks, since, because).await
+    }
+
+    /// An error that may repeat what a server said, without the secrets that it was sent.
+    pub(crate) fn strike(&self, error: Error) -> Error {
+        self.shared.line.watch.secrets.strike(error)
     }
 
     pub(crate) fn tell(&self, event: Event) {

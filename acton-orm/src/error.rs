@@ -123,6 +123,42 @@ impl Error {
         self
     }
 
+    /// With each of its texts as the function has it, where it has another.
+    pub(crate) fn rewritten(mut self, rewrite: &dyn Fn(&str) -> Option<String>) -> Self {
+        let inner = &mut self.0;
+        let again = |text: &mut String| {
+            if let Some(other) = rewrite(text) {
+                *text = other;
+            }
+        };
+        again(&mut inner.message);
+        let places = [
+            &mut inner.advice,
+            &mut inner.table,
+            &mut inner.key,
+            &mut inner.column,
+            &mut inner.call,
+        ];
+        places.into_iter().flatten().for_each(again);
+        if let Some(api) = &mut inner.api {
+            again(&mut api.message);
+            let more = [&mut api.code, &mut api.request_id];
+            more.into_iter().flatten().for_each(again);
+        }
+        let causes = inner
+            .source
+            .as_deref()
+            .map(|cause| cause as &(dyn StdError + 'static));
+        let causes: Vec<String> = std::iter::successors(causes, |cause| (*cause).source())
+            .map(ToString::to_string)
+            .collect();
+        if causes.iter().any(|cause| rewrite(cause).is_some()) {
+            let causes = causes.join(": ");
+            inner.source = Some(rewrite(&causes).unwrap_or(causes).into());
+        }
+        self
+    }
+
     /// Whether an earlier attempt of the same call may have been applied already.
     pub(crate) fn follows_uncertain_attempt(&self) -> bool {
         self.0.repeated
@@ -342,7 +378,11 @@ impl fmt::Debug for Error {
 }
 
 impl StdError for Error {
+    /// The error below, unless all it has to say stands in this one's words already.
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.0.source.as_deref().map(|source| source as _)
+        let source: &(dyn StdError + 'static) = self.0.source.as_deref()?;
+        let causes = std::iter::successors(Some(source), |cause| (*cause).source());
+        let innermost = causes.last().unwrap_or(source);
+        (!self.0.message.contains(&innermost.to_string())).then_some(source)
     }
 }

@@ -94,7 +94,8 @@ async fn list_all(client: &Client, allowed: Option<u64>) -> Result<Found<Vec<Lis
         let asked = all.len();
         let call = page.name();
         let body = client.call(page).await?.bytes().await?;
-        let (mut lists, total) = wire::listing(&body).map_err(|error| error.during(call))?;
+        let (mut lists, total) =
+            wire::listing(&body).map_err(|error| client.strike(error.during(call)))?;
         let rows = lists.len();
         all.append(&mut lists);
         let more = match total {
@@ -213,7 +214,7 @@ pub(crate) async fn headings_now(
 ) -> Result<Arc<[String]>> {
     let call = request.name();
     let body = client.call(request).await?.bytes().await?;
-    let headings = wire::headings(&body).map_err(|error| error.during(call))?;
+    let headings = wire::headings(&body).map_err(|error| client.strike(error.during(call)))?;
     of(client).learn_headings(list, headings.clone());
     Ok(headings.into())
 }

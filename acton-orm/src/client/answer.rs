@@ -10,6 +10,7 @@ use tokio::time::{Instant, timeout, timeout_at};
 
 use super::envelope;
 use super::http::Broken;
+use super::secrets::Secrets;
 use super::watch::Watch;
 use crate::plan::Request;
 use crate::{Error, ErrorKind, Result};
@@ -53,6 +54,7 @@ pub(crate) struct Head {
     /// The media type, lower case, without parameters.
     pub(crate) content_type: Option<String>,
     pub(crate) request_id: Option<String>,
+    pub(super) secrets: Arc<Secrets>,
 }
 
 /// A 2xx answer. The body arrives in chunks, so that a download of any length stays flat in memory.
@@ -86,6 +88,7 @@ impl Answer {
                 status: response.status().as_u16(),
                 content_type: content_type(&response),
                 request_id: envelope::request_id(response.headers()),
+                secrets: Arc::clone(&watch.secrets),
             },
             is_read: call.is_read(),
             is_endless: call.is_long() && call.is_api() && !has_end(&response),
@@ -232,7 +235,7 @@ impl Answer {
 /// The error that a whole body reports although the answer is a 2xx, if it does.
 pub(crate) fn failure_inside(head: &Head, body: &[u8]) -> Result<()> {
     match envelope::inside_success(head.status, head.request_id.clone(), body) {
-        Some(api) => Err(envelope::error(api).during(&head.call)),
+        Some(api) => Err(head.secrets.strike(envelope::error(api).during(&head.call))),
         None => Ok(()),
     }
 }

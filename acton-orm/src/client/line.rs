@@ -17,8 +17,9 @@ use super::http::Http;
 use super::limiter::Limiter;
 use super::retry::{self, Failure, RetryBudget};
 use super::tally::Tally;
+use super::tokens::TokenPair;
 use super::watch::{Watch, Watched};
-use crate::plan::Request;
+use crate::plan::{Body, Request};
 use crate::{Error, Result};
 use trouble::{Trouble, conclude, lost, refused};
 
@@ -100,7 +101,10 @@ impl Line {
                     self.budget.earn();
                     return Ok(answer);
                 }
-                Err(trouble) => trouble,
+                Err(trouble) => Trouble {
+                    error: self.watch.secrets.strike(trouble.error),
+                    ..trouble
+                },
             };
             past.uncertain |= trouble
                 .failure
@@ -134,6 +138,7 @@ impl Line {
             None => None,
         };
         let secret = token.as_ref().map(|pair| pair.secret());
+        self.learn_secrets(call, token.as_ref());
         let ready = self
             .http
             .request(call, secret)
@@ -170,6 +175,19 @@ impl Line {
         Answer::receive(call, response, self.http.patience, deadline, &self.watch)
             .await
             .map_err(|broken| lost(call, broken))
+    }
+
+    fn learn_secrets(&self, call: &Request, token: Option<&TokenPair>) {
+        let secrets = &self.watch.secrets;
+        if let Some(pair) = token {
+            secrets.learn(pair.access());
+            pair.refresh()
+                .into_iter()
+                .for_each(|refresh| secrets.learn(refresh));
+        }
+        if let Body::Credentials(form) = call.content() {
+            secrets.learn_form(form);
+        }
     }
 
     /// How long to wait before the next attempt; `None` if there is to be none.

@@ -20,6 +20,7 @@ pub use metrics::Metrics;
 
 use super::answer::Answer;
 use super::http::Ready;
+use super::secrets::Secrets;
 use super::tally::Tally;
 use crate::plan::Request;
 use crate::{Error, Result};
@@ -36,6 +37,8 @@ pub(crate) struct Watch {
     server: String,
     log: Option<Log>,
     pub(crate) counters: Counters,
+    /// Struck out of what servers say.
+    pub(crate) secrets: Arc<Secrets>,
     events: Sender,
 }
 
@@ -66,6 +69,7 @@ impl Watch {
             server: server.host_str().unwrap_or_default().to_owned(),
             log,
             counters: Counters::default(),
+            secrets: Arc::default(),
             events: Sender::default(),
         })
     }

@@ -117,6 +117,10 @@ impl<R> Run<R> {
         let Some(mut rows) = self.read().await? else {
             return Ok(None);
         };
+        if rows.iter().any(Result::is_err) {
+            let strike = |row: Result<R>| row.map_err(|error| self.client.strike(error));
+            rows = rows.into_iter().map(strike).collect();
+        }
         self.given = self.given.saturating_add(rows.len() as u64);
         let most = self.plan.max_rows.unwrap_or(u64::MAX);
         let over = self.given.saturating_sub(most);
@@ -154,7 +158,7 @@ impl<R> Run<R> {
             let flow = self
                 .reader
                 .decode(piece, &mut |row| Ok(keep.row(row)))
-                .map_err(|error| error.in_table(self.plan.table.name()))?;
+                .map_err(|error| self.client.strike(error.in_table(self.plan.table.name())))?;
             self.tell();
             if flow.is_break() {
                 self.finished = true;

@@ -119,7 +119,8 @@ impl Run<'_> {
                 learned: &course.learned,
             },
             answer,
-        )?;
+        )
+        .map_err(|error| self.client.strike(error))?;
         if !settled.fates.is_empty() && settled.fates.len() != changes.len() {
             return Err(no_answer());
         }
@@ -129,8 +130,16 @@ impl Run<'_> {
             {
                 *fate = Fate::Failed(not_new(key));
             }
+            self.strike(fate);
         }
         Ok(settled)
+    }
+
+    fn strike(&self, fate: &mut Fate) {
+        if let Fate::Failed(error) | Fate::LeftBehind(error) = fate {
+            let said = std::mem::replace(error, no_answer());
+            *error = self.client.strike(said);
+        }
     }
 
     /// Whether a key that Act-On is said to have given is that of a row which was there before.
