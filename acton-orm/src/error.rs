@@ -9,6 +9,7 @@ use std::fmt;
 pub use api::{ApiError, Envelope};
 pub use kind::ErrorKind;
 
+use crate::one_line::one_line;
 use crate::session::CommitReport;
 
 /// A result whose error is [`Error`].
@@ -333,6 +334,12 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&one_line(&self.words()))
+    }
+}
+
+impl Error {
+    fn words(&self) -> String {
         let inner = &self.0;
         let mut places = Vec::new();
         if let Some(table) = &inner.table {
@@ -344,20 +351,22 @@ impl fmt::Display for Error {
         if let Some(column) = &inner.column {
             places.push(format!("column `{column}`"));
         }
+        let mut words = String::new();
         if !places.is_empty() {
-            write!(f, "{}: ", places.join(", "))?;
+            words = format!("{}: ", places.join(", "));
         }
-        f.write_str(&inner.message)?;
-        match (&inner.call, &inner.api) {
-            (Some(call), Some(api)) => write!(f, " [{call} -> {api}]")?,
-            (Some(call), None) => write!(f, " [{call}]")?,
-            (None, Some(api)) => write!(f, " [{api}]")?,
-            (None, None) => {}
-        }
+        words.push_str(&inner.message);
+        words.push_str(&match (&inner.call, &inner.api) {
+            (Some(call), Some(api)) => format!(" [{call} -> {api}]"),
+            (Some(call), None) => format!(" [{call}]"),
+            (None, Some(api)) => format!(" [{api}]"),
+            (None, None) => String::new(),
+        });
         if let Some(advice) = &inner.advice {
-            write!(f, "; {advice}")?;
+            words.push_str("; ");
+            words.push_str(advice);
         }
-        Ok(())
+        words
     }
 }
 
