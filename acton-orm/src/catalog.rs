@@ -7,7 +7,7 @@ mod find;
 use std::sync::Arc;
 
 pub(crate) use facts::Catalog;
-pub(crate) use find::{find, find_within, headings, headings_within};
+pub(crate) use find::{find, find_within, headings, headings_now, headings_within};
 
 use crate::Client;
 use crate::plan::Known;

@@ -15,6 +15,7 @@ mod raw;
 mod retry;
 #[cfg(test)]
 pub(crate) mod script;
+mod secrets;
 mod settings;
 mod signin;
 mod slot;
@@ -237,6 +238,28 @@ impl Client {
         let tally = Arc::<Tally>::default();
         client.tallies.push(Arc::clone(&tally));
         (client, tally)
+    }
+
+    /// The same client, whose calls nobody counts beside its metrics: it repeats what was counted.
+    pub(crate) fn unmetered(&self) -> Self {
+        let mut client = self.clone();
+        client.tallies.clear();
+        client
+    }
+
+    /// Waits before an answer that broke off while it was read is asked for again; false if it is not to be.
+    pub(crate) async fn once_more(
+        &self,
+        breaks: u32,
+        since: tokio::time::Instant,
+        because: &Error,
+    ) -> bool {
+        self.shared.line.once_more(breaks, since, because).await
+    }
+
+    /// An error that may repeat what a server said, without the secrets that it was sent.
+    pub(crate) fn strike(&self, error: Error) -> Error {
+        self.shared.line.watch.secrets.strike(error)
     }
 
     pub(crate) fn tell(&self, event: Event) {

@@ -9,6 +9,7 @@ use std::fmt;
 pub use api::{ApiError, Envelope};
 pub use kind::ErrorKind;
 
+use crate::one_line::one_line;
 use crate::session::CommitReport;
 
 /// A result whose error is [`Error`].
@@ -128,6 +129,42 @@ impl Error {
     /// Says when trying again may help.
     pub(crate) fn retry_in(mut self, wait: std::time::Duration) -> Self {
         self.0.retry_after = Some(wait);
+        self
+    }
+
+    /// With each of its texts as the function has it, where it has another.
+    pub(crate) fn rewritten(mut self, rewrite: &dyn Fn(&str) -> Option<String>) -> Self {
+        let inner = &mut self.0;
+        let again = |text: &mut String| {
+            if let Some(other) = rewrite(text) {
+                *text = other;
+            }
+        };
+        again(&mut inner.message);
+        let places = [
+            &mut inner.advice,
+            &mut inner.table,
+            &mut inner.key,
+            &mut inner.column,
+            &mut inner.call,
+        ];
+        places.into_iter().flatten().for_each(again);
+        if let Some(api) = &mut inner.api {
+            again(&mut api.message);
+            let more = [&mut api.code, &mut api.request_id];
+            more.into_iter().flatten().for_each(again);
+        }
+        let causes = inner
+            .source
+            .as_deref()
+            .map(|cause| cause as &(dyn StdError + 'static));
+        let causes: Vec<String> = std::iter::successors(causes, |cause| (*cause).source())
+            .map(ToString::to_string)
+            .collect();
+        if causes.iter().any(|cause| rewrite(cause).is_some()) {
+            let causes = causes.join(": ");
+            inner.source = Some(rewrite(&causes).unwrap_or(causes).into());
+        }
         self
     }
 
@@ -323,6 +360,12 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&one_line(&self.words()))
+    }
+}
+
+impl Error {
+    fn words(&self) -> String {
         let inner = &self.0;
         let mut places = Vec::new();
         if let Some(table) = &inner.table {
@@ -334,20 +377,22 @@ impl fmt::Display for Error {
         if let Some(column) = &inner.column {
             places.push(format!("column `{column}`"));
         }
+        let mut words = String::new();
         if !places.is_empty() {
-            write!(f, "{}: ", places.join(", "))?;
+            words = format!("{}: ", places.join(", "));
         }
-        f.write_str(&inner.message)?;
-        match (&inner.call, &inner.api) {
-            (Some(call), Some(api)) => write!(f, " [{call} -> {api}]")?,
-            (Some(call), None) => write!(f, " [{call}]")?,
-            (None, Some(api)) => write!(f, " [{api}]")?,
-            (None, None) => {}
-        }
+        words.push_str(&inner.message);
+        words.push_str(&match (&inner.call, &inner.api) {
+            (Some(call), Some(api)) => format!(" [{call} -> {api}]"),
+            (Some(call), None) => format!(" [{call}]"),
+            (None, Some(api)) => format!(" [{api}]"),
+            (None, None) => String::new(),
+        });
         if let Some(advice) = &inner.advice {
-            write!(f, "; {advice}")?;
+            words.push_str("; ");
+            words.push_str(advice);
         }
-        Ok(())
+        words
     }
 }
 
@@ -368,7 +413,11 @@ impl fmt::Debug for Error {
 }
 
 impl StdError for Error {
+    /// The error below, unless all it has to say stands in this one's words already.
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.0.source.as_deref().map(|source| source as _)
+        let source: &(dyn StdError + 'static) = self.0.source.as_deref()?;
+        let causes = std::iter::successors(Some(source), |cause| (*cause).source());
+        let innermost = causes.last().unwrap_or(source);
+        (!self.0.message.contains(&innermost.to_string())).then_some(source)
     }
 }

@@ -18,4 +18,5 @@ pub use page::Page;
 #[cfg(test)]
 pub(crate) use residual::Residual;
 pub use rows::Rows;
+pub(crate) use run::plan_after;
 pub use terminal::Reading;

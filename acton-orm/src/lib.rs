@@ -475,6 +475,7 @@ mod expr;
 #[cfg(feature = "derive")]
 pub mod models;
 mod nearest;
+mod one_line;
 mod plan;
 pub mod prelude;
 mod query;

@@ -131,6 +131,8 @@ pub struct Plan {
     pub(crate) limit: Option<u64>,
     pub(crate) calls: Calls,
     pub(crate) max_calls: Option<u64>,
+    /// More rows than these are an error.
+    pub(crate) max_rows: Option<u64>,
 }
 
 impl Plan {

@@ -1,5 +1,6 @@
 //! Shared by the suites: an emulated account and a client on it.
 
+pub mod bytes;
 pub mod reading;
 pub mod rows;
 pub mod shown;

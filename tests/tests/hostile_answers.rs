@@ -238,15 +238,76 @@ async fn a_row_in_a_list_that_is_not_found_has_not_been_deleted() {
     assert_eq!(emulator.list_rows(&list).len(), 3);
 }
 
+/// Neither is the id of a row that is known already, nor one of another list.
 #[tokio::test]
 async fn what_is_no_id_is_not_taken_for_the_key_of_a_new_row() {
-    for id in ["../../x:0", "l-0001:1,l-0001:2", " "] {
-        let (emulator, _) = newsletter().await;
+    for id in [
+        "../../x:0",
+        "l-0001:1,l-0001:2",
+        " ",
+        "l-0001",
+        "l-0001:",
+        "l-0001:zz",
+        "l-0002:7",
+        "l-0001:1",
+    ] {
+        let (emulator, list) = newsletter().await;
         let mut session = client(&emulator).await.session();
+        let known = session.load(Subscriber::query()).await.unwrap();
         let new = session.add(acton_orm_tests::rows::subscriber("new@example.com", None));
         let answer = format!(r#"{{"status":"success","id":"{id}"}}"#);
         emulator.fail(Fault::body(200, "application/json", answer).on("POST", "/api/1/list"));
         let report = report(session.commit().await.unwrap_err());
-        assert!(report.outcome(new).unwrap().is_unknown(), "{report}");
+        assert!(report.outcome(new).unwrap().is_unknown(), "{id}: {report}");
+        // It was not there after all, and gets a key of its own.
+        let report = session.commit().await.unwrap();
+        assert_eq!(report.key(new).unwrap(), format!("{list}:3"), "{id}");
+        session[known[1]].city = Some("Graz".into());
+        assert_eq!(session.commit().await.unwrap().applied(), 1, "{id}");
+        assert_eq!(emulator.list_rows(&list)[1][2], "Graz", "{id}");
     }
+}
+
+/// The move of an image ends with a delete: not of what has just been said to be the new one.
+#[tokio::test]
+async fn an_upload_that_is_said_to_be_an_image_of_ours_deletes_nothing() {
+    for ours in [0, 1] {
+        let emulator = empty_account().await;
+        let ids = ["a.png", "b.png"].map(|name| emulator.add_image(name, "New", tiny_png(5, 5, 5)));
+        let mut session = impatient(&emulator).await.session();
+        let images = session.load(Picture::query()).await.unwrap();
+        session[images[0]].folder_name = "Archive".into();
+        let moving = session[images[0]].id.clone();
+        let other = ids.iter().find(|id| **id != moving).unwrap();
+        let told = [&moving, other][ours];
+        let answer = format!(
+            r#"{{"status":"success","message":"The file has been uploaded","id":"{told}"}}"#
+        );
+        emulator.fail(Fault::body(200, "application/json", answer).on("POST", "/api/1/image"));
+        let report = report(session.commit().await.unwrap_err());
+        assert!(report.outcome(images[0]).unwrap().is_unknown(), "{report}");
+        assert_eq!(emulator.images().len(), 2, "{report}");
+        session.commit().await.unwrap();
+        let expected = [("a.png", "Archive"), ("b.png", "New")];
+        let mut left = pictures(&emulator);
+        left.sort();
+        let names = left
+            .iter()
+            .map(|(name, folder)| (name.as_str(), folder.as_str()));
+        assert_eq!(names.collect::<Vec<_>>(), expected);
+    }
+}
+
+#[tokio::test]
+async fn an_update_that_is_said_to_have_changed_another_row_is_not_reported_as_done() {
+    let (emulator, _) = newsletter().await;
+    let mut session = client(&emulator).await.session();
+    let rows = session.load(Subscriber::query()).await.unwrap();
+    session[rows[0]].city = Some("Graz".into());
+    let other = r#"{"status":"success","message":"Record updated","id":"l-0001:2"}"#;
+    emulator.fail(Fault::body(200, "application/json", other).on("PUT", "/api/1/list"));
+    let report = report(session.commit().await.unwrap_err());
+    assert!(report.outcome(rows[0]).unwrap().is_unknown(), "{report}");
+    assert!(report.to_string().contains("l-0001:2"), "{report}");
+    assert_eq!(session.commit().await.unwrap().applied(), 1);
 }

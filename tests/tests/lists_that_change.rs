@@ -1,10 +1,12 @@
 //! Tables found at run time, met by lists that change meanwhile.
 
-use acton_emulator::{Emulator, ListSeed};
-use acton_orm::ErrorKind;
+use acton_emulator::{Emulator, Fault, ListSeed};
+use acton_orm::prelude::*;
 use acton_orm::schema::Kind;
-use acton_orm_tests::rows::{Subscriber, newsletter};
-use acton_orm_tests::{client, empty_account};
+use acton_orm::session::RowState;
+use acton_orm::{ErrorKind, update};
+use acton_orm_tests::rows::{Subscriber, impatient, newsletter, report, subscribers};
+use acton_orm_tests::{calls, client, empty_account};
 
 /// A list `EU` of these headings with one row, each cell named by its heading; its id.
 fn list(emulator: &Emulator, headings: &[&str]) -> String {
@@ -174,5 +176,98 @@ async fn odd_headings_are_told_or_read_and_never_taken_for_another() {
                 Err(error) => assert_eq!(error.kind(), ErrorKind::Decode, "{heading:?}: {error}"),
             }
         }
+    }
+}
+
+/// A list whose column `City` has become `Town`, at a server that ignores columns it does not know.
+fn renamed(emulator: &Emulator, id: &str) {
+    emulator.reset();
+    emulator.quirks(|quirks| quirks.unknown_column_fails_update = false);
+    assert_eq!(list(emulator, &["E-mail Address", "Town", "Name"]), id);
+    emulator.journal().clear();
+}
+
+fn writes(emulator: &Emulator) -> usize {
+    let made = calls(emulator);
+    made.iter().filter(|call| !call.starts_with("GET")).count()
+}
+
+#[tokio::test]
+async fn nothing_is_written_to_a_column_that_has_gone() {
+    let emulator = empty_account().await;
+    let id = list(&emulator, &["E-mail Address", "City", "Name"]);
+    let acton = client(&emulator).await;
+    let eu = acton.table("List_EU").await.unwrap();
+    let mut session = acton.session();
+    let [row] = session.load(eu.query()).await.unwrap()[..] else {
+        panic!("one row")
+    };
+    renamed(&emulator, &id);
+    session[row].set("City", "Graz").unwrap();
+    let plan = session.plan().unwrap();
+    assert_eq!(plan.calls().at_most(), Some(2), "{plan}");
+    let refusal = report(session.commit().await.unwrap_err());
+    let error = refusal.outcome(row).unwrap().error().unwrap();
+    assert_eq!(error.kind(), ErrorKind::Invalid, "{error}");
+    assert_eq!(error.column(), Some("City"), "{error}");
+    assert!(error.to_string().contains("no column"), "{error}");
+    assert_eq!(writes(&emulator), 0);
+    assert_eq!(session.state(row), Some(RowState::Changed));
+
+    // What is written to columns that are there goes on, if it is to.
+    session.revert(row);
+    session[row].set("Name", "Ada").unwrap();
+    let mut new = eu.row();
+    new.set("City", "Wien").unwrap();
+    let new = session.add_dyn(&eu, new);
+    let refusal = report(session.commit().keep_going().await.unwrap_err());
+    assert!(refusal.outcome(row).unwrap().is_applied(), "{refusal}");
+    assert!(refusal.outcome(new).unwrap().is_rejected(), "{refusal}");
+    let rows = emulator.list_rows(&id);
+    assert_eq!(rows[0][1..], ["e-mail address", "town", "Ada"]);
+    assert_eq!((rows.len(), writes(&emulator)), (1, 1));
+}
+
+#[tokio::test]
+async fn where_the_columns_cannot_be_read_nothing_is_written() {
+    let (emulator, _) = newsletter().await;
+    let mut session = impatient(&emulator).await.session();
+    let rows = session.load(Subscriber::query()).await.unwrap();
+    for row in &rows {
+        session[*row].city = Some("Graz".into());
+    }
+    emulator.journal().clear();
+    emulator.fail(Fault::status(403).on("GET", "/api/1/list/").times(2));
+    for keep_going in [false, true] {
+        let commit = session.commit();
+        let refusal = match keep_going {
+            true => commit.keep_going().await,
+            false => commit.await,
+        };
+        let refusal = report(refusal.unwrap_err());
+        assert_eq!((refusal.rejected(), refusal.skipped()), (1, 2), "{refusal}");
+    }
+    assert_eq!(writes(&emulator), 0);
+    assert_eq!(session.commit().await.unwrap().applied(), 3);
+}
+
+/// A statement has just read the columns that it sets, unless it reads by key.
+#[tokio::test]
+async fn a_statement_asks_for_the_columns_only_where_its_read_does_not_tell_them() {
+    let (emulator, id) = newsletter().await;
+    let acton = client(&emulator).await;
+    let by_city = Subscriber::query().filter(subscribers::city.eq("SEA"));
+    let by_key = Subscriber::query().filter(subscribers::id.eq(format!("{id}:0")));
+    by_key.load(&acton).await.unwrap();
+    for (query, expected) in [(by_city, 2), (by_key, 3)] {
+        let set = || update(query.clone()).set(subscribers::city.to("Graz"));
+        let plan = set().plan(&acton).unwrap().to_string();
+        assert_eq!(
+            plan.contains("the columns it has now"),
+            expected == 3,
+            "{plan}"
+        );
+        let report = set().execute(&acton).await.unwrap();
+        assert_eq!(report.calls(), expected, "{plan}");
     }
 }

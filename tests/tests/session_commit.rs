@@ -36,7 +36,9 @@ async fn inserts_come_first_then_updates_then_deletes_in_reverse() {
         plan.to_string(),
         format!(
             "\
-commit: 5 changes, 5 calls
+commit: 5 changes, 6 calls
+├─ ask for the columns of List_Newsletter
+│  GET /api/1/list/{list}?count=1: the columns it has now
 ├─ insert List_Newsletter 'dee@example.com'
 │  POST /api/1/list/{list}/record
 ├─ insert Images 'hero.png'
@@ -53,11 +55,12 @@ commit: 5 changes, 5 calls
     let report = session.commit().await.unwrap();
     let mut made = calls(&emulator).split_off(before);
     // Side by side, but for the deletes, which come when all else is through.
-    made[..3].sort();
-    made[3..].sort();
+    made[1..4].sort();
+    made[4..].sort();
     assert_eq!(
         made,
         [
+            format!("GET /api/1/list/{list}?count=1"),
             "POST /api/1/image".into(),
             format!("POST /api/1/list/{list}/record"),
             format!("PUT /api/1/list/{list}/record/{list}:0"),
@@ -261,14 +264,16 @@ async fn many_steps_of_one_kind_are_shown_once() {
         plan.to_string(),
         format!(
             "\
-commit: 120 changes, 120 calls
+commit: 120 changes, 121 calls
+├─ ask for the columns of List_Newsletter
+│  GET /api/1/list/{list}?count=1: the columns it has now
 └─ update List_Newsletter: 120 rows, 120 calls
    PUT /api/1/list/{{list}}/record/{{key}} (120 calls)"
         )
     );
-    assert_eq!((plan.steps().len(), plan.requests().len()), (120, 120));
+    assert_eq!((plan.steps().len(), plan.requests().len()), (121, 121));
     let all = format!("{plan:#}");
-    assert_eq!(all.lines().count(), 1 + 2 * 120);
+    assert_eq!(all.lines().count(), 1 + 2 * 121);
     let last = format!(
         "\
 └─ update List_Newsletter {list}:77: [Business City] = 'BOS'
@@ -362,7 +367,7 @@ async fn a_commit_stops_at_the_first_failure_and_the_next_sends_only_what_is_lef
     let before = calls(&emulator).len();
     let second = session.commit().await.unwrap();
     assert_eq!((second.len(), second.applied()), (2, 2));
-    assert_eq!(calls(&emulator).len() - before, 2);
+    assert_eq!(calls(&emulator).len() - before, 3);
     assert_eq!(emails(&emulator, &list).len(), 3);
 }
 
@@ -466,22 +471,24 @@ async fn the_list_of_new_rows_is_found_once_and_the_plan_says_so() {
     assert_eq!(
         session.plan().unwrap().to_string(),
         "\
-commit: 2 changes, at least 3 calls
+commit: 2 changes, at least 4 calls
 ├─ find the list 'Newsletter'
 │  GET /api/1/list?listingtype=contact_list&count=1000&offset={offset}: its id, which the client remembers
+├─ ask for the columns of List_Newsletter
+│  GET /api/1/list/{list}?count=1: the columns it has now
 ├─ insert List_Newsletter 'dee@example.com'
 │  POST /api/1/list/{list}/record
 └─ insert List_Newsletter 'eve@example.com'
    POST /api/1/list/{list}/record"
     );
     let report = session.commit().await.unwrap();
-    assert_eq!(report.calls(), 3);
-    assert_eq!(calls(&emulator).len(), 3);
+    assert_eq!(report.calls(), 4);
+    assert_eq!(calls(&emulator).len(), 4);
     let mut another = acton.session();
     let _ = another.add(subscriber("flo@example.com", None));
     assert_eq!(
         another.plan().unwrap().calls().at_most(),
-        Some(1),
+        Some(2),
         "the client remembers"
     );
     another.commit().await.unwrap();
@@ -532,7 +539,7 @@ async fn a_report_reads_like_a_table() {
     let report = report(session.commit().await.unwrap_err());
     let text = report.to_string();
     let lines: Vec<&str> = text.lines().collect();
-    assert_eq!(lines[0], "2 changes: 1 applied, 1 rejected; 2 calls");
+    assert_eq!(lines[0], "2 changes: 1 applied, 1 rejected; 3 calls");
     assert_eq!(
         lines[1],
         format!("  insert  List_Newsletter  'dee@example.com' {list}:3  applied")

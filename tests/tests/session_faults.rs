@@ -86,7 +86,7 @@ async fn an_insert_that_never_arrived_is_sent_again_once_that_is_known() {
 
 #[tokio::test]
 async fn a_list_row_of_unknown_outcome_is_looked_up_by_its_address() {
-    for (fault, calls_after) in [(Fault::reset_before(), 2), (Fault::reset_after(), 1)] {
+    for (fault, calls_after) in [(Fault::reset_before(), 3), (Fault::reset_after(), 1)] {
         let (emulator, list) = newsletter().await;
         let mut session = impatient(&emulator).await.session();
         session.load(Subscriber::query()).await.unwrap();

@@ -66,7 +66,7 @@ async fn inserts_run_side_by_side_and_the_report_keeps_their_order() {
     let report = session.commit().await.unwrap();
     let labels: Vec<&str> = report.iter().map(|entry| entry.label()).collect();
     assert_eq!(labels, wanted);
-    assert_eq!(report.calls(), 17, "one finds the list");
+    assert_eq!(report.calls(), 18, "one finds the list, one its columns");
     assert_eq!(emails(&emulator, &list).len(), 8);
     assert_eq!(pictures(&emulator).len(), 8);
 }
@@ -101,11 +101,11 @@ async fn updates_and_inserts_run_together_and_deletes_after_them() {
         email: "out@example.com".into(),
     });
     // Six updates, the record and the opt-out.
-    emulator.fail(Fault::gate(8).on("*", "/api/1/list"));
+    emulator.fail(Fault::gate(8).on("*", "/api/1/list").skip(1));
     emulator.fail(Fault::gate(3).on("DELETE", "/api/1/list"));
     emulator.journal().clear();
     session.commit().await.unwrap();
-    let made = calls(&emulator);
+    let made = calls(&emulator).split_off(1);
     assert_eq!(made.len(), 11);
     let deletes = |calls: &[String]| {
         calls

@@ -94,7 +94,8 @@ async fn list_all(client: &Client, allowed: Option<u64>) -> Result<Found<Vec<Lis
         let asked = all.len();
         let call = page.name();
         let body = client.call(page).await?.bytes().await?;
-        let (mut lists, total) = wire::listing(&body).map_err(|error| error.during(call))?;
+        let (mut lists, total) =
+            wire::listing(&body).map_err(|error| client.strike(error.during(call)))?;
         let rows = lists.len();
         all.append(&mut lists);
         let more = match total {
@@ -196,12 +197,24 @@ async fn headings_of(
             calls: 0,
         });
     }
-    let call = request.name();
-    let body = client.call(request).await?.bytes().await?;
-    let headings = wire::headings(&body).map_err(|error| error.during(call))?;
-    catalog.learn_headings(&list, headings.clone());
     Ok(Found {
-        what: Some(headings.into()),
+        what: Some(headings_now(&client, &list, request).await?),
         calls: 1,
     })
+}
+
+/// The headings of a list, asked for by the request whatever is known of them.
+///
+/// # Errors
+/// What the call fails with.
+pub(crate) async fn headings_now(
+    client: &Client,
+    list: &str,
+    request: Request,
+) -> Result<Arc<[String]>> {
+    let call = request.name();
+    let body = client.call(request).await?.bytes().await?;
+    let headings = wire::headings(&body).map_err(|error| client.strike(error.during(call)))?;
+    of(client).learn_headings(list, headings.clone());
+    Ok(headings.into())
 }

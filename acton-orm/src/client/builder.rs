@@ -320,7 +320,7 @@ setters! {
     "ProxyExceptions" proxy_exceptions(impl Into<String>) as |hosts| hosts.into(), "\"intranet.example;10.0.0.1\"", "hosts to reach without the proxy, separated by `;` or `,`.";
     "Timeout" timeout(Duration) as |timeout| timeout.as_secs_f64().to_string(), "std::time::Duration::from_secs(30)", "for one call; a CSV download is only limited in its silences. Zero is no limit.";
     "Pagesize" pagesize(u32) as |rows| rows.to_string(), "500", "rows a page, 1 to 1000.";
-    "MaxRows" max_rows(u64) as |rows| rows.to_string(), "10_000", "rows a read may return.";
+    "MaxRows" max_rows(u64) as |rows| rows.to_string(), "10_000", "rows a read may return: one that finds more is an error, and no short answer.";
     "Readonly" readonly(bool) as |readonly| readonly.to_string(), "true", "whether to refuse every call that changes something.";
     "Verbosity" verbosity(u8) as |level| level.to_string(), "4", "which `tracing` events appear: 0 none, 1 errors, 2 warnings, 3 info, 4 debug, 5 trace.";
     "Logfile" logfile(impl Into<String>) as |path| path.into(), "\"acton.log\"", "a file that gets one line a call beside `tracing`; its folder must exist.";

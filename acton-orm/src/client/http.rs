@@ -1,14 +1,17 @@
 //! One request over the network, without judgement: no retries, no redirects, no limits.
 
 mod connecting;
+mod public;
 mod tls;
 mod upload;
 
 use std::error::Error as StdError;
+use std::fmt;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue};
+use reqwest::header::{ACCEPT_ENCODING, AUTHORIZATION, CONTENT_TYPE, HeaderValue};
 use reqwest::{Response, redirect, retry};
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
@@ -16,6 +19,8 @@ use url::Url;
 use super::config::{Network, Proxy};
 use super::limiter::Limiter;
 use super::retry::Failure;
+pub(crate) use public::Forbidden;
+use public::{Public, REDIRECTS};
 pub(crate) use tls::Distrust;
 use upload::{FileBroke, form};
 
@@ -37,6 +42,9 @@ pub(crate) struct Http {
     #[cfg(test)]
     script: Option<super::script::Script>,
     base: Url,
+    public: Public,
+    /// Long answers are asked for without compression.
+    plain: AtomicBool,
     /// For a whole exchange, or for a silence in a long one.
     pub(crate) patience: Option<Duration>,
 }
@@ -45,6 +53,8 @@ pub(crate) struct Http {
 pub(crate) struct Ready {
     request: reqwest::Request,
     upload: u64,
+    /// Of the API, and no file whose address an answer has brought.
+    is_api: bool,
 }
 
 /// An attempt that brought no answer.
@@ -57,6 +67,7 @@ pub(crate) struct Broken {
 
 impl Http {
     pub(crate) fn new(base: Url, network: &Network, limiter: &Arc<Limiter>) -> Result<Self> {
+        let public = Public::new(base.clone());
         let mut builder = reqwest::Client::builder()
             .user_agent(concat!("acton-orm/", env!("CARGO_PKG_VERSION")))
             .redirect(redirect::Policy::none())
@@ -64,6 +75,7 @@ impl Http {
             .referer(false)
             .connect_timeout(network.patience_to_connect())
             .connector_layer(connecting::Connecting(Arc::clone(limiter)))
+            .dns_resolver(public.names())
             .pool_idle_timeout(IDLE);
         builder = match &network.proxy {
             Proxy::System => builder,
@@ -90,6 +102,8 @@ impl Http {
             #[cfg(test)]
             script: None,
             base,
+            public,
+            plain: AtomicBool::new(false),
             patience: network.timeout,
         })
     }
@@ -102,6 +116,8 @@ impl Http {
                 .build()
                 .unwrap(),
             script: Some(script),
+            public: Public::new(base.clone()),
+            plain: AtomicBool::new(false),
             base,
             patience: Some(Duration::from_secs(60)),
         }
@@ -127,6 +143,9 @@ impl Http {
             value.set_sensitive(true);
             request = request.header(AUTHORIZATION, value);
         }
+        if self.is_plain() && call.is_long() {
+            request = request.header(ACCEPT_ENCODING, "identity");
+        }
         let mut upload = 0;
         request = match call.content() {
             Body::None => request,
@@ -150,7 +169,20 @@ impl Http {
             )
             .during(call.name())
         })?;
-        Ok(Ready { request, upload })
+        Ok(Ready {
+            request,
+            upload,
+            is_api: call.is_api(),
+        })
+    }
+
+    fn is_plain(&self) -> bool {
+        self.plain.load(Ordering::Relaxed)
+    }
+
+    /// Long answers are asked for without compression from now on. False if they are already.
+    pub(crate) fn ask_plainly(&self) -> bool {
+        !self.plain.swap(true, Ordering::Relaxed)
     }
 
     fn address(&self, call: &Request) -> Result<Url> {
@@ -165,12 +197,14 @@ impl Http {
         let mut url = match call.target() {
             Target::File(address) => {
                 let address = address.text().unwrap_or_default();
-                Url::parse(address).map_err(|error| {
+                let url = Url::parse(address).map_err(|error| {
                     Error::new(
                         ErrorKind::Decode,
                         format!("{address:?} is no address: {error}"),
                     )
-                })?
+                })?;
+                self.public.allow(&url).map_err(not_fetched)?;
+                url
             }
             Target::Api(segments) => {
                 let segments: Vec<&str> = segments.iter().filter_map(Piece::text).collect();
@@ -217,10 +251,14 @@ impl Http {
             if let Some(script) = &self.script {
                 return script.answer(ready.request).await;
             }
-            self.client
-                .execute(ready.request)
-                .await
-                .map_err(Broken::from)
+            match ready.is_api {
+                true => self
+                    .client
+                    .execute(ready.request)
+                    .await
+                    .map_err(Broken::from),
+                false => self.fetch(ready.request).await,
+            }
         };
         match allowance {
             Some(allowance) => tokio::time::timeout(allowance, sending)
@@ -229,6 +267,29 @@ impl Http {
             None => sending.await,
         }
     }
+}
+
+impl Http {
+    /// Gets a public file, from where its address leads to.
+    async fn fetch(&self, mut request: reqwest::Request) -> Result<Response, Broken> {
+        for _ in 0..=REDIRECTS {
+            let from = request.url().clone();
+            let answer = self.client.execute(request).await?;
+            match self.public.next(&from, &answer)? {
+                None => return Ok(answer),
+                Some(to) => request = reqwest::Request::new(reqwest::Method::GET, to),
+            }
+        }
+        Err(Forbidden("it redirects again and again".to_owned()).into())
+    }
+}
+
+/// An address that an answer has brought and nobody should follow.
+pub(crate) fn not_fetched(why: impl fmt::Display) -> Error {
+    Error::new(
+        ErrorKind::Decode,
+        format!("the file's address is not to be trusted: {why}"),
+    )
 }
 
 /// As reqwest has it.
@@ -277,12 +338,34 @@ impl From<reqwest::Error> for Broken {
     }
 }
 
+impl From<Forbidden> for Broken {
+    fn from(forbidden: Forbidden) -> Self {
+        Self {
+            failure: Failure::NotSent,
+            timed_out: false,
+            source: Box::new(forbidden),
+        }
+    }
+}
+
 impl Broken {
+    /// Why the address is not fetched, if that is what broke the attempt.
+    pub(crate) fn forbidden(&self) -> Option<&Forbidden> {
+        Forbidden::of(self.source.as_ref())
+    }
+
     pub(crate) fn silence() -> Self {
         Self {
             failure: Failure::Lost,
             timed_out: true,
             source: "no answer in time".into(),
+        }
+    }
+
+    pub(crate) fn dripping() -> Self {
+        Self {
+            source: "it comes slower than 1 KiB a second".into(),
+            ..Self::silence()
         }
     }
 

@@ -17,9 +17,10 @@ use super::http::Http;
 use super::limiter::Limiter;
 use super::retry::{self, Failure, RetryBudget};
 use super::tally::Tally;
+use super::tokens::TokenPair;
 use super::watch::{Watch, Watched};
-use crate::Result;
-use crate::plan::Request;
+use crate::plan::{Body, Request};
+use crate::{Error, Result};
 use trouble::{Trouble, conclude, lost, refused};
 
 #[derive(Debug)]
@@ -91,11 +92,19 @@ impl Line {
         loop {
             past.attempts += 1;
             let trouble = match self.once(call, auth, watched).await {
+                // Compressed, it may have lost its length on the way to us.
+                Ok(answer) if answer.is_endless() && call.is_read() && self.http.ask_plainly() => {
+                    watched.retry(past.attempts, Duration::ZERO, &answer.without_end());
+                    continue;
+                }
                 Ok(answer) => {
                     self.budget.earn();
                     return Ok(answer);
                 }
-                Err(trouble) => trouble,
+                Err(trouble) => Trouble {
+                    error: self.watch.secrets.strike(trouble.error),
+                    ..trouble
+                },
             };
             if trouble
                 .failure
@@ -133,6 +142,7 @@ impl Line {
             None => None,
         };
         let secret = token.as_ref().map(|pair| pair.secret());
+        self.learn_secrets(call, token.as_ref());
         let ready = self
             .http
             .request(call, secret)
@@ -163,12 +173,25 @@ impl Line {
             .map_err(|broken| lost(call, broken))?;
         watched.status(response.status());
         if !response.status().is_success() {
-            let trouble = refused(call, response).await;
+            let trouble = refused(call, response, deadline).await;
             return Err(Trouble { token, ..trouble });
         }
         Answer::receive(call, response, self.http.patience, deadline, &self.watch)
             .await
             .map_err(|broken| lost(call, broken))
+    }
+
+    fn learn_secrets(&self, call: &Request, token: Option<&TokenPair>) {
+        let secrets = &self.watch.secrets;
+        if let Some(pair) = token {
+            secrets.learn(pair.access());
+            pair.refresh()
+                .into_iter()
+                .for_each(|refresh| secrets.learn(refresh));
+        }
+        if let Body::Credentials(form) = call.content() {
+            secrets.learn_form(form);
+        }
     }
 
     /// How long to wait before the next attempt; `None` if there is to be none.
@@ -199,10 +222,27 @@ impl Line {
             return Ok(None);
         }
         let wait = retry::backoff(past.attempts, trouble.retry_after);
+        Ok(self
+            .affords(past.attempts, past.begun, wait)
+            .then_some(wait))
+    }
+
+    /// Whether one more repetition is to be had; if so it is paid.
+    fn affords(&self, attempts: u32, since: Instant, wait: Duration) -> bool {
         let in_time = self
             .retry_time
-            .is_none_or(|limit| past.begun.elapsed() + wait <= limit);
-        let affordable = past.attempts <= self.retries && in_time && self.budget.spend();
-        Ok(affordable.then_some(wait))
+            .is_none_or(|limit| since.elapsed() + wait <= limit);
+        attempts <= self.retries && in_time && self.budget.spend()
+    }
+
+    /// Waits before an answer that broke off while it was read is asked for again; false if it is not to be.
+    pub(crate) async fn once_more(&self, breaks: u32, since: Instant, because: &Error) -> bool {
+        let wait = retry::backoff(breaks, None);
+        if !self.affords(breaks, since, wait) {
+            return false;
+        }
+        self.watch.repeated(breaks, wait, because);
+        sleep(wait).await;
+        true
     }
 }

@@ -20,6 +20,7 @@ pub use metrics::Metrics;
 
 use super::answer::Answer;
 use super::http::Ready;
+use super::secrets::Secrets;
 use super::tally::Tally;
 use crate::plan::Request;
 use crate::{Error, Result};
@@ -36,6 +37,8 @@ pub(crate) struct Watch {
     server: String,
     log: Option<Log>,
     pub(crate) counters: Counters,
+    /// Struck out of what servers say.
+    pub(crate) secrets: Arc<Secrets>,
     events: Sender,
 }
 
@@ -66,6 +69,7 @@ impl Watch {
             server: server.host_str().unwrap_or_default().to_owned(),
             log,
             counters: Counters::default(),
+            secrets: Arc::default(),
             events: Sender::default(),
         })
     }
@@ -88,6 +92,19 @@ impl Watch {
             Level::TRACE => 5,
         };
         self.verbosity >= needed
+    }
+
+    /// An answer that broke off is asked for again.
+    pub(crate) fn repeated(&self, attempt: u32, wait: Duration, because: &Error) {
+        self.counters.retry();
+        if self.shows(Level::WARN) {
+            tracing::warn!(attempt, wait_ms = millis(wait), because = %because, "a download is repeated");
+        }
+        self.tell(Event::Retried {
+            call: because.call().unwrap_or_default().into(),
+            attempt,
+            wait,
+        });
     }
 
     pub(crate) fn begin(self: &Arc<Self>, call: &Request, tallies: &[Arc<Tally>]) -> Watched {

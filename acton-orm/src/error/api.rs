@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::one_line::one_line;
+
 /// Act-On's answer to a call it refused, whichever of its envelopes it came in.
 ///
 /// ```no_run
@@ -62,13 +64,13 @@ impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "HTTP {}", self.status)?;
         if let Some(code) = &self.code {
-            write!(f, ", code {code}")?;
+            write!(f, ", code {}", one_line(code))?;
         }
         if !self.message.is_empty() {
             write!(f, ", {:?}", self.message)?;
         }
         if let Some(id) = &self.request_id {
-            write!(f, ", request {id}")?;
+            write!(f, ", request {}", one_line(id))?;
         }
         Ok(())
     }

@@ -114,6 +114,34 @@ impl Reader {
         self.inconclusive
     }
 
+    /// Begins a download anew that broke off; false if none has.
+    pub(super) fn begin_anew(&mut self, plan: &Plan) -> bool {
+        let State::Download {
+            fetch,
+            answer: Some(_),
+        } = &self.state
+        else {
+            return false;
+        };
+        self.read = Some(Read::Download(fetch.clone()));
+        self.decoder = Decoder::new(Wanted::new(&plan.table, &plan.columns));
+        self.client = self.client.unmetered();
+        self.allowed = self.allowed.map(|left| left.saturating_add(1));
+        self.state = State::Done;
+        self.rows = 0;
+        true
+    }
+
+    pub(super) fn is_downloading(&self) -> bool {
+        matches!(
+            &self.state,
+            State::Download {
+                answer: Some(_),
+                ..
+            }
+        )
+    }
+
     /// Goes on with another read of the same columns.
     pub(super) fn read_instead(&mut self, read: Read) {
         self.read = Some(read);
@@ -195,7 +223,11 @@ impl Reader {
                 };
                 // An empty piece tells the decoder that the body is over; an empty frame is none.
                 let body = loop {
-                    match open.chunk().await? {
+                    let chunk = open.chunk().await.map_err(|error| match error.is_decode() {
+                        true => error.advise("connect with `Downloads=PAGES` to read page by page"),
+                        false => error,
+                    });
+                    match chunk? {
                         Some(chunk) if chunk.is_empty() => {}
                         Some(chunk) => break chunk,
                         None => break Bytes::new(),

@@ -96,7 +96,7 @@ impl<R: Send + 'static> Rows<R> {
                 State::Failed(error) => return Poll::Ready(Some(Err(error))),
                 State::Waiting(mut run) => {
                     self.state = State::Reading(Box::pin(async move {
-                        let rows = run.next().await;
+                        let rows = run.next_of_stream().await;
                         (run, rows)
                     }));
                 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use tokio::time::Instant;
 use tracing::{Instrument, Span};
 
 use super::keep::Keep;
@@ -20,21 +21,54 @@ pub(crate) struct Run<R> {
     /// The read to fall back to when a look-up does not settle the query.
     otherwise: Option<Read>,
     keep: Keep<R>,
+    decode: fn(&mut Row<'_>) -> Result<R>,
+    /// How often a download broke off, and when it first did.
+    breaks: (u32, Option<Instant>),
+    /// Rows handed out.
+    given: u64,
+    /// There are more than there may be.
+    over: bool,
     finished: bool,
     span: Span,
 }
 
 /// The plan of a query on a client, with what the client knows of the account.
 pub(crate) fn plan(client: &Client, spec: &Spec, terminal: Terminal) -> Result<Plan> {
+    plan_after(client, spec, terminal, false)
+}
+
+/// The same, of a query that runs when the headings of its list have just been asked for.
+pub(crate) fn plan_after(
+    client: &Client,
+    spec: &Spec,
+    terminal: Terminal,
+    headings: bool,
+) -> Result<Plan> {
     let mut spec = spec.clone();
     spec.table = catalog::aliased(client, &spec.table);
-    if let Some(most) = client.settings().max_rows
-        && matches!(terminal, Terminal::Load | Terminal::Stream)
-    {
-        spec.limit = Some(spec.limit.map_or(most, |limit| limit.min(most)));
+    if let Some(most) = client.settings().max_rows {
+        bound(&mut spec, terminal, most);
     }
-    let known = catalog::known(client, &spec.table);
+    let mut known = catalog::known(client, &spec.table);
+    known.headings |= headings;
     Plan::new(&spec, terminal, &known)
+}
+
+/// The client reads so many rows at most. One more is asked for, to know of it.
+fn bound(spec: &mut Spec, terminal: Terminal, most: u64) {
+    let wanted = match terminal {
+        Terminal::Load | Terminal::Stream => None,
+        Terminal::Page { size, .. } => Some(size),
+        _ => return,
+    };
+    let wanted = [wanted, spec.limit].into_iter().flatten().min();
+    if wanted.is_some_and(|rows| rows <= most) {
+        return;
+    }
+    spec.max_rows = Some(most);
+    if !matches!(terminal, Terminal::Page { .. }) {
+        spec.limit = Some(most.saturating_add(1));
+    }
 }
 
 impl<R> Run<R> {
@@ -48,6 +82,8 @@ impl<R> Run<R> {
         let allowed = budget(&client, &plan);
         let run = Self {
             keep: Keep::new(&plan, decode)?,
+            decode,
+            breaks: (0, None),
             reader: Reader::new(&client, &plan, allowed),
             otherwise: match &plan.read {
                 Read::LookUp { otherwise, .. } => Some((**otherwise).clone()),
@@ -62,6 +98,8 @@ impl<R> Run<R> {
             client,
             tally,
             plan,
+            given: 0,
+            over: false,
             finished: false,
         };
         match allowed {
@@ -73,6 +111,29 @@ impl<R> Run<R> {
     /// The next rows that are ready; `None` after the last. A row that could not be decoded is one of
     /// them, an error of its own.
     pub(crate) async fn next(&mut self) -> Result<Option<Vec<Result<R>>>> {
+        if self.over {
+            return Err(self.too_many());
+        }
+        let Some(mut rows) = self.read().await? else {
+            return Ok(None);
+        };
+        if rows.iter().any(Result::is_err) {
+            let strike = |row: Result<R>| row.map_err(|error| self.client.strike(error));
+            rows = rows.into_iter().map(strike).collect();
+        }
+        self.given = self.given.saturating_add(rows.len() as u64);
+        let most = self.plan.max_rows.unwrap_or(u64::MAX);
+        let over = self.given.saturating_sub(most);
+        if over > 0 {
+            // Told next, after the rows that may be had.
+            self.over = true;
+            let over = usize::try_from(over).unwrap_or(usize::MAX);
+            rows.truncate(rows.len().saturating_sub(over));
+        }
+        Ok(Some(rows))
+    }
+
+    async fn read(&mut self) -> Result<Option<Vec<Result<R>>>> {
         while !self.finished {
             let span = self.span.clone();
             let next = self
@@ -97,7 +158,7 @@ impl<R> Run<R> {
             let flow = self
                 .reader
                 .decode(piece, &mut |row| Ok(keep.row(row)))
-                .map_err(|error| error.in_table(self.plan.table.name()))?;
+                .map_err(|error| self.client.strike(error.in_table(self.plan.table.name())))?;
             self.tell();
             if flow.is_break() {
                 self.finished = true;
@@ -119,10 +180,46 @@ impl<R> Run<R> {
     /// by, if all did.
     pub(crate) async fn all_and_totals(mut self) -> Result<(Vec<R>, Option<u64>, Option<u64>)> {
         let mut rows = Vec::new();
-        while let Some(more) = self.next().await? {
-            gather(&mut rows, more)?;
+        loop {
+            match self.next().await {
+                Ok(Some(more)) => gather(&mut rows, more)?,
+                Ok(None) => break,
+                Err(error) => {
+                    self.begin_anew(error).await?;
+                    rows.clear();
+                }
+            }
         }
         Ok((rows, self.reader.total(), self.keep.counted()))
+    }
+
+    /// As [`next`](Self::next), for whoever has seen the rows before: what broke off is read again only
+    /// where there were none.
+    pub(crate) async fn next_of_stream(&mut self) -> Result<Option<Vec<Result<R>>>> {
+        loop {
+            match self.next().await {
+                Err(error) if self.given == 0 => self.begin_anew(error).await?,
+                next => return next,
+            }
+        }
+    }
+
+    /// Reads a download again that broke off, or gives the error back.
+    async fn begin_anew(&mut self, error: Error) -> Result<()> {
+        if !self.reader.is_downloading() || !error.is_transport() {
+            return Err(error);
+        }
+        let (breaks, first) = &mut self.breaks;
+        *breaks += 1;
+        let since = *first.get_or_insert_with(Instant::now);
+        if !self.client.once_more(*breaks, since, &error).await
+            || !self.reader.begin_anew(&self.plan)
+        {
+            return Err(error);
+        }
+        self.keep = Keep::new(&self.plan, self.decode)?;
+        self.given = 0;
+        Ok(())
     }
 
     /// A look-up that found a row which does not pass: another row with that address may.
@@ -155,6 +252,16 @@ impl<R> Run<R> {
         Error::new(ErrorKind::Budget, message)
             .in_table(self.plan.table.name())
             .advise(cheaper(&self.plan))
+    }
+
+    fn too_many(&self) -> Error {
+        let most = self.plan.max_rows.unwrap_or_default();
+        Error::new(
+            ErrorKind::Invalid,
+            format!("the client reads {most} rows at most, and there are more"),
+        )
+        .in_table(self.plan.table.name())
+        .advise("raise `MaxRows`, or give the query a filter or a limit")
     }
 
     /// How far the read has come, for those who watch.

@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::Cell;
 use crate::expr::quoted;
+use crate::one_line::one_line;
 use crate::schema::{ColumnMeta, Kind, TableRef};
 
 /// What becomes of a row.
@@ -108,7 +109,8 @@ pub(crate) fn label(cells: &[Written]) -> String {
         .into_iter()
         .find_map(|field| text_of(cells, field))
         .or_else(|| cells.iter().find_map(|cell| cell.value.as_text()));
-    text.map(|text| format!("'{text}'")).unwrap_or_default()
+    text.map(|text| format!("'{}'", one_line(text)))
+        .unwrap_or_default()
 }
 
 impl fmt::Display for Change {

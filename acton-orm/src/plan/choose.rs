@@ -47,6 +47,7 @@ pub(super) fn choose(spec: &Spec, terminal: Terminal, known: &Known) -> Plan {
         limit,
         calls: Calls::exactly(0),
         max_calls: spec.max_calls,
+        max_rows: spec.max_rows,
     };
     if pushdown.never || limit == Some(0) {
         return plan;

@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::{Calls, Plan, Read, Request, Terminal, list_to_find};
 use crate::expr::quoted;
+use crate::one_line::one_line;
 
 impl fmt::Display for Plan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -16,7 +17,8 @@ impl fmt::Display for Plan {
             Terminal::Stream => "stream",
             Terminal::Page { .. } => "page of",
         };
-        write!(f, "{verb} {}: {}", self.table, self.calls)?;
+        let table = self.table.to_string();
+        write!(f, "{verb} {}: {}", one_line(&table), self.calls)?;
         let mut lines = Vec::new();
         self.describe_calls(&mut lines);
         if !matches!(self.read, Read::Nothing) {
@@ -25,7 +27,7 @@ impl fmt::Display for Plan {
         let last = lines.len().saturating_sub(1);
         for (position, line) in lines.iter().enumerate() {
             let branch = if position == last { "└─" } else { "├─" };
-            write!(f, "\n{branch} {line}")?;
+            write!(f, "\n{branch} {}", one_line(line))?;
         }
         Ok(())
     }
@@ -132,8 +134,12 @@ impl Plan {
         if let Some(limit) = self.limit
             && !told
             && !counted
+            && self.max_rows.is_none()
         {
             lines.push(format!("stop after {limit}"));
+        }
+        if let Some(most) = self.max_rows {
+            lines.push(format!("more than {most} rows are an error: MaxRows"));
         }
         match self.terminal {
             Terminal::Count | Terminal::Exists => {}

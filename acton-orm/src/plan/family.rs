@@ -31,6 +31,12 @@ pub(crate) trait Family: Send + Sync {
         table.name()
     }
 
+    /// The call that tells which columns the rows have now, asked before they are written: a cell of a
+    /// column that has gone is dropped without a word. `None` where columns never change.
+    fn columns(&self) -> Option<Request> {
+        None
+    }
+
     /// Columns that are worth reading with a row that is to be updated, since that saves a call.
     fn carries_over(&self) -> &'static [&'static str] {
         &[]

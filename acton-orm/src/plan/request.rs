@@ -8,6 +8,7 @@ use secrecy::SecretString;
 use url::Url;
 
 use crate::Upload;
+use crate::one_line::one_line;
 use crate::schema::{Effect, Endpoint, Method};
 
 /// A call to Act-On as a value. What [`Plan::requests`](crate::Plan::requests) gives and `explain`
@@ -111,19 +112,10 @@ impl Piece {
 
     fn show(&self, as_template: bool) -> Cow<'_, str> {
         match self {
-            Self::Text(text) => shown(text),
-            Self::Hole(_, Some(value)) if !as_template => shown(value),
+            Self::Text(text) => one_line(text),
+            Self::Hole(_, Some(value)) if !as_template => one_line(value),
             Self::Hole(name, _) => Cow::Owned(format!("{{{name}}}")),
         }
-    }
-}
-
-/// Text in one line.
-fn shown(text: &str) -> Cow<'_, str> {
-    if text.chars().any(char::is_control) {
-        Cow::Owned(text.escape_debug().to_string())
-    } else {
-        Cow::Borrowed(text)
     }
 }
 

@@ -15,6 +15,8 @@ pub(crate) struct Spec {
     pub(crate) offset: u64,
     pub(crate) distinct: bool,
     pub(crate) max_calls: Option<u64>,
+    /// More rows than these are an error: the client reads no more.
+    pub(crate) max_rows: Option<u64>,
 }
 
 impl Spec {
@@ -28,6 +30,7 @@ impl Spec {
             offset: 0,
             distinct: false,
             max_calls: None,
+            max_rows: None,
         }
     }
 }

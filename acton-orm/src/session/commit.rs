@@ -20,6 +20,8 @@ pub(super) struct Options {
     pub(super) check_conflicts: bool,
     /// The session lives for this commit only.
     pub(super) once: bool,
+    /// The columns to write have just been read.
+    pub(super) knows_columns: bool,
     /// Counts the calls of the statement that the commit belongs to.
     pub(super) meter: Option<Arc<Tally>>,
 }
@@ -101,6 +103,7 @@ impl Session {
                 list: &|table| self.list_of(table),
                 doubts: doubts.collect::<Result<_>>()?,
                 checks,
+                columns: options.knows_columns,
             },
         )?;
         let late: Arc<Late> = self.client.slot();
@@ -186,8 +189,14 @@ impl<'s> Commit<'s> {
     }
 
     /// The commit of a statement, whose session ends with it.
-    pub(crate) fn into_statement(mut self, keep_going: bool, meter: Arc<Tally>) -> Self {
+    pub(crate) fn into_statement(
+        mut self,
+        keep_going: bool,
+        knows_columns: bool,
+        meter: Arc<Tally>,
+    ) -> Self {
         self.options.once = true;
+        self.options.knows_columns = knows_columns;
         self.options.meter = Some(meter);
         self.options.keep_going = keep_going;
         self

@@ -4,11 +4,12 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::Session;
+use super::families::family;
 use super::plan::Check;
 use super::reads;
 use super::slot::Slot;
 use super::untyped::{self, Cells};
-use crate::plan::{Change, What, same};
+use crate::plan::{Change, Verb, What, same};
 use crate::schema::{ColumnMeta, Kind, TableRef};
 use crate::{Cell, Client, Error, ErrorKind, Result};
 
@@ -76,7 +77,12 @@ pub(super) fn planned(session: &Session, changes: &[Change]) -> Result<Vec<Check
     batches(session, changes)
         .into_iter()
         .map(|batch| {
-            let (requests, price) = reads::planned(&session.client, &batch.query()?)?;
+            // Whose columns are asked for before they are written.
+            let asked = changes.iter().any(|change| {
+                change.verb() != Verb::Delete && change.table.name() == batch.table.name()
+            });
+            let headings = asked && family(&batch.table)?.columns().is_some();
+            let (requests, price) = reads::planned(&session.client, &batch.query()?, headings)?;
             Ok(Check {
                 rows: batch.keys.len(),
                 table: batch.table,

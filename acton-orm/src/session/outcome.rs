@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use crate::one_line::one_line;
 use crate::{Error, ErrorKind};
 
 /// What became of one change.
@@ -131,7 +132,7 @@ impl fmt::Display for Because {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Stopped => f.write_str("the commit stopped before it"),
-            Self::Dependent(on) => f.write_str(on),
+            Self::Dependent(on) => f.write_str(&one_line(on)),
         }
     }
 }

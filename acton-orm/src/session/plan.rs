@@ -1,6 +1,7 @@
 //! The calls of a commit as data. Made from the changes without any I/O; the runner sends just these.
 
 mod choose;
+mod columns;
 mod doubt;
 mod show;
 
@@ -82,6 +83,8 @@ pub(super) enum Action {
     FindList,
     /// Look for a row of unknown outcome.
     Look,
+    /// Ask which columns a list has; its changes are those that write to them.
+    Columns,
     /// Re-read rows, to see whether they changed at Act-On.
     Check,
     Write(Verb),

@@ -29,7 +29,7 @@ pub(super) fn planned(
     match trace {
         Trace::Ask(request, _) => Ok((vec![request.clone()], Calls::exactly(1))),
         Trace::Rows { natural, telling } => {
-            reads::planned(client, &candidates(table, natural, telling)?)
+            reads::planned(client, &candidates(table, natural, telling)?, false)
         }
         Trace::Nowhere(_) => Ok((Vec::new(), Calls::exactly(0))),
     }
@@ -75,7 +75,7 @@ pub(super) fn judge(session: &Session, look: &Look, traced: Traced) -> Result<Fo
 }
 
 /// Whether a key belongs to another row that the session knows, or to the one being replaced.
-fn is_ours(session: &Session, table: &TableRef, key: &str) -> bool {
+pub(super) fn is_ours(session: &Session, table: &TableRef, key: &str) -> bool {
     let home = families::home(table, key);
     session.identity.knows(home, key)
         || session

@@ -5,6 +5,7 @@
 //! before it is sent, and settled when the answer is there. What is in flight owns all it needs and
 //! borrows nothing of the session.
 
+mod columns;
 mod fate;
 mod flight;
 mod looks;
@@ -12,7 +13,7 @@ mod order;
 mod progress;
 mod settle;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use futures::StreamExt;
@@ -67,6 +68,7 @@ async fn perform(
         courses: HashMap::new(),
         flights: Flights::default(),
         stopped: false,
+        barred: HashSet::new(),
         options,
     };
     let plan = if plan.looks.is_empty() {
@@ -80,6 +82,9 @@ async fn perform(
         })?
     };
     run.open_entries(plan);
+    if !run.stopped {
+        run.check_columns().await?;
+    }
     if run.options.check_conflicts && !run.stopped {
         run.check().await?;
     }
@@ -121,6 +126,8 @@ struct Run<'s> {
     /// Writes of this client that may still be carried out.
     late: Arc<Late>,
     stopped: bool,
+    /// Changes that are skipped for want of something else, by their positions.
+    barred: HashSet<usize>,
     progress: Progress,
 }
 
@@ -179,7 +186,7 @@ impl Run<'_> {
             return false;
         };
         match step.action {
-            Action::Look | Action::Check => false,
+            Action::Look | Action::Check | Action::Columns => false,
             Action::FindList => {
                 if self.lists.contains_key(step.table.name()) {
                     return false;
@@ -236,16 +243,27 @@ impl Run<'_> {
                 Some(Objection::Gone) => self.settle(position, Outcome::of(fate::gone(change))),
             }
         }
+        self.plan_what_is_open()
+    }
+
+    /// Plans anew what has not met its fate.
+    fn plan_what_is_open(&mut self) -> Result<()> {
+        let open: Vec<bool> = (0..self.changes.len())
+            .map(|position| !self.barred.contains(&position) && !self.is_settled(position))
+            .collect();
         let session = &*self.session;
-        let steps = writes(&changes, &|table| session.list_of(table), &|position| {
-            !objections.contains_key(&position)
-        })?;
+        let steps = writes(
+            &self.changes,
+            &|table| session.list_of(table),
+            &|position| open.get(position).copied().unwrap_or_default(),
+        )?;
         self.steps = steps.into();
         Ok(())
     }
 
     /// Skips what cannot be done for want of something else.
     fn skip(&mut self, position: usize, because: &str) {
+        self.barred.insert(position);
         if let Some(entry) = self.entry(position) {
             entry.outcome = Outcome::Skipped(Because::Dependent(because.to_owned()));
             self.progress.settled();

@@ -65,22 +65,9 @@ pub(super) async fn load(
         .collect())
 }
 
-/// All rows of a query, none held back.
+/// All rows of a query.
 pub(super) async fn all(client: &Client, query: &Cells) -> Result<Vec<Vec<Cell<'static>>>> {
-    let rows = query.load(client).await?;
-    let most = client.settings().max_rows;
-    let asked = query.spec.limit;
-    match most {
-        Some(most) if rows.len() as u64 >= most && asked.is_none_or(|asked| asked > most) => {
-            Err(Error::new(
-                ErrorKind::Invalid,
-                format!("the client reads {most} rows at most, and there may be more to change"),
-            )
-            .in_table(query.spec.table.name())
-            .advise("nothing was sent; raise `MaxRows`, or give the query a limit"))
-        }
-        _ => Ok(rows),
-    }
+    query.load(client).await
 }
 
 pub(super) fn column(table: &'static TableMeta, index: u16) -> Term {

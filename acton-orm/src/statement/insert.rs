@@ -260,7 +260,10 @@ impl<I: NewRow> Inserts<I> {
         let mut session = client.session();
         let keep_going = self.keep_going;
         self.add_to(&mut session);
-        session.commit().into_statement(keep_going, tally).await
+        session
+            .commit()
+            .into_statement(keep_going, false, tally)
+            .await
     }
 
     /// What [`execute`](Self::execute) would do. No I/O.

@@ -20,17 +20,20 @@ use crate::plan::{Calls, Plan, Planned, Request, Verb, Way};
 pub struct StatementPlan {
     read: Plan,
     verb: Verb,
+    /// The call that tells the columns of the list, before its rows are written.
+    columns: Option<Request>,
     /// The calls for one row.
     writes: Vec<Planned>,
 }
 
 impl StatementPlan {
-    pub(super) fn new(read: Plan, verb: Verb, ways: Vec<Way>) -> Self {
+    pub(super) fn new(read: Plan, verb: Verb, columns: Option<Request>, ways: Vec<Way>) -> Self {
         let batches = ways.into_iter().next().map(|way| way.0);
         let calls = batches.into_iter().flatten().flat_map(|batch| batch.calls);
         Self {
             read,
             verb,
+            columns,
             writes: calls.collect(),
         }
     }
@@ -57,7 +60,8 @@ impl StatementPlan {
         Calls::at_least_so_many(self.read.calls().at_least())
     }
 
-    /// The requests that write a row; `{id}` stands for its key.
+    /// The requests that write a row, after those that are made once for all; `{id}` stands for the
+    /// row's key.
     ///
     /// ```no_run
     /// # fn demo(plan: acton_orm::statement::StatementPlan) {
@@ -67,10 +71,8 @@ impl StatementPlan {
     /// # }
     /// ```
     pub fn writes(&self) -> Vec<Request> {
-        self.writes
-            .iter()
-            .map(|call| call.request.clone())
-            .collect()
+        let writes = self.writes.iter().map(|call| &call.request);
+        self.columns.iter().chain(writes).cloned().collect()
     }
 }
 
@@ -78,6 +80,12 @@ impl fmt::Display for StatementPlan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let verb = self.verb;
         write!(f, "{verb}: {}\n├─ {}", self.calls(), nested(&self.read))?;
+        if let Some(columns) = &self.columns {
+            write!(
+                f,
+                "\n├─ {columns}: the columns it has now, if there are rows"
+            )?;
+        }
         write!(f, "\n└─ {verb} each row that is found and differs")?;
         for call in &self.writes {
             write!(f, "\n   {}", call.request)?;

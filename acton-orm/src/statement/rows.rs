@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::StatementPlan;
-use crate::plan::{Change, Group, Terminal, What};
+use crate::plan::{Change, Group, Plan, Read, Terminal, Verb, What};
 use crate::query::Spec;
 use crate::session::families::family;
 use crate::session::untyped::{self, Cells};
@@ -37,12 +37,16 @@ impl Rows {
     ) -> Result<CommitReport> {
         let keep_going = self.keep_going;
         let (query, columns) = self.query(verb, columns)?;
+        let knows_columns = tells_columns(&query.explain_on(client, Terminal::Load)?);
         let (client, tally) = client.metered();
         let mut session = client.session();
         for row in session.load_untyped(&query, &columns).await? {
             edit(&mut session, row)?;
         }
-        session.commit().into_statement(keep_going, tally).await
+        session
+            .commit()
+            .into_statement(keep_going, knows_columns, tally)
+            .await
     }
 
     /// The read, and the calls that a row would take.
@@ -67,7 +71,11 @@ impl Rows {
         let family = family(&change.table)?;
         family.check(change.verb(), change.cells())?;
         let ways = family.ways(&group)?;
-        Ok(StatementPlan::new(read, change.verb(), ways))
+        let columns = match change.verb() {
+            Verb::Update if !tells_columns(&read) => family.columns(),
+            _ => None,
+        };
+        Ok(StatementPlan::new(read, change.verb(), columns, ways))
     }
 
     fn query(self, verb: &str, columns: Vec<u16>) -> Result<(Cells, Arc<[u16]>)> {
@@ -89,4 +97,9 @@ impl Rows {
         .in_table(self.spec.table.name())
         .advise("nothing was sent; add a filter, or `.all_rows()` if every row is meant"))
     }
+}
+
+/// Whether a read of columns tells that they are there. A record read by its key comes without headings.
+fn tells_columns(read: &Plan) -> bool {
+    !matches!(read.read, Read::Keys { .. })
 }

@@ -172,9 +172,14 @@ impl<T: Updatable> UpdateSet<T> {
         let read = columns
             .iter()
             .filter_map(|&index| all.get(usize::from(index)));
-        let known = read
-            .filter(|column| column.kind == Kind::Text)
-            .map(|column| Written::new(column, Cell::from(format!("{{{}}}", column.field))));
+        let known = read.filter_map(|column| {
+            let cell = match column.kind {
+                Kind::Text => Cell::from(format!("{{{}}}", column.field)),
+                Kind::Int => Cell::Int(0),
+                _ => return None,
+            };
+            Some(Written::new(column, cell))
+        });
         let what = What::Update {
             key: "{id}".to_owned(),
             set: set.collect(),

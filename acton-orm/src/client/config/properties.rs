@@ -91,7 +91,7 @@ pub(crate) const PROPERTIES: &[Property] = &[
     property("ProxyExceptions", Kind::Text, "", "hosts to reach without the proxy, separated by `;` or `,`"),
     property("Timeout", Kind::Seconds, "60", "seconds for one call; a CSV download is only limited in its silences. 0: no limit"),
     property("Pagesize", number_or_none(1, 1000), "1000", "rows a page"),
-    property("MaxRows", number_or_none(0, u64::MAX), "no limit", "rows a read may return"),
+    property("MaxRows", number_or_none(0, u64::MAX), "no limit", "rows a read may return: one that finds more is an error, and no short answer. A query with a `limit` of its own up to this reads so many"),
     property("Readonly", Kind::Flag, "`false`", "refuse every call that changes something"),
     property("Verbosity", number(0, 5), "5: the subscriber decides", "which `tracing` events appear: 0 none, 1 errors, 2 warnings, 3 info, 4 debug, 5 trace"),
     property("Logfile", Kind::Text, "", "a file that gets one line a call beside `tracing`; its folder must exist"),

@@ -4,10 +4,11 @@ use std::time::{Duration, SystemTime};
 
 use reqwest::header::RETRY_AFTER;
 use reqwest::{Response, StatusCode};
+use tokio::time::{Instant, timeout_at};
 
 use crate::client::TokenPair;
 use crate::client::envelope;
-use crate::client::http::Broken;
+use crate::client::http::{Broken, not_fetched};
 use crate::client::retry::{self, Failure};
 use crate::plan::Request;
 use crate::{ApiError, Envelope, Error, ErrorKind};
@@ -50,6 +51,9 @@ pub(super) fn lost(call: &Request, broken: Broken) -> Trouble {
             error: Error::new(ErrorKind::Io, message).during(call.name()),
         };
     }
+    if let Some(forbidden) = broken.forbidden() {
+        return not_fetched(forbidden).during(call.name()).into();
+    }
     if let Some(distrust) = broken.distrust() {
         let message = format!(
             "the server's certificate is not accepted: {}",
@@ -85,13 +89,17 @@ pub(super) fn lost(call: &Request, broken: Broken) -> Trouble {
 }
 
 /// Act-On, or somebody on the way, said no.
-pub(super) async fn refused(call: &Request, mut response: Response) -> Trouble {
+pub(super) async fn refused(
+    call: &Request,
+    mut response: Response,
+    deadline: Option<Instant>,
+) -> Trouble {
     let status = response.status();
     let headers = std::mem::take(response.headers_mut());
     let retry_after = headers
         .get(RETRY_AFTER)
         .and_then(|value| retry::retry_after(value.to_str().ok()?, SystemTime::now()));
-    let body = error_body(&mut response).await;
+    let body = error_body(&mut response, deadline).await;
     let api = envelope::read(status.as_u16(), &headers, &body);
     Trouble {
         failure: failure(status, &api),
@@ -113,7 +121,7 @@ fn failure(status: StatusCode, api: &ApiError) -> Option<Failure> {
     }
 }
 
-async fn error_body(response: &mut Response) -> Vec<u8> {
+async fn error_body(response: &mut Response, deadline: Option<Instant>) -> Vec<u8> {
     let mut body = Vec::new();
     let read = async {
         while let Ok(Some(chunk)) = response.chunk().await {
@@ -124,7 +132,9 @@ async fn error_body(response: &mut Response) -> Vec<u8> {
         }
     };
     // What has come by then is enough: the status alone says most.
-    let _ = tokio::time::timeout(ERROR_PATIENCE, read).await;
+    let patience = Instant::now() + ERROR_PATIENCE;
+    let until = deadline.map_or(patience, |deadline| deadline.min(patience));
+    let _ = timeout_at(until, read).await;
     body
 }
 

@@ -186,7 +186,8 @@ impl RawAnswer {
     }
 
     fn unreadable(&self, message: String) -> Error {
-        Error::new(ErrorKind::Decode, message).during(&self.head.call)
+        let error = Error::new(ErrorKind::Decode, message).during(&self.head.call);
+        self.head.secrets.strike(error)
     }
 }
 

@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Action, CommitPlan, Doubt, Step, Touch};
+use super::{Action, CommitPlan, Doubt, Step, Touch, columns};
 use crate::plan::{Batch, Calls, Change, Family, Group, Planned, Request, Verb, Way, listing};
 use crate::schema::TableRef;
 use crate::session::families::{family, home};
@@ -15,6 +15,8 @@ pub(in crate::session) struct Known<'a> {
     pub(in crate::session) list: &'a dyn Fn(&TableRef) -> Option<String>,
     pub(in crate::session) doubts: Vec<Doubt>,
     pub(in crate::session) checks: Vec<Check>,
+    /// The columns to write have just been read.
+    pub(in crate::session) columns: bool,
 }
 
 /// Rows that are read again.
@@ -31,8 +33,12 @@ pub(in crate::session) fn plan(changes: Vec<Change>, known: Known<'_>) -> Result
     for doubt in &known.doubts {
         steps.push(doubt.step(known.list)?);
     }
+    let writes = in_groups(&changes, known.list, &|_| true)?;
+    if !known.columns {
+        steps.extend(columns::asked(&writes, &changes, known.list)?);
+    }
     steps.extend(known.checks.into_iter().map(Check::into_step));
-    steps.extend(in_groups(&changes, known.list, &|_| true)?);
+    steps.extend(writes);
     Ok(CommitPlan {
         looks: known.doubts.into_iter().map(Doubt::into_look).collect(),
         changes,

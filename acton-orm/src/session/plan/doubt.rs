@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use super::choose::{cheapest, price};
-use super::{Action, Look, Step};
+use super::{Action, Look, Step, columns};
 use crate::Result;
-use crate::plan::{Calls, Change, Group, Planned, Request, Trace, What, edited, label};
+use crate::plan::{Calls, Change, Group, Planned, Request, Trace, Verb, What, edited, label};
 use crate::schema::TableRef;
 use crate::session::families::family;
 use crate::session::slot::Slot;
@@ -146,7 +146,14 @@ impl Doubt {
                 changes: vec![(0, &change)],
             };
             let batches = cheapest(family.ways(&group).unwrap_or_default());
-            batches.into_iter().flat_map(|batch| batch.calls)
+            let key = change.key().filter(|key| *key != UNKNOWN);
+            let writes = change.verb() != Verb::Delete;
+            let columns = columns::request(&change.table, key, list);
+            let columns = columns.ok().flatten().filter(|_| writes);
+            // One call for all rows of the list.
+            let columns = columns.map(|request| Planned::shown(request).if_needed(""));
+            let calls = batches.into_iter().flat_map(|batch| batch.calls);
+            columns.into_iter().chain(calls).collect::<Vec<_>>()
         });
         calls.collect()
     }

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::{Action, CommitPlan, Step};
+use crate::one_line::one_line;
 use crate::plan::{Calls, Planned, Request};
 
 impl fmt::Display for CommitPlan {
@@ -55,7 +56,7 @@ impl fmt::Display for CommitPlan {
 
 impl fmt::Display for Step {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.title)
+        f.write_str(&one_line(&self.title))
     }
 }
 

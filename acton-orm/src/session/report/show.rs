@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::CommitReport;
+use crate::one_line::one_line;
 use crate::session::plan::counted;
 
 impl fmt::Display for CommitReport {
@@ -30,7 +31,9 @@ impl fmt::Display for CommitReport {
                     }
                     _ => entry.label().to_owned(),
                 };
-                [entry.kind().to_string(), entry.table().to_owned(), row]
+                let shown = [entry.table(), &row].map(|text| one_line(text).into_owned());
+                let [table, row] = shown;
+                [entry.kind().to_string(), table, row]
             })
             .collect();
         let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max();
@@ -42,7 +45,7 @@ impl fmt::Display for CommitReport {
                 entry.outcome()
             )?;
             if let Some(note) = entry.note() {
-                write!(f, " ({note})")?;
+                write!(f, " ({})", one_line(note))?;
             }
         }
         Ok(())

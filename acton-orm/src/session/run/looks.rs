@@ -123,8 +123,11 @@ impl Run<'_> {
                 });
                 Outcome::Applied
             }
-            Some(Ok(Found::Unsure(why))) => Outcome::of(unsure(&why)),
-            Some(Err(error)) => Outcome::of(unsure("Act-On could not be asked").caused_by(error)),
+            Some(Ok(Found::Unsure(why))) => Outcome::of(self.client.strike(unsure(&why))),
+            Some(Err(error)) => {
+                let error = self.client.strike(error);
+                Outcome::of(unsure("Act-On could not be asked").caused_by(error))
+            }
             None => Outcome::of(unsure("the commit stopped before it was looked for")),
         };
         let kind = match old {

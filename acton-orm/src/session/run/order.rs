@@ -38,7 +38,7 @@ impl Order {
         for (index, step) in steps.iter().enumerate() {
             let mut after = BTreeSet::new();
             match step.action {
-                Action::Look | Action::Check => continue,
+                Action::Look | Action::Check | Action::Columns => continue,
                 Action::FindList => {
                     lists.insert(step.table.name(), index);
                 }

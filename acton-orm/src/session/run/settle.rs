@@ -7,8 +7,10 @@ use bytes::Bytes;
 use super::Run;
 use super::flight::{Answer, Arrived};
 use crate::plan::{Change, Fate, Planned, Sent, Settled};
+use crate::schema::Write;
 use crate::session::outcome::Outcome;
 use crate::session::plan::Step;
+use crate::session::reconcile;
 use crate::session::report::Entry;
 use crate::{Error, ErrorKind, Result};
 
@@ -118,18 +120,41 @@ impl Run<'_> {
         let Some(course) = course else {
             return Ok(Settled::default());
         };
-        let settled = (call.settle)(
+        let mut settled = (call.settle)(
             &Sent {
                 changes: &changes,
                 request: course.request.as_ref().unwrap_or(&call.request),
                 learned: &course.learned,
             },
             answer,
-        )?;
+        )
+        .map_err(|error| self.client.strike(error))?;
         if !settled.fates.is_empty() && settled.fates.len() != changes.len() {
             return Err(no_answer());
         }
+        for (fate, (_, change)) in settled.fates.iter_mut().zip(rows) {
+            if let Fate::Landed(key) = fate
+                && self.is_taken(change, key)
+            {
+                *fate = Fate::Failed(not_new(key));
+            }
+            self.strike(fate);
+        }
         Ok(settled)
+    }
+
+    fn strike(&self, fate: &mut Fate) {
+        if let Fate::Failed(error) | Fate::LeftBehind(error) = fate {
+            let said = std::mem::replace(error, no_answer());
+            *error = self.client.strike(said);
+        }
+    }
+
+    /// Whether a key that Act-On is said to have given is that of a row which was there before.
+    fn is_taken(&self, change: &Change, key: &str) -> bool {
+        let column = change.table.meta().key_column();
+        column.is_some_and(|column| column.write == Write::Never)
+            && reconcile::is_ours(self.session, &change.table, key)
     }
 
     /// Makes the next call that is needed; false if there is none.
@@ -197,6 +222,15 @@ impl Run<'_> {
         let failed = !outcome.is_applied();
         self.stopped |= failed && (!self.options.keep_going || everybody_shares);
     }
+}
+
+fn not_new(key: &str) -> Error {
+    Error::new(
+        ErrorKind::UnknownOutcome,
+        format!(
+            "the answer says that {key:?} is the new row, which is a row that was there before"
+        ),
+    )
 }
 
 fn no_answer() -> Error {

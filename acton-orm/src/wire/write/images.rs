@@ -67,7 +67,7 @@ fn moves(set: &[Written]) -> bool {
 fn movement(change: &Change, key: &str) -> Vec<Planned> {
     let new_content = files::content(change.cells());
     let mut calls = Vec::new();
-    if wanted(new_content.is_some()).any(|field| change.text(field).is_none()) {
+    if wanted(new_content.is_some()).any(|field| !is_known(change, field)) {
         let details = Request::get(ONE).with("key", key);
         calls.push(Planned::new(details, told).because("where the image is"));
     }
@@ -94,10 +94,19 @@ fn movement(change: &Change, key: &str) -> Vec<Planned> {
     calls
 }
 
-/// What a new upload has to know.
+/// What a new upload has to know, and of the content what tells that it is the image's.
 fn wanted(new_content: bool) -> impl Iterator<Item = &'static str> {
-    let address = (!new_content).then_some("image_url");
-    ["name", "folder_name"].into_iter().chain(address)
+    let of_content: &[_] = if new_content {
+        &[]
+    } else {
+        &["image_url", "size"]
+    };
+    ["name", "folder_name"].iter().chain(of_content).copied()
+}
+
+fn is_known(change: &Change, field: &str) -> bool {
+    let known = find(change.known(), field);
+    change.text(field).is_some() || known.is_some_and(|cell| matches!(cell, Cell::Int(_)))
 }
 
 /// The details of an image, as far as a move needs them.
@@ -119,13 +128,14 @@ fn told(sent: &Sent<'_>, answer: Result<Bytes>) -> Result<Settled> {
         }
     }
     let lacks = wanted(files::content(change.cells()).is_some())
-        .find(|field| change.text(field).or_else(|| learned.text(field)).is_none());
+        .find(|field| !is_known(change, field) && learned.get(field).is_none());
     match lacks {
         None => Ok(Settled::learned(learned)),
         Some(field) => Err(Error::new(
             ErrorKind::Decode,
             format!("Act-On does not tell the image's {field}"),
-        )),
+        )
+        .advise("nothing was changed; set the row's `content` to a file of yours")),
     }
 }
 

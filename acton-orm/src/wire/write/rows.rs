@@ -10,11 +10,11 @@ use serde_json::{Map, Value as Json};
 
 use super::ack;
 use crate::plan::{
-    Batch, Body, Change, Family, Fate, Group, Planned, Request, Sent, Settled, Trace, Verb, Way,
-    What, Written,
+    self, Batch, Body, Change, Family, Fate, Group, Planned, Request, Sent, Settled, Trace, Verb,
+    Way, What, Written,
 };
 use crate::schema::{Method, TableRef};
-use crate::{ApiError, Cell, Envelope, Error, ErrorKind, Result};
+use crate::{ApiError, Cell, Envelope, Error, ErrorKind, RecordId, Result};
 
 const RECORDS: &str = "/api/1/list/{list}/record";
 const ONE: &str = "/api/1/list/{list}/record/{key}";
@@ -60,6 +60,10 @@ impl Family for ListRows {
         let set = address(change.cells());
         let known = address(change.known()).filter(|known| Some(known) != set.as_ref());
         known.into_iter().chain(set).collect()
+    }
+
+    fn columns(&self) -> Option<Request> {
+        Some(plan::headings())
     }
 
     fn home<'k>(&self, table: &'k TableRef, key: &'k str) -> &'k str {
@@ -128,13 +132,30 @@ fn by_the_hundred(group: &Group<'_>) -> Result<Way> {
     Ok(Way(batches.into_iter().map(batch).collect()))
 }
 
-fn landed(_: &Sent<'_>, answer: Result<Bytes>) -> Result<Settled> {
-    Settled::one(Fate::Landed(ack::id(&answer?)?))
+fn landed(sent: &Sent<'_>, answer: Result<Bytes>) -> Result<Settled> {
+    let key = ack::id(&answer?)?;
+    let record = key.parse::<RecordId>().ok();
+    let here = |id: &RecordId| {
+        let path = format!("/api/1/list/{}/record", id.list());
+        sent.request.path() == path
+    };
+    match record.filter(here) {
+        Some(_) => Settled::one(Fate::Landed(key)),
+        None => Err(ack::unclear(format!(
+            "the answer says \"success\", and {key:?} is no id of a row of this list"
+        ))),
+    }
 }
 
-fn updated(_: &Sent<'_>, answer: Result<Bytes>) -> Result<Settled> {
-    ack::accepted(&answer?)?;
-    Settled::one(Fate::Updated)
+fn updated(sent: &Sent<'_>, answer: Result<Bytes>) -> Result<Settled> {
+    let told = ack::accepted(&answer?)?;
+    let key = sent.changes.first().and_then(|change| change.key());
+    match told.get("id").and_then(Json::as_str) {
+        Some(other) if Some(other) != key => Err(ack::unclear(format!(
+            "the answer says that {other:?} was updated, which is another row"
+        ))),
+        _ => Settled::one(Fate::Updated),
+    }
 }
 
 fn deleted(sent: &Sent<'_>, answer: Result<Bytes>) -> Result<Settled> {

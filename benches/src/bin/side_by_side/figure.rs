@@ -22,15 +22,17 @@ pub(crate) struct Figure {
 }
 
 impl Figure {
-    /// So many items of so many calls each, under an allowance.
+    /// So many items of so many calls each, under an allowance, after calls that all wait for.
     pub(crate) fn limited(
         what: &str,
         items: u64,
         calls_of_one: u32,
+        before: u32,
         pace: Pace,
         measured: Measured,
     ) -> Result<Self> {
-        let calls = items * u64::from(calls_of_one);
+        let calls = items * u64::from(calls_of_one) + u64::from(before);
+        let in_a_row = calls_of_one + before;
         ensure!(
             measured.calls == calls,
             "{} calls were made, {calls} are needed",
@@ -38,8 +40,8 @@ impl Figure {
         );
         Ok(Self {
             name: format!("{items} {what}"),
-            ideal: pace.ideal(calls, calls_of_one),
-            at_best: Some(pace.at_best(calls, calls_of_one)),
+            ideal: pace.ideal(calls, in_a_row),
+            at_best: Some(pace.at_best(calls, in_a_row)),
             a_second: pace.is_act_ons().then_some(pace.a_second),
             measured,
         })

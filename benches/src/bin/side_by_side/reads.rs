@@ -23,7 +23,7 @@ pub(crate) async fn pages(name: &str, server: &Server, pace: Pace) -> Case {
         .measure(async { Ok(Person::query().load(&stage.acton).await?) })
         .await?;
     ensure!(rows.len() as u64 == ROWS, "{} rows of {ROWS}", rows.len());
-    Figure::limited(name, pages, 1, pace, measured)
+    Figure::limited(name, pages, 1, 0, pace, measured)
 }
 
 pub(crate) async fn keys(name: &str, server: &Server, pace: Pace) -> Case {
@@ -39,7 +39,7 @@ pub(crate) async fn keys(name: &str, server: &Server, pace: Pace) -> Case {
         found.into_iter().eq(&ids),
         "the rows are not those of the keys, in their order"
     );
-    Figure::limited(name, keys, 1, pace, measured)
+    Figure::limited(name, keys, 1, 0, pace, measured)
 }
 
 /// The list behind a client that reads it in pages.
