@@ -68,6 +68,21 @@ impl Error {
         }))
     }
 
+    /// What a [`TokenStore`](crate::TokenStore) of your own failed with.
+    ///
+    /// ```
+    /// use acton_orm::{Error, ErrorKind};
+    ///
+    /// let error = Error::store("the vault is sealed");
+    /// assert_eq!(error.kind(), ErrorKind::Io);
+    /// assert!(error.to_string().contains("sealed"));
+    /// ```
+    pub fn store(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        let source = source.into();
+        let message = format!("the token store failed: {source}");
+        Self::new(ErrorKind::Io, message).caused_by(source)
+    }
+
     /// What the user can do about it: a sentence of its own.
     pub(crate) fn advise(mut self, advice: impl Into<String>) -> Self {
         self.0.advice = Some(advice.into());
