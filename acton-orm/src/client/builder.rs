@@ -318,7 +318,7 @@ setters! {
     "ProxyPassword" proxy_password(impl Into<String>) as |password| password.into(), "\"secret\"", "the proxy's password.";
     "ProxySSLType" proxy_ssl_type(ProxySslType) as |kind| match kind { ProxySslType::Auto => "AUTO", ProxySslType::Always => "ALWAYS", ProxySslType::Never => "NEVER", ProxySslType::Tunnel => "TUNNEL" }.into(), "ProxySslType::Always", "whether to speak TLS with the proxy itself.";
     "ProxyExceptions" proxy_exceptions(impl Into<String>) as |hosts| hosts.into(), "\"intranet.example;10.0.0.1\"", "hosts to reach without the proxy, separated by `;` or `,`.";
-    "Timeout" timeout(Duration) as |timeout| timeout.as_secs_f64().to_string(), "std::time::Duration::from_secs(30)", "for one call; a CSV download is only limited in its silences. Zero is no limit.";
+    "Timeout" timeout(Duration) as |timeout| timeout.as_secs_f64().to_string(), "std::time::Duration::from_secs(30)", "for one call; a CSV download is only limited in its silences. A millisecond to a day; zero is no limit.";
     "Pagesize" pagesize(u32) as |rows| rows.to_string(), "500", "rows a page, 1 to 1000.";
     "MaxRows" max_rows(u64) as |rows| rows.to_string(), "10_000", "rows a read may return.";
     "Readonly" readonly(bool) as |readonly| readonly.to_string(), "true", "whether to refuse every call that changes something.";
@@ -334,7 +334,7 @@ setters! {
     "CallsPerDay" calls_per_day(impl Into<Option<u64>>) as |calls| or_none(calls.into()), "1000", "the account's allowance a day; `None` does not count.";
     "LoginsPerHour" logins_per_hour(impl Into<Option<u32>>) as |logins| or_none(logins.into()), "5", "the account's allowance of logins an hour; `None` does not count.";
     "MaxRetries" max_retries(u32) as |retries| retries.to_string(), "2", "repetitions of one call, 0 to 20.";
-    "MaxRetryTime" max_retry_time(Duration) as |time| time.as_secs_f64().to_string(), "std::time::Duration::from_secs(60)", "after which a call is not repeated any more. Zero is no limit.";
+    "MaxRetryTime" max_retry_time(Duration) as |time| time.as_secs_f64().to_string(), "std::time::Duration::from_secs(60)", "after which a call is not repeated any more. A millisecond to a day; zero is no limit.";
 }
 
 impl PartialEq for ClientBuilder {

@@ -160,6 +160,9 @@ pub struct SavedTokens {
     pub day: u64,
     /// Calls made or reserved on that day.
     pub calls: u64,
+    /// Other days and their calls, those used last first: of processes whose clocks disagree, each has
+    /// its day.
+    pub(crate) other_days: Vec<(u64, u64)>,
     /// How often a file of them was saved: a file that was not renamed yet follows the one whose number
     /// is one less.
     pub(crate) saves: u64,

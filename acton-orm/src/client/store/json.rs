@@ -40,6 +40,8 @@ struct Saved {
     #[serde(default)]
     calls: u64,
     #[serde(default)]
+    other_days: Vec<(u64, u64)>,
+    #[serde(default)]
     saves: u64,
 }
 
@@ -74,6 +76,7 @@ impl SavedTokens {
             logins: self.logins.clone(),
             day: self.day,
             calls: self.calls,
+            other_days: self.other_days.clone(),
             saves: self.saves,
         };
         serde_json::to_string_pretty(&saved)
@@ -138,6 +141,7 @@ impl SavedTokens {
             logins: saved.logins,
             day: saved.day,
             calls: saved.calls,
+            other_days: saved.other_days,
             saves: saved.saves,
         })
     }
@@ -173,6 +177,7 @@ mod tests {
             logins: vec![1, 2],
             day: 20_000,
             calls: 7,
+            other_days: vec![(19_999, 30_000)],
             saves: 3,
         }
     }
