@@ -329,6 +329,7 @@ setters! {
     "Downloads" downloads(Downloads) as |how| match how { Downloads::Csv => "CSV", Downloads::Pages => "PAGES" }.into(), "Downloads::Pages", "whether reading a whole list may use the CSV download.";
     "CallBudget" call_budget(u64) as |calls| calls.to_string(), "100", "calls one query or commit may cost.";
     "CallsPerSecond" calls_per_second(impl Into<Option<u32>>) as |calls| or_none(calls.into()), "2", "the account's allowance a second; `None` sets no limit.";
+    "ShareCallsPerSecond" share_calls_per_second(bool) as |share| share.to_string(), "false", "whether clients that share a settings file, also in other processes, share `CallsPerSecond` too.";
     "TableAliases" table_aliases(impl Into<String>) as |aliases| aliases.into(), "\"List_Newsletter=l-0042\"", "other lists to read and write in place of those that the program names; [`table_alias`](Self::table_alias) adds one.";
     "CallsInFlight" calls_in_flight(u32) as |calls| calls.to_string(), "16", "calls of one query or commit that may be under way at once, 1 to 256; a limit a second may need more, up to 64.";
     "CallsPerDay" calls_per_day(impl Into<Option<u64>>) as |calls| or_none(calls.into()), "1000", "the account's allowance a day; `None` does not count.";

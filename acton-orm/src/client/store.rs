@@ -15,7 +15,7 @@ use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 
-pub(crate) use file::FileStore;
+pub(crate) use file::{FileStore, beside, private, real, regular};
 #[cfg(feature = "keyring")]
 pub use keyring::Keyring;
 pub(crate) use ledger::{Ledger, day, millis};

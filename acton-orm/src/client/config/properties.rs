@@ -105,6 +105,7 @@ pub(crate) const PROPERTIES: &[Property] = &[
     property("Downloads", Kind::Choice(&["CSV", "PAGES"]), "`CSV`", "whether reading a whole list may use the CSV download"),
     property("CallBudget", number_or_none(0, u64::MAX), "no limit", "calls one query or commit may cost"),
     property("CallsPerSecond", number_or_none(1, 1000), "5", "the account's allowance a second; -1 sets no limit"),
+    property("ShareCallsPerSecond", Kind::Flag, "`true`", "whether clients that share a settings file, also in other processes, share `CallsPerSecond` too"),
     property("TableAliases", Kind::Text, "", "other lists to read and write in place of those that the program names, as `List_Newsletter=l-0042,List_A=List_B`"),
     property("CallsInFlight", number(1, 256), "8", "calls of one query or commit that may be under way at once; a limit a second may need more, up to 64"),
     property("CallsPerDay", number_or_none(0, u64::MAX), "30000", "the account's allowance a day; -1 does not count"),

@@ -18,8 +18,7 @@ use tokio::time::{Instant, sleep};
 use super::{BoxFuture, LockedTokens, SavedTokens, TokenStore};
 use crate::{Error, ErrorKind, Result};
 use next::Next;
-use place::real;
-pub(crate) use place::{beside, regular};
+pub(crate) use place::{beside, private, real, regular};
 
 /// Longer than a refresh with all its retries takes.
 const PATIENCE: Duration = Duration::from_secs(180);

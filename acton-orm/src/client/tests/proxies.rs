@@ -13,9 +13,11 @@ use crate::client::Client;
 const CREDENTIALS: &str = "User=ada;Password=hunter2;OAuthClientId=id;OAuthClientSecret=s3cret";
 
 async fn refused(text: &str) {
-    let error = Client::connect(&format!("{text};{CREDENTIALS}"))
-        .await
-        .unwrap_err();
+    let error = Client::connect(&format!(
+        "{text};OAuthSettingsLocation=memory://;{CREDENTIALS}"
+    ))
+    .await
+    .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Transport, "{error}");
     let said = format!("{error} {error:?}");
     assert!(
