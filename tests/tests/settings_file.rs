@@ -357,6 +357,19 @@ async fn a_settings_file_that_is_no_regular_file_is_refused_and_left_alone() {
     assert_eq!(std::fs::read(&elsewhere).unwrap(), b"precious");
 }
 
+#[cfg(unix)]
+#[tokio::test]
+async fn a_link_to_a_file_that_is_not_there_yet_stays_a_link() {
+    let world = World::new().await;
+    let target = world.folder.path().join("safe/tokens.json");
+    std::os::unix::fs::symlink("safe/tokens.json", world.file()).unwrap();
+    for _ in 0..2 {
+        world.client().await;
+        assert!(world.file().is_symlink() && target.is_file());
+    }
+    assert_eq!(world.grants(), [("password".to_owned(), 200)]);
+}
+
 #[tokio::test]
 async fn a_token_that_is_said_to_live_for_ever_leaves_a_file_that_can_be_read() {
     let world = World::new().await;

@@ -42,13 +42,15 @@ async fn main() -> anyhow::Result<ExitCode> {
     let arguments = Arguments::parse();
     if let Some(text) = &arguments.connection {
         let acton = Client::connect(text).await?;
-        push(&acton, arguments.calls).await?;
+        println!("{}", push(&acton, arguments.calls).await?);
         return Ok(ExitCode::SUCCESS);
     }
     let folder = tempfile::tempdir()?;
     let cost = cost(folder.path(), arguments.turns).await?;
     println!();
-    println!("processes | shared | calls | refused | seconds | calls a second | of the allowance");
+    println!(
+        "processes | shared | calls | failed | refused | seconds | calls a second | of the allowance"
+    );
     for processes in [2, 4] {
         for shared in [true, false] {
             pace(folder.path(), processes, arguments.calls, shared).await?;
@@ -108,21 +110,27 @@ async fn cost(folder: &Path, turns: usize) -> anyhow::Result<f64> {
     Ok(shared - alone)
 }
 
-async fn push(acton: &Client, calls: u32) -> anyhow::Result<()> {
+/// Answers how many of the calls failed for coming too fast, however often they were made again.
+async fn push(acton: &Client, calls: u32) -> anyhow::Result<u32> {
     let mut tasks = JoinSet::new();
     for task in 0..TASKS {
         let acton = acton.clone();
         tasks.spawn(async move {
+            let mut failed = 0;
             for _ in (task..calls).step_by(TASKS as usize) {
-                call(&acton).await?;
+                match call(&acton).await {
+                    Err(error) if error.is_rate_limited() => failed += 1,
+                    answer => answer?,
+                }
             }
-            Ok::<(), acton_orm::Error>(())
+            Ok::<_, acton_orm::Error>(failed)
         });
     }
+    let mut failed = 0;
     while let Some(task) = tasks.join_next().await {
-        task??;
+        failed += task??;
     }
-    Ok(())
+    Ok(failed)
 }
 
 async fn pace(folder: &Path, processes: u32, calls: u32, shared: bool) -> anyhow::Result<()> {
@@ -145,18 +153,21 @@ async fn pace(folder: &Path, processes: u32, calls: u32, shared: bool) -> anyhow
     for _ in 0..processes {
         let mut child = Command::new(std::env::current_exe()?);
         child.args(["--calls", &calls.to_string(), "--connection", &text]);
-        children.spawn(async move { child.status().await });
+        children.spawn(async move { child.output().await });
     }
+    let mut failed = 0;
     while let Some(child) = children.join_next().await {
-        anyhow::ensure!(child??.success(), "a process failed");
+        let child = child??;
+        anyhow::ensure!(child.status.success(), "a process failed");
+        failed += String::from_utf8(child.stdout)?.trim().parse::<u32>()?;
     }
     let took = begun.elapsed().as_secs_f64();
     let entries = emulator.journal().api_calls();
     let refused = entries.iter().filter(|entry| entry.status == 429).count();
     let made = processes * calls;
-    let rate = f64::from(made) / took;
+    let rate = f64::from(made - failed) / took;
     println!(
-        "{processes} | {shared} | {made} | {refused} | {took:.1} | {rate:.2} | {:.0} %",
+        "{processes} | {shared} | {made} | {failed} | {refused} | {took:.1} | {rate:.2} | {:.0} %",
         rate / A_SECOND * 100.0
     );
     Ok(())

@@ -4,11 +4,16 @@ use std::fs::{File, Metadata, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Through a symbolic link to the file it stands for, so that the link outlives a replacement.
+/// Through a symbolic link to the file it stands for, which may have to be made yet, so that the link
+/// outlives a replacement.
 pub(crate) fn real(path: PathBuf) -> io::Result<PathBuf> {
     match path.canonicalize() {
         Ok(path) => Ok(path),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(path),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => match path.read_link() {
+            // Links that go in circles are another error.
+            Ok(to) => real(folder(&path).join(to)),
+            Err(_) => Ok(path),
+        },
         Err(error) => Err(error),
     }
 }
