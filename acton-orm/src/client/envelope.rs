@@ -196,7 +196,7 @@ pub(crate) fn kind(api: &ApiError) -> ErrorKind {
         {
             ErrorKind::Rejected
         }
-        (_, 401 | 403 | 407) => ErrorKind::Auth,
+        (_, 401 | 403) => ErrorKind::Auth,
         (_, 404 | 410) => ErrorKind::NotFound,
         (_, 408) => ErrorKind::Timeout,
         (_, 429) if is_daily(&api.message) => ErrorKind::DailyLimit,

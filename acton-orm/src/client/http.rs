@@ -3,6 +3,7 @@
 mod connecting;
 mod public;
 mod tls;
+mod turned_away;
 mod upload;
 
 use std::error::Error as StdError;
@@ -386,6 +387,11 @@ impl Broken {
             Failure::NotSent => Distrust::of(self.source.as_ref()),
             _ => None,
         }
+    }
+
+    /// Whether a proxy or firewall did not accept our user and password.
+    pub(crate) fn turned_away(&self) -> bool {
+        self.failure == Failure::NotSent && turned_away::turned_away(self.source.as_ref())
     }
 
     pub(crate) fn reason(&self) -> String {
