@@ -32,9 +32,9 @@ pub enum DateHeadings {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum LookupMiss {
     /// 400 with `10008 Invalid contact`.
-    #[default]
     BadRequest,
     /// 400 with 10162, the number a working client looks for; status and text are inferred.
+    #[default]
     NoContact,
     /// 200 with `{}`.
     EmptyObject,
@@ -100,7 +100,7 @@ pub enum Consent {
 pub struct Quirks {
     /// The headings of the two date columns. Default: without underscores.
     pub date_headings: DateHeadings,
-    /// A lookup without a match. Default: 400.
+    /// A lookup without a match. Default: 400 with 10162.
     pub lookup_miss: LookupMiss,
     /// Whether e-mail addresses differ by letter case. Default: no.
     pub case_sensitive_emails: bool,
@@ -136,7 +136,7 @@ impl Default for Quirks {
     fn default() -> Self {
         Self {
             date_headings: DateHeadings::Plain,
-            lookup_miss: LookupMiss::BadRequest,
+            lookup_miss: LookupMiss::NoContact,
             case_sensitive_emails: false,
             inclusive_bounds: false,
             unknown_column_fails_update: true,

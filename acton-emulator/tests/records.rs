@@ -241,15 +241,15 @@ async fn a_lookup_tries_the_cookie_before_the_address() {
 async fn a_lookup_that_finds_nobody_is_400_unless_switched_to_another_code_or_an_empty_object() {
     let (emulator, caller) = with_people().await;
     let path = "/api/1/list/lookup/l-0001?email=nobody@example.com";
-    assert_eq!(
-        caller.get(path).await,
-        (400, error(10008, "Invalid contact"))
-    );
-    emulator.quirks(|quirks| quirks.lookup_miss = LookupMiss::NoContact);
     for path in [path, "/api/1/list/lookup?cookie=nobody"] {
         let miss = caller.get(path).await;
         assert_eq!(miss, (400, error(10162, "No contact found")), "{path}");
     }
+    emulator.quirks(|quirks| quirks.lookup_miss = LookupMiss::BadRequest);
+    assert_eq!(
+        caller.get(path).await,
+        (400, error(10008, "Invalid contact"))
+    );
     emulator.quirks(|quirks| quirks.lookup_miss = LookupMiss::EmptyObject);
     assert_eq!(caller.get(path).await, (200, json!({})));
     emulator.quirks(|quirks| quirks.case_sensitive_emails = true);

@@ -74,7 +74,7 @@ impl Secrets {
     }
 }
 
-/// Strikes a secret out, also where only its beginning stands.
+/// Strikes a secret out, also where only its beginning stands because the text was cut.
 fn strike<'t>(text: Cow<'t, str>, secret: &str) -> Cow<'t, str> {
     let beginning = match secret.char_indices().nth(BEGINNING) {
         Some((end, _)) => &secret[..end],
@@ -87,11 +87,16 @@ fn strike<'t>(text: Cow<'t, str>, secret: &str) -> Cow<'t, str> {
     let mut rest = text.as_ref();
     while let Some((before, after)) = rest.split_once(beginning) {
         struck.push_str(before);
-        struck.push_str(STRUCK);
         let more = &secret[beginning.len()..];
         let alike = after.chars().zip(more.chars()).take_while(|(a, b)| a == b);
         let alike: usize = alike.map(|(letter, _)| letter.len_utf8()).sum();
         rest = &after[alike..];
+        let cut = rest.is_empty() || rest.starts_with(['…', '"']);
+        match alike == more.len() || cut {
+            true => struck.push_str(STRUCK),
+            // Words that a passphrase begins with too.
+            false => struck.extend([beginning, &after[..alike]]),
+        }
     }
     struck.push_str(rest);
     Cow::Owned(struck)
@@ -133,6 +138,8 @@ mod tests {
             ("say \"hi\"", r#"got \"say \"hi\"\""#, r#"got \"[secret]\""#),
             ("hunter2", "hunter2hunter2", "[secret][secret]"),
             ("hunter2", "hunters", "hunters"),
+            ("correct horse", "correct it", "correct it"),
+            ("correct horse", r#"got "correct hor""#, r#"got "[secret]""#),
             ("grüße", "grüße an grüne", "[secret] an grüne"),
         ] {
             assert_eq!(struck(secret, text), expected);
