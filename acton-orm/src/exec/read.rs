@@ -328,10 +328,18 @@ impl Reader {
         piece: Piece,
         sink: &mut dyn FnMut(&mut Row<'_>) -> Result<ControlFlow<()>>,
     ) -> Result<ControlFlow<()>> {
+        let mut first = None;
         let (fetch, told, whole) = match piece {
             Piece::NoRow => return Ok(ControlFlow::Continue(())),
             Piece::Answer(fetch, body) => {
-                let told = self.decoder.answer(&fetch, &body, sink);
+                // By its key a page's first row tells whether the page is another one.
+                let mut sink = |row: &mut Row<'_>| {
+                    if first.is_none() {
+                        first = row.key.as_deref().map(str::to_owned);
+                    }
+                    sink(row)
+                };
+                let told = self.decoder.answer(&fetch, &body, &mut sink);
                 (fetch, told, body)
             }
             Piece::Csv(fetch, body) => {
@@ -364,7 +372,7 @@ impl Reader {
         }
         if let State::Pages(pages) = &mut self.state {
             pages
-                .arrived(rows, self.total, offset, whole)
+                .arrived(rows, self.total, offset, (whole, first))
                 .map_err(|error| error.during(fetch.request.name()))?;
         }
         if flow.is_break() {
