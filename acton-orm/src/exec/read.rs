@@ -45,7 +45,7 @@ enum State {
         /// Answers that have arrived.
         read: usize,
     },
-    Pages(PageRun),
+    Pages(Box<PageRun>),
     Download {
         fetch: Fetch,
         answer: Option<Box<Answer>>,
@@ -281,7 +281,7 @@ impl Reader {
             }
             Read::Total(fetch) => calls_of(vec![fetch], false),
             Read::LookUp { call, .. } => State::LookUp(call),
-            Read::Pages(pages) => State::Pages(PageRun::new(pages)),
+            Read::Pages(pages) => State::Pages(Box::new(PageRun::new(pages))),
             Read::Download(fetch) => State::Download {
                 fetch,
                 answer: None,
