@@ -7,7 +7,6 @@ mod turned_away;
 mod upload;
 
 use std::error::Error as StdError;
-use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -21,7 +20,8 @@ use super::config::{Network, Proxy};
 use super::limiter::Limiter;
 use super::retry::Failure;
 pub(crate) use public::Forbidden;
-use public::{Public, REDIRECTS};
+use public::Public;
+pub(crate) use public::not_fetched;
 pub(crate) use tls::Distrust;
 use upload::{FileBroke, form};
 
@@ -268,29 +268,6 @@ impl Http {
             None => sending.await,
         }
     }
-}
-
-impl Http {
-    /// Gets a public file, from where its address leads to.
-    async fn fetch(&self, mut request: reqwest::Request) -> Result<Response, Broken> {
-        for _ in 0..=REDIRECTS {
-            let from = request.url().clone();
-            let answer = self.client.execute(request).await?;
-            match self.public.next(&from, &answer)? {
-                None => return Ok(answer),
-                Some(to) => request = reqwest::Request::new(reqwest::Method::GET, to),
-            }
-        }
-        Err(Forbidden("it redirects again and again".to_owned()).into())
-    }
-}
-
-/// An address that an answer has brought and nobody should follow.
-pub(crate) fn not_fetched(why: impl fmt::Display) -> Error {
-    Error::new(
-        ErrorKind::Decode,
-        format!("the file's address is not to be trusted: {why}"),
-    )
 }
 
 /// As reqwest has it.

@@ -74,7 +74,7 @@ impl Secrets {
     }
 }
 
-/// Strikes a secret out, also its beginning where the text was cut within it.
+/// Strikes a secret out, also where only its beginning stands because the text was cut.
 fn strike<'t>(text: Cow<'t, str>, secret: &str) -> Cow<'t, str> {
     let beginning = match secret.char_indices().nth(BEGINNING) {
         Some((end, _)) => &secret[..end],
@@ -93,7 +93,7 @@ fn strike<'t>(text: Cow<'t, str>, secret: &str) -> Cow<'t, str> {
             .take_while(|(a, b)| a == b)
             .map(|(letter, _)| letter.len_utf8());
         let alike: usize = alike.sum();
-        let is_cut = || found[alike..].is_empty() || found[alike..].starts_with('…');
+        let is_cut = || found[alike..].is_empty() || found[alike..].starts_with(['…', '"']);
         if alike == secret.len() || is_cut() {
             struck.push_str(STRUCK);
             rest = &found[alike..];
@@ -146,6 +146,8 @@ mod tests {
             ("say \"hi\"", r#"got \"say \"hi\"\""#, r#"got \"[secret]\""#),
             ("hunter2", "hunter2hunter2", "[secret][secret]"),
             ("hunter2", "hunters", "hunters"),
+            ("correct horse", "correct it", "correct it"),
+            ("correct horse", r#"got "correct hor""#, r#"got "[secret]""#),
             ("grüße", "grüße an grüne", "[secret] an grüne"),
             ("correct horse", "correct the value", "correct the value"),
             ("correct horse", "it was correct hor", "it was [secret]"),

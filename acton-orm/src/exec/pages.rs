@@ -26,11 +26,14 @@ pub(super) struct PageRun {
     /// Pages that have arrived.
     read: usize,
     /// The one that arrived last.
-    last: Option<Bytes>,
+    last: Option<Page>,
     /// No page may be asked for before the one before it has arrived.
     one_by_one: bool,
     done: bool,
 }
+
+/// A page as it came, and the key of its first row, where it has one.
+type Page = (Bytes, Option<String>);
 
 impl PageRun {
     pub(super) fn new(pages: Pages) -> Self {
@@ -107,7 +110,7 @@ impl PageRun {
         rows: u64,
         total: Option<u64>,
         offset: Option<u64>,
-        answer: Bytes,
+        page: Page,
     ) -> Result<()> {
         if let Some(offset) = offset.filter(|offset| *offset != self.arrived && rows > 0) {
             return Err(not_asked_for(&format!(
@@ -116,10 +119,14 @@ impl PageRun {
             )));
         }
         // A server that takes no offset repeats itself for ever.
-        if rows > 0 && self.last.as_ref() == Some(&answer) {
+        let repeats = |(last, first): &Page| {
+            let same_row = first.is_some() && *first == page.1;
+            *last == page.0 || same_row
+        };
+        if rows > 0 && self.last.as_ref().is_some_and(repeats) {
             return Err(not_asked_for("it repeats the page before it"));
         }
-        self.last = Some(answer);
+        self.last = Some(page);
         let asked = self.asked.pop_front().unwrap_or_default();
         self.read += 1;
         self.arrived += rows;
