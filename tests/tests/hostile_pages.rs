@@ -219,6 +219,18 @@ async fn a_page_with_the_rows_of_the_one_before_is_an_error() {
 }
 
 /// The listing that finds a list by its name comes in pages too.
+/// A server that gives the first page again in any place, and says that it is the one asked for.
+#[tokio::test]
+async fn a_page_that_came_before_is_an_error_wherever_it_comes() {
+    for place in 1..10 {
+        let (emulator, acton) = big().await;
+        emulator.fail(Fault::repeated_page().on("GET", PATH).skip(place));
+        let error = Row::query().load(&acton).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Decode, "{error}");
+        assert!(error.to_string().contains("repeats a page"), "{error}");
+    }
+}
+
 #[tokio::test]
 async fn a_listing_that_repeats_itself_finds_no_list() {
     let (emulator, acton) = big().await;

@@ -1,6 +1,7 @@
 //! Page after page: after the first, as many at once as the total allows, in their order.
 
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
+use std::hash::{BuildHasher, RandomState};
 
 use bytes::Bytes;
 
@@ -25,8 +26,9 @@ pub(super) struct PageRun {
     total: Option<u64>,
     /// Pages that have arrived.
     read: usize,
-    /// The one that arrived last.
-    last: Option<Page>,
+    /// What the pages that have arrived are known by: their text, and the keys of their first rows.
+    seen: HashSet<u64>,
+    marks: RandomState,
     /// No page may be asked for before the one before it has arrived.
     one_by_one: bool,
     done: bool,
@@ -45,7 +47,8 @@ impl PageRun {
             arrived: pages.from,
             total: None,
             read: 0,
-            last: None,
+            seen: HashSet::new(),
+            marks: RandomState::new(),
             one_by_one: !pages.ahead,
             done: false,
             pages,
@@ -119,14 +122,15 @@ impl PageRun {
             )));
         }
         // A server that takes no offset repeats itself for ever.
-        let repeats = |(last, first): &Page| {
-            let same_row = first.is_some() && *first == page.1;
-            *last == page.0 || same_row
-        };
-        if rows > 0 && self.last.as_ref().is_some_and(repeats) {
-            return Err(not_asked_for("it repeats the page before it"));
+        let (body, first) = page;
+        let marks = [
+            Some(self.marks.hash_one(&body)),
+            first.map(|key| self.marks.hash_one(key)),
+        ];
+        let mut marks = marks.into_iter().flatten();
+        if rows > 0 && !marks.all(|mark| self.seen.insert(mark)) {
+            return Err(not_asked_for("it repeats a page before it"));
         }
-        self.last = Some(page);
         let asked = self.asked.pop_front().unwrap_or_default();
         self.read += 1;
         self.arrived += rows;
