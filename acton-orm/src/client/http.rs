@@ -124,11 +124,13 @@ impl Http {
         }
     }
 
-    /// Builds the request; files are opened now, so that a missing one costs no call.
+    /// Builds the request, `plain` for an answer without compression; files are opened now, so that a
+    /// missing one costs no call.
     pub(crate) async fn request(
         &self,
         call: &Request,
         token: Option<&SecretString>,
+        plain: bool,
     ) -> Result<Ready> {
         let mut request = self
             .client
@@ -144,7 +146,7 @@ impl Http {
             value.set_sensitive(true);
             request = request.header(AUTHORIZATION, value);
         }
-        if self.is_plain() && call.is_long() {
+        if plain {
             request = request.header(ACCEPT_ENCODING, "identity");
         }
         let mut upload = 0;
@@ -177,13 +179,14 @@ impl Http {
         })
     }
 
-    fn is_plain(&self) -> bool {
-        self.plain.load(Ordering::Relaxed)
+    /// Whether a call asks for its answer without compression.
+    pub(crate) fn asks_plainly(&self, call: &Request) -> bool {
+        call.is_long() && self.plain.load(Ordering::Relaxed)
     }
 
-    /// Long answers are asked for without compression from now on. False if they are already.
-    pub(crate) fn ask_plainly(&self) -> bool {
-        !self.plain.swap(true, Ordering::Relaxed)
+    /// From now on long answers are asked for without compression.
+    pub(crate) fn ask_plainly(&self) {
+        self.plain.store(true, Ordering::Relaxed);
     }
 
     fn address(&self, call: &Request) -> Result<Url> {
