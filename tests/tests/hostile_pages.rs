@@ -219,6 +219,18 @@ async fn a_page_with_the_rows_of_the_one_before_is_an_error() {
 }
 
 /// The listing that finds a list by its name comes in pages too.
+/// Somebody adds three rows in front of those that were read, and four more before the last page.
+#[tokio::test]
+async fn rows_that_move_to_the_next_page_are_told_once() {
+    let (emulator, acton) = big().await;
+    for (place, (from, rows)) in [(0, 10), (7, 10), (13, 9)].into_iter().enumerate() {
+        let total = ["23", "26", "29"][place];
+        emulator.fail(page(from, rows, total).skip(place.try_into().unwrap()));
+    }
+    let rows = Row::query().load(&acton).await.unwrap();
+    assert_eq!(numbers(&rows), (0..22).collect::<Vec<_>>());
+}
+
 /// A server that gives the first page again in any place, and says that it is the one asked for.
 #[tokio::test]
 async fn a_page_that_came_before_is_an_error_wherever_it_comes() {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
+use super::again::Again;
 use super::download::Download;
 use super::flight::Flight;
 use super::pages::PageRun;
@@ -33,6 +34,7 @@ pub(super) struct Reader {
     /// Rows decoded so far.
     rows: u64,
     inconclusive: bool,
+    again: Again,
 }
 
 enum State {
@@ -93,6 +95,7 @@ impl Reader {
             total: None,
             rows: 0,
             inconclusive: false,
+            again: Again::default(),
         }
     }
 
@@ -297,6 +300,10 @@ impl Reader {
         sink: &mut dyn FnMut(&mut Row<'_>) -> Result<ControlFlow<()>>,
     ) -> Result<ControlFlow<()>> {
         let mut first = None;
+        let mut again = matches!(self.state, State::Pages(_)).then_some(&mut self.again);
+        if let Some(again) = &mut again {
+            again.turn();
+        }
         let (fetch, told, whole) = match piece {
             Piece::NoRow => return Ok(ControlFlow::Continue(())),
             Piece::Answer(fetch, body) => {
@@ -305,7 +312,14 @@ impl Reader {
                     if first.is_none() {
                         first = row.key.as_deref().map(str::to_owned);
                     }
-                    sink(row)
+                    let came = match (&mut again, row.key.as_deref()) {
+                        (Some(again), Some(key)) => again.is_row(key),
+                        _ => false,
+                    };
+                    match came {
+                        true => Ok(ControlFlow::Continue(())),
+                        false => sink(row),
+                    }
                 };
                 let told = self.decoder.answer(&fetch, &body, &mut sink);
                 (fetch, told, body)
