@@ -43,6 +43,40 @@ async fn the_clock_is_read_advanced_and_set() {
     assert_eq!(get(&emulator, "/clock").await, at(NOW));
 }
 
+/// A page whose own name leads to this machine is of the same origin, and sends no `Origin`.
+#[tokio::test]
+async fn it_is_asked_by_a_name_of_this_machine() {
+    let emulator = quiet().start().await.unwrap();
+    let port = emulator.url().rsplit(':').next().unwrap().to_owned();
+    let asked_as = async |host: String| {
+        let url = format!("{}/_emulator/clock", emulator.url());
+        let answer = Client::new().get(url).header("Host", host).send().await;
+        answer.unwrap().status().as_u16()
+    };
+    for ours in ["localhost", "LOCALHOST", "127.0.0.1", "127.9.9.9", "[::1]"] {
+        assert_eq!(asked_as(format!("{ours}:{port}")).await, 200, "{ours}");
+        assert_eq!(asked_as(ours.to_owned()).await, 200, "{ours}");
+    }
+    for theirs in [
+        "evil.example",
+        "localhost.evil.example",
+        "127.0.0.1.evil.example",
+        "10.0.0.1",
+        "",
+        "a b",
+    ] {
+        assert_eq!(asked_as(format!("{theirs}:{port}")).await, 403, "{theirs}");
+    }
+    let open = quiet().open_control(true).start().await.unwrap();
+    let url = format!("{}/_emulator/clock", open.url());
+    let answer = Client::new().get(url).header("Host", "lab.example").send();
+    assert_eq!(
+        answer.await.unwrap().status(),
+        200,
+        "who opens it to others is asked by any name"
+    );
+}
+
 #[tokio::test]
 async fn a_running_clock_goes_on_from_where_it_is_set() {
     let emulator = Emulator::builder().empty().start().await.unwrap();

@@ -54,11 +54,13 @@ use auth::Auth;
 use config::{Config, Location};
 use daily::Daily;
 use http::Http;
-use limiter::Limiter;
+use limiter::{Limiter, Shared as SharedWindow};
 use line::Line;
 use slot::Slot;
 use store::{FileStore, MemoryStore};
 use watch::{Log, Watch};
+
+use tracing::Level;
 
 use crate::plan::Request;
 use crate::{Error, ErrorKind, Result};
@@ -155,7 +157,15 @@ impl Client {
     ) -> Result<Self> {
         let log = config.logfile.as_deref().map(Log::open).transpose()?;
         let watch = Watch::new(config.verbosity, &config.base, log);
-        let limiter = Arc::new(Limiter::new(config.limits.per_second));
+        let shares = config.limits.share_per_second && config.limits.per_second.is_some();
+        let shared = match (&store, &config.location) {
+            (None, Location::File(path)) if shares => {
+                Some(SharedWindow::beside(path.clone(), watch.shows(Level::WARN)))
+            }
+            _ => None,
+        };
+        let limiter = Limiter::new(config.limits.per_second).sharing(shared);
+        let limiter = Arc::new(limiter);
         let http = Http::new(config.base.clone(), &config.network, &limiter)?;
         let store = match store {
             Some(store) => store,

@@ -71,6 +71,21 @@ impl Error {
         }))
     }
 
+    /// What a [`TokenStore`](crate::TokenStore) of your own failed with.
+    ///
+    /// ```
+    /// use acton_orm::{Error, ErrorKind};
+    ///
+    /// let error = Error::store("the vault is sealed");
+    /// assert_eq!(error.kind(), ErrorKind::Io);
+    /// assert!(error.to_string().contains("sealed"));
+    /// ```
+    pub fn store(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        let source = source.into();
+        let message = format!("the token store failed: {source}");
+        Self::new(ErrorKind::Io, message).caused_by(source)
+    }
+
     /// What the user can do about it: a sentence of its own.
     pub(crate) fn advise(mut self, advice: impl Into<String>) -> Self {
         self.0.advice = Some(advice.into());
@@ -132,7 +147,7 @@ impl Error {
         self
     }
 
-    /// With each of its texts as the function has it, where it has another.
+    /// With each text that may repeat what a server said as the function has it, where it has another.
     pub(crate) fn rewritten(mut self, rewrite: &dyn Fn(&str) -> Option<String>) -> Self {
         let inner = &mut self.0;
         let again = |text: &mut String| {
@@ -142,7 +157,6 @@ impl Error {
         };
         again(&mut inner.message);
         let places = [
-            &mut inner.advice,
             &mut inner.table,
             &mut inner.key,
             &mut inner.column,

@@ -1,5 +1,6 @@
 //! Runs a plan: fetches, checks the residual, sorts, decodes.
 
+mod download;
 mod flight;
 mod ignore_case;
 mod keep;

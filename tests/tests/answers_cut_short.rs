@@ -167,3 +167,29 @@ async fn one_deadline_holds_for_all_that_a_server_may_say() {
     }
     assert_eq!(Person::query().load(&acton).await.unwrap().len(), 2);
 }
+
+/// JSON tells its own end; other text that is kept as a whole does not.
+#[tokio::test]
+async fn a_whole_answer_by_hand_has_an_end_too() {
+    let json = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\r\n{\"a\":1}";
+    let server = Server::start([
+        Say::Bytes(json.into()),
+        unframed(WHOLE),
+        unframed(WHOLE),
+        unframed(WHOLE),
+    ])
+    .await;
+    let acton = server.client("").await;
+    let get = || acton.request(Method::GET, "/api/1/list/l-0001");
+    assert_eq!(get().send().await.unwrap().text().unwrap(), r#"{"a":1}"#);
+    let error = get().send().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Decode, "{error}");
+    assert!(
+        error.to_string().contains("neither a length nor chunks"),
+        "{error}"
+    );
+    assert_eq!(server.calls().len(), 3, "once more without compression");
+    // What was written is written.
+    let put = acton.request(Method::PUT, "/api/1/x").send().await;
+    assert_eq!(put.unwrap().text().unwrap(), WHOLE);
+}

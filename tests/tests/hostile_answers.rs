@@ -311,3 +311,122 @@ async fn an_update_that_is_said_to_have_changed_another_row_is_not_reported_as_d
     assert!(report.to_string().contains("l-0001:2"), "{report}");
     assert_eq!(session.commit().await.unwrap().applied(), 1);
 }
+
+/// How a look-up misses is not published but for its number, 10162: with any status it says that no row
+/// has the address.
+#[tokio::test]
+async fn a_look_up_that_says_10162_has_looked_and_found_nothing() {
+    let miss = |status| {
+        let body = r#"{"errorCode":10162,"message":"x"}"#;
+        Fault::body(status, "application/json", body).on("GET", "/api/1/list/lookup/")
+    };
+    for status in [200, 400, 404, 500] {
+        let (emulator, list) = newsletter().await;
+        let acton = impatient(&emulator).await;
+        let mut session = acton.session();
+        let new = session.add(acton_orm_tests::rows::subscriber("new@example.com", None));
+        emulator.fail(Fault::reset_before().on("POST", "/api/1/list"));
+        let first = report(session.commit().await.unwrap_err());
+        assert!(first.outcome(new).unwrap().is_unknown());
+        emulator.fail(miss(status));
+        let second = session.commit().await.unwrap();
+        assert_eq!(second.key(new).unwrap(), format!("{list}:3"), "{status}");
+
+        emulator.fail(miss(status));
+        emulator.journal().clear();
+        let nobody = Subscriber::query()
+            .filter(acton_orm_tests::rows::subscribers::email.eq("nobody@example.com"));
+        assert_eq!(nobody.first(&acton).await.unwrap(), None, "{status}");
+        assert_eq!(acton_orm_tests::calls(&emulator).len(), 1, "no download");
+    }
+}
+
+/// Somebody else may have added the very same row.
+#[tokio::test]
+async fn a_row_that_somebody_else_has_added_is_found_and_not_claimed() {
+    let (emulator, list) = newsletter().await;
+    let mut session = impatient(&emulator).await.session();
+    let new = session.add(acton_orm_tests::rows::subscriber(
+        "new@example.com",
+        Some("Graz"),
+    ));
+    emulator.fail(Fault::reset_before().on("POST", "/api/1/list"));
+    session.commit().await.unwrap_err();
+    let cells = ["new@example.com", "Graz", ""].map(str::to_owned);
+    assert!(emulator.add_row(&list, cells.to_vec()));
+    let report = session.commit().await.unwrap();
+    assert_eq!(report.key(new).unwrap(), format!("{list}:3"));
+    let note = report.iter().next().unwrap().note();
+    assert_eq!(
+        note,
+        Some("found at Act-On with what was sent, not sent again")
+    );
+    assert_eq!(emulator.list_rows(&list).len(), 4);
+}
+
+/// A download is read by its headings, and a row is told by its id.
+#[tokio::test]
+async fn a_download_without_the_ids_of_its_rows_says_how_to_read_them() {
+    let (emulator, _) = newsletter().await;
+    let csv = "E-mail Address,Business City\na@example.com,\n";
+    emulator.fail(Fault::body(200, "text/csv", csv).on("GET", "/api/1/list/l-0001"));
+    let acton = client(&emulator).await;
+    let error = Subscriber::query().load(&acton).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Decode, "{error}");
+    assert!(error.to_string().contains("`Downloads=PAGES`"), "{error}");
+    assert!(!error.to_string().contains("acton(column"), "{error}");
+    let pages = client_reading(&emulator, Downloads::Pages).await;
+    assert_eq!(Subscriber::query().load(&pages).await.unwrap().len(), 3);
+}
+
+/// What a 429 says of a quota may be that of a second.
+#[tokio::test]
+async fn a_429_that_speaks_of_a_quota_does_not_end_the_day() {
+    for (said, kind) in [
+        ("Quota exceeded", ErrorKind::RateLimited),
+        (
+            "Rate quota of 5 per second exceeded",
+            ErrorKind::RateLimited,
+        ),
+        ("Daily limit exceeded", ErrorKind::DailyLimit),
+        ("30000 calls per day are allowed", ErrorKind::DailyLimit),
+    ] {
+        let (emulator, _) = newsletter().await;
+        let acton = impatient(&emulator).await;
+        let body = format!(
+            r#"{{"httpCode":"429","httpMessage":"Too Many Requests","moreInformation":"{said}"}}"#
+        );
+        emulator.fail(Fault::body(429, "application/json", body).on("GET", "/api/1/image"));
+        let error = Image::query().load(&acton).await.unwrap_err();
+        assert_eq!(error.kind(), kind, "{error}");
+    }
+}
+
+/// A list holds times of milliseconds.
+#[tokio::test]
+async fn a_time_is_written_to_the_millisecond() {
+    #[derive(Entity, Debug)]
+    #[acton(table = "List_Newsletter", module = "timed")]
+    struct Timed {
+        #[acton(key)]
+        id: RecordId,
+        #[acton(column = "Business City")]
+        since: Option<chrono::DateTime<chrono::Utc>>,
+    }
+
+    let (emulator, list) = newsletter().await;
+    let acton = client(&emulator).await;
+    let bob = RecordId::try_from(format!("{list}:1")).unwrap();
+    let row = || Timed::find(bob.as_str());
+    for (nanos, text) in [
+        (123_456_789, "2024-09-03T12:00:00.123Z"),
+        (999_999_999, "2024-09-03T12:00:00.999Z"),
+        (1, "2024-09-03T12:00:00Z"),
+    ] {
+        let time = chrono::DateTime::from_timestamp(1_725_364_800, nanos).unwrap();
+        let set = acton_orm::update(row()).set(timed::since.to(time));
+        set.execute(&acton).await.unwrap();
+        assert_eq!(emulator.list_rows(&list)[1][2], text);
+        assert_eq!(row().one(&acton).await.unwrap().id, bob);
+    }
+}

@@ -196,3 +196,59 @@ async fn a_page_of_a_limited_query_knows_its_last() {
     let beyond = query.page(&acton, 2, 10).await.unwrap();
     assert_eq!((beyond.rows.len(), beyond.has_next), (0, false));
 }
+
+/// The same rows again, in an answer that differs in something else.
+#[tokio::test]
+async fn a_page_with_the_rows_of_the_one_before_is_an_error() {
+    let (emulator, acton) = big().await;
+    let data: Vec<String> = (0..10)
+        .map(|row| format!(r#"["l-0001:{row:x}","{row}@example.com"]"#))
+        .collect();
+    for nonce in 0..20 {
+        let body = format!(
+            r#"{{"servedAt":{nonce},"totalCount":-1,"headers":["_contact_id_","E-mail Address"],"data":[{}]}}"#,
+            data.join(",")
+        );
+        let page = Fault::body(200, "application/json", body);
+        emulator.fail(page.on("GET", PATH).skip(nonce));
+    }
+    emulator.journal().clear();
+    let error = Row::query().load(&acton).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Decode, "{error}");
+    assert_eq!(calls(&emulator).len(), 2);
+}
+
+/// The listing that finds a list by its name comes in pages too.
+/// A server that gives the first page again in any place, and says that it is the one asked for.
+#[tokio::test]
+async fn a_page_that_came_before_is_an_error_wherever_it_comes() {
+    for place in 1..10 {
+        let (emulator, acton) = big().await;
+        emulator.fail(Fault::repeated_page().on("GET", PATH).skip(place));
+        let error = Row::query().load(&acton).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Decode, "{error}");
+        assert!(error.to_string().contains("repeats a page"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn a_listing_that_repeats_itself_finds_no_list() {
+    let (emulator, acton) = big().await;
+    for offset in ["", r#""offset":0,"#] {
+        let lists: Vec<String> = (0..10)
+            .map(|row| format!(r#"{{"id":"l-{row:04}","name":"{row}"}}"#))
+            .collect();
+        let body = format!(
+            r#"{{{offset}"totalCount":40,"result":[{}]}}"#,
+            lists.join(",")
+        );
+        let listing = Fault::body(200, "application/json", body);
+        emulator.fail(listing.on("GET", "/api/1/list").always());
+        emulator.journal().clear();
+        let error = Row::query().from("List_Absent").count(&acton).await;
+        let error = error.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Decode, "{error}");
+        assert_eq!(calls(&emulator).len(), 2, "{error}");
+        emulator.clear_faults();
+    }
+}

@@ -299,6 +299,23 @@ async fn an_opt_out_is_repeated() {
     assert_eq!(emulator.opt_outs().len(), 1);
 }
 
+/// The first attempt was carried out, and the second is refused: the address is opted out.
+#[tokio::test]
+async fn an_opt_out_whose_repetition_is_refused_is_taken_back_by_deleting_it() {
+    let emulator = empty_account().await;
+    let mut session = patient(&emulator, Duration::ZERO, 1).await.session();
+    let ada = session.add(NewOptOut {
+        email: "ada@example.com".to_owned(),
+    });
+    emulator.fail(Fault::reset_after().on("PUT", "/api/1/list/optout"));
+    emulator.fail(Fault::echo(400).on("PUT", "/api/1/list/optout").skip(1));
+    session.commit().await.unwrap_err();
+    assert_eq!(emulator.opt_outs().len(), 1);
+    assert!(session.delete(ada));
+    session.commit().await.unwrap();
+    assert_eq!(emulator.opt_outs().len(), 0);
+}
+
 /// An image's content, which is replaced under the same id.
 #[tokio::test]
 async fn a_new_content_of_an_image_is_not_undone_by_an_older_one() {

@@ -123,3 +123,20 @@ async fn the_plan_says_so() {
         assert!(plan.contains("MaxRows"), "{plan}");
     }
 }
+
+/// What a commit reads for itself are rows that the session holds already.
+#[tokio::test]
+async fn a_commit_may_read_again_whatever_the_session_holds() {
+    let (_emulator, clients) = of(9).await;
+    for acton in &clients {
+        let mut session = acton.session();
+        for offset in [0, 3] {
+            let some = Subscriber::query().offset(offset).limit(3);
+            for row in session.load(some).await.unwrap() {
+                session[row].city.get_or_insert_default().push('!');
+            }
+        }
+        let report = session.commit().check_conflicts().await.unwrap();
+        assert_eq!(report.applied(), 6);
+    }
+}

@@ -3,10 +3,12 @@
 //! It is no part of Act-On. Its requests need no token, count against no limit, meet no fault and
 //! leave no trace in the journal.
 
+use std::net::IpAddr;
 use std::time::Duration;
 
 use axum::body::Body;
 use axum::http::request::Parts;
+use axum::http::uri::Authority;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -83,7 +85,33 @@ fn admit(open: bool, line: &Line, parts: &Parts) -> Result<(), Wrong> {
     if parts.headers.contains_key("origin") {
         return refuse("the control plane does not answer web pages");
     }
+    // A page whose own name was made to lead to this machine (DNS rebinding) sends no `Origin`, but
+    // that name.
+    let host = parts
+        .headers
+        .get("host")
+        .map(|host| host.to_str().unwrap_or(""));
+    if !open && host.is_some_and(|host| !is_loopback(host)) {
+        return refuse(
+            "the control plane is asked by a name of this machine: localhost, 127.0.0.1, [::1]",
+        );
+    }
     Ok(())
+}
+
+/// Whether a `Host` names this machine, whatever the port.
+fn is_loopback(host: &str) -> bool {
+    let Ok(authority) = host.parse::<Authority>() else {
+        return false;
+    };
+    let name = authority
+        .host()
+        .trim_start_matches('[')
+        .trim_end_matches(']');
+    match name.parse::<IpAddr>() {
+        Ok(address) => address.is_loopback(),
+        Err(_) => name.eq_ignore_ascii_case("localhost"),
+    }
 }
 
 async fn steer(shared: &Shared, parts: &Parts, body: &[u8]) -> Reply {

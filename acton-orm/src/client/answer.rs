@@ -91,7 +91,7 @@ impl Answer {
                 secrets: Arc::clone(&watch.secrets),
             },
             is_read: call.is_read(),
-            is_endless: call.is_long() && call.is_api() && !has_end(&response),
+            is_endless: call.is_api() && needs_end(call, &response) && !has_end(&response),
             ready: None,
             rest: None,
             patience,
@@ -155,7 +155,7 @@ impl Answer {
             return Ok(Some(ready));
         }
         let Some(response) = self.rest.as_mut() else {
-            return Ok(None);
+            return self.end();
         };
         let begun = Instant::now();
         let next = match self.patience {
@@ -177,10 +177,7 @@ impl Answer {
             }
             Ok(None) => {
                 self.rest = None;
-                match self.is_endless {
-                    true => Err(self.without_end()),
-                    false => Ok(None),
-                }
+                self.end()
             }
             Err(broken) => Err(self.cut_short(&broken)),
         }
@@ -190,8 +187,8 @@ impl Answer {
     pub(crate) async fn bytes(mut self) -> Result<Bytes> {
         let first = self.chunk().await?.unwrap_or_default();
         let body = match self.rest {
-            None => first,
-            Some(_) => {
+            None if !self.is_endless => first,
+            _ => {
                 let mut whole = BytesMut::from(first);
                 while let Some(chunk) = self.chunk().await? {
                     whole.extend_from_slice(&chunk);
@@ -208,6 +205,13 @@ impl Answer {
         };
         failure_inside(&self.head, &body)?;
         Ok(body)
+    }
+
+    fn end(&mut self) -> Result<Option<Bytes>> {
+        match std::mem::take(&mut self.is_endless) {
+            true => Err(self.without_end()),
+            false => Ok(None),
+        }
     }
 
     pub(crate) fn without_end(&self) -> Error {
@@ -238,6 +242,12 @@ pub(crate) fn failure_inside(head: &Head, body: &[u8]) -> Result<()> {
         Some(api) => Err(head.secrets.strike(envelope::error(api).during(&head.call))),
         None => Ok(()),
     }
+}
+
+/// Whether a cut would look like an end: in JSON it would not.
+fn needs_end(call: &Request, response: &Response) -> bool {
+    let is_json = || content_type(response).is_some_and(|media| media.ends_with("json"));
+    call.is_long() || (call.is_read() && !is_json())
 }
 
 /// Whether a length, chunks or frames tell the end of the body.

@@ -33,8 +33,15 @@ pub(crate) struct Auth {
 #[derive(Debug, Default)]
 struct Known {
     pair: Option<TokenPair>,
-    /// A pair that Act-On gave and the store did not take: it must be saved before it is used.
-    unsaved: Option<SavedTokens>,
+    unsaved: Option<Unsaved>,
+}
+
+/// A pair that Act-On gave and the store did not take yet: it must be saved before it is used.
+#[derive(Debug, Clone)]
+struct Unsaved {
+    pair: TokenPair,
+    /// What the store held when it was asked for.
+    before: Option<TokenPair>,
 }
 
 type Obtaining = Pin<Box<dyn Future<Output = Result<TokenPair>> + Send>>;
@@ -120,47 +127,45 @@ impl Auth {
             }
             let mut held = self.store.lock().await?;
             self.save_unsaved(held.as_mut()).await?;
-            let mut saved = self.load(held.as_mut()).await?;
-            if let Some(pair) = &saved.pair
+            let kept = held.load().await?.unwrap_or_default();
+            let known = self.newest(&kept)?;
+            if let Some(pair) = &known
                 && pair.is_fresh(SystemTime::now())
                 && !is_same(pair, dead.as_ref())
             {
                 return Ok(self.know(pair.clone()));
             }
-            let pair = self.new_pair(held.as_mut(), &mut saved).await?;
-            saved.pair = Some(pair.clone());
-            self.known().unsaved = Some(saved);
+            let pair = self.new_pair(held.as_mut(), known.as_ref()).await?;
+            self.known().unsaved = Some(Unsaved {
+                pair: pair.clone(),
+                before: kept.pair,
+            });
             self.save_unsaved(held.as_mut()).await?;
             Ok(self.know(pair))
         })
     }
 
-    /// What the store holds, with the tokens the caller gave where the store's are older or none.
-    async fn load(&self, held: &mut dyn LockedTokens) -> Result<SavedTokens> {
-        let mut saved = held.load().await?.unwrap_or_default();
-        let owner = self.config.owner();
-        if saved.pair.is_some() {
-            owner.check(&saved.owner)?;
+    /// The tokens that the store holds, or those the caller gave where the store's are older or none.
+    fn newest(&self, kept: &SavedTokens) -> Result<Option<TokenPair>> {
+        if kept.pair.is_some() {
+            self.config.owner().check(&kept.owner)?;
         }
-        saved.owner = owner;
         let given = preset(&self.config.preset);
-        let newer = match (&given, &saved.pair) {
+        let newer = match (&given, &kept.pair) {
             (Some(given), Some(kept)) => {
                 self.config.preset.issued.is_some() && given.issued() > kept.issued()
             }
             (given, None) => given.is_some(),
             (None, Some(_)) => false,
         };
-        if newer {
-            saved.pair = given;
-        }
-        Ok(saved)
+        Ok(if newer { given } else { kept.pair.clone() })
     }
 
+    /// Nothing is spent, neither a refresh token nor a login, before the store is sure to take the pair.
     async fn new_pair(
         &self,
         held: &mut dyn LockedTokens,
-        saved: &mut SavedTokens,
+        known: Option<&TokenPair>,
     ) -> Result<TokenPair> {
         let app = self
             .config
@@ -168,12 +173,13 @@ impl Auth {
             .as_ref()
             .ok_or_else(|| Error::new(ErrorKind::Config, "no app is given"))?;
         let base = &self.config.base;
-        if let Some(refresh) = saved.pair.as_ref().and_then(TokenPair::refresh) {
+        if let Some(refresh) = known.and_then(TokenPair::refresh) {
+            held.prepare().await?;
             #[cfg(test)]
-            super::steps::passed("before the call");
+            super::steps::passed("before the call").map_err(Error::store)?;
             let answer = oauth::obtain(&self.line, app, base, Grant::Refresh(refresh)).await;
             #[cfg(test)]
-            super::steps::passed("after the answer");
+            super::steps::passed("after the answer").map_err(Error::store)?;
             match answer {
                 Err(error)
                     if oauth::is_dead_token(&error)
@@ -183,7 +189,7 @@ impl Auth {
         }
         match (&self.config.scheme, self.config.initiate) {
             (Scheme::Password { user, password }, Initiate::GetAndRefresh) => {
-                self.count_login(held, saved).await?;
+                self.count_login(held).await?;
                 let grant = Grant::Password { user, password };
                 oauth::obtain(&self.line, app, base, grant).await
             }
@@ -195,7 +201,7 @@ impl Auth {
                 Initiate::Refresh | Initiate::GetAndRefresh,
             ) => {
                 let code = signin::code_in(given.expose_secret(), "")?;
-                self.count_login(held, saved).await?;
+                self.count_login(held).await?;
                 let grant = Grant::Code {
                     code,
                     verifier: None,
@@ -210,7 +216,7 @@ impl Auth {
                 },
                 Initiate::GetAndRefresh,
             ) => {
-                self.count_login(held, saved).await?;
+                self.count_login(held).await?;
                 self.sign_in(app, base, callback).await
             }
             _ => Err(no_token()),
@@ -218,13 +224,16 @@ impl Auth {
     }
 
     /// Counted before it is made: Act-On counts those that fail as well, as far as anyone knows.
-    async fn count_login(
-        &self,
-        held: &mut dyn LockedTokens,
-        saved: &mut SavedTokens,
-    ) -> Result<()> {
-        Ledger::login(saved, self.config.limits.logins_per_hour, SystemTime::now())?;
-        held.save(saved.clone()).await
+    async fn count_login(&self, held: &mut dyn LockedTokens) -> Result<()> {
+        let mut kept = held.load().await?.unwrap_or_default();
+        Ledger::login(
+            &mut kept,
+            self.config.limits.logins_per_hour,
+            SystemTime::now(),
+        )?;
+        kept.owner = self.config.owner();
+        held.save(kept).await?;
+        held.prepare().await
     }
 
     async fn sign_in(&self, app: &App, base: &Url, callback: &Url) -> Result<TokenPair> {
@@ -241,12 +250,18 @@ impl Auth {
         pair
     }
 
+    /// Where somebody else has got another pair since, that one is the newer.
     async fn save_unsaved(&self, held: &mut dyn LockedTokens) -> Result<()> {
-        let unsaved = self.known().unsaved.clone();
-        if let Some(saved) = unsaved {
-            held.save(saved).await?;
-            self.known().unsaved = None;
+        let Some(Unsaved { pair, before }) = self.known().unsaved.clone() else {
+            return Ok(());
+        };
+        let mut kept = held.load().await?.unwrap_or_default();
+        if is_before(kept.pair.as_ref(), before.as_ref()) {
+            kept.pair = Some(pair);
+            kept.owner = self.config.owner();
+            held.save(kept).await?;
         }
+        self.known().unsaved = None;
         Ok(())
     }
 
@@ -271,6 +286,15 @@ impl Auth {
 
 fn is_same(pair: &TokenPair, dead: Option<&TokenPair>) -> bool {
     dead.is_some_and(|dead| dead.access() == pair.access())
+}
+
+fn is_before(kept: Option<&TokenPair>, before: Option<&TokenPair>) -> bool {
+    match (kept, before) {
+        (Some(kept), Some(before)) => {
+            kept.access() == before.access() && kept.refresh() == before.refresh()
+        }
+        (kept, before) => kept.is_none() && before.is_none(),
+    }
 }
 
 /// The tokens the caller gave; a refresh token alone is a pair whose access token is long over.

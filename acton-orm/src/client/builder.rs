@@ -318,7 +318,7 @@ setters! {
     "ProxyPassword" proxy_password(impl Into<String>) as |password| password.into(), "\"secret\"", "the proxy's password.";
     "ProxySSLType" proxy_ssl_type(ProxySslType) as |kind| match kind { ProxySslType::Auto => "AUTO", ProxySslType::Always => "ALWAYS", ProxySslType::Never => "NEVER", ProxySslType::Tunnel => "TUNNEL" }.into(), "ProxySslType::Always", "whether to speak TLS with the proxy itself.";
     "ProxyExceptions" proxy_exceptions(impl Into<String>) as |hosts| hosts.into(), "\"intranet.example;10.0.0.1\"", "hosts to reach without the proxy, separated by `;` or `,`.";
-    "Timeout" timeout(Duration) as |timeout| timeout.as_secs_f64().to_string(), "std::time::Duration::from_secs(30)", "for one call; a CSV download is only limited in its silences. Zero is no limit.";
+    "Timeout" timeout(Duration) as |timeout| timeout.as_secs_f64().to_string(), "std::time::Duration::from_secs(30)", "for one call; a CSV download is only limited in its silences. A millisecond to a day; zero is no limit.";
     "Pagesize" pagesize(u32) as |rows| rows.to_string(), "500", "rows a page, 1 to 1000.";
     "MaxRows" max_rows(u64) as |rows| rows.to_string(), "10_000", "rows a read may return: one that finds more is an error, and no short answer.";
     "Readonly" readonly(bool) as |readonly| readonly.to_string(), "true", "whether to refuse every call that changes something.";
@@ -329,13 +329,14 @@ setters! {
     "Downloads" downloads(Downloads) as |how| match how { Downloads::Csv => "CSV", Downloads::Pages => "PAGES" }.into(), "Downloads::Pages", "whether reading a whole list may use the CSV download.";
     "CallBudget" call_budget(u64) as |calls| calls.to_string(), "100", "calls one query or commit may cost.";
     "CallsPerSecond" calls_per_second(impl Into<Option<u32>>) as |calls| or_none(calls.into()), "2", "the account's allowance a second; `None` sets no limit.";
+    "ShareCallsPerSecond" share_calls_per_second(bool) as |share| share.to_string(), "false", "whether clients that share a settings file, also in other processes, share `CallsPerSecond` too.";
     "TableAliases" table_aliases(impl Into<String>) as |aliases| aliases.into(), "\"List_Newsletter=l-0042\"", "other lists to read and write in place of those that the program names; [`table_alias`](Self::table_alias) adds one.";
     "CallsInFlight" calls_in_flight(u32) as |calls| calls.to_string(), "16", "calls of one query or commit that may be under way at once, 1 to 256; a limit a second may need more, up to 64.";
     "CallsPerDay" calls_per_day(impl Into<Option<u64>>) as |calls| or_none(calls.into()), "1000", "the account's allowance a day; `None` does not count.";
     "LoginsPerHour" logins_per_hour(impl Into<Option<u32>>) as |logins| or_none(logins.into()), "5", "the account's allowance of logins an hour; `None` does not count.";
     "LateWrites" late_writes(Duration) as |time| time.as_secs_f64().to_string(), "std::time::Duration::from_secs(120)", "for which Act-On may still carry out a write whose answer was lost: so long a new row is not taken for absent, and another change of the same row waits. Zero: it never does.";
     "MaxRetries" max_retries(u32) as |retries| retries.to_string(), "2", "repetitions of one call, 0 to 20.";
-    "MaxRetryTime" max_retry_time(Duration) as |time| time.as_secs_f64().to_string(), "std::time::Duration::from_secs(60)", "after which a call is not repeated any more. Zero is no limit.";
+    "MaxRetryTime" max_retry_time(Duration) as |time| time.as_secs_f64().to_string(), "std::time::Duration::from_secs(60)", "after which a call is not repeated any more. A millisecond to a day; zero is no limit.";
 }
 
 impl PartialEq for ClientBuilder {

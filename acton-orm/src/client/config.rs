@@ -107,6 +107,7 @@ pub(crate) enum Proxy {
 #[derive(Debug, Clone)]
 pub(crate) struct Limits {
     pub(crate) per_second: Option<u32>,
+    pub(crate) share_per_second: bool,
     pub(crate) per_day: Option<u64>,
     pub(crate) logins_per_hour: Option<u32>,
     pub(crate) retries: u32,
@@ -206,6 +207,7 @@ impl Config {
             },
             limits: Limits {
                 per_second,
+                share_per_second: given.flag("ShareCallsPerSecond").unwrap_or(true),
                 per_day: bound(given, "CallsPerDay", 30_000),
                 logins_per_hour: bound(given, "LoginsPerHour", 5)
                     .and_then(|n| u32::try_from(n).ok()),

@@ -127,7 +127,8 @@ impl Count {
         if self.day != today {
             *self = Self {
                 day: today,
-                left: 0,
+                // What is owed is owed by whatever day it is.
+                left: self.left.min(0),
                 reserved: 0,
                 block: FIRST_BLOCK,
             };

@@ -178,7 +178,7 @@ pub(crate) fn request_id(headers: &HeaderMap) -> Option<String> {
 
 /// Codes that mean "there is no such thing", whatever status they came with (A§5.2).
 const NOT_FOUND: &[&str] = &[
-    "10004", "10008", "10012", "10013", "10017", "10030", "10054", "10162", "10162",
+    "10004", "10008", "10012", "10013", "10017", "10030", "10054", "10162",
 ];
 
 /// The sort of failure: by Act-On's code first, then by the status.
@@ -196,7 +196,7 @@ pub(crate) fn kind(api: &ApiError) -> ErrorKind {
         {
             ErrorKind::Rejected
         }
-        (_, 401 | 403 | 407) => ErrorKind::Auth,
+        (_, 401 | 403) => ErrorKind::Auth,
         (_, 404 | 410) => ErrorKind::NotFound,
         (_, 408) => ErrorKind::Timeout,
         (_, 429) if is_daily(&api.message) => ErrorKind::DailyLimit,
@@ -207,10 +207,11 @@ pub(crate) fn kind(api: &ApiError) -> ErrorKind {
     }
 }
 
-/// How Act-On words the end of the day's allowance is not public; that it names the day is inferred.
+/// How Act-On words the end of the day's allowance is not public; that it names the day is inferred. A
+/// quota may be a second's.
 fn is_daily(message: &str) -> bool {
     let message = message.to_ascii_lowercase();
-    ["daily", "per day", "quota", "24 hours"]
+    ["daily", "per day", "24 hours"]
         .iter()
         .any(|word| message.contains(word))
 }

@@ -3,10 +3,10 @@
 mod connecting;
 mod public;
 mod tls;
+mod turned_away;
 mod upload;
 
 use std::error::Error as StdError;
-use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -21,7 +21,8 @@ use super::config::{Network, Proxy};
 use super::limiter::Limiter;
 use super::retry::Failure;
 pub(crate) use public::Forbidden;
-use public::{Public, REDIRECTS};
+use public::Public;
+pub(crate) use public::not_fetched;
 pub(crate) use tls::Distrust;
 use upload::{FileBroke, form};
 
@@ -126,11 +127,13 @@ impl Http {
         }
     }
 
-    /// Builds the request; files are opened now, so that a missing one costs no call.
+    /// Builds the request, `plain` for an answer without compression; files are opened now, so that a
+    /// missing one costs no call.
     pub(crate) async fn request(
         &self,
         call: &Request,
         token: Option<&SecretString>,
+        plain: bool,
     ) -> Result<Ready> {
         let mut request = self
             .client
@@ -146,7 +149,7 @@ impl Http {
             value.set_sensitive(true);
             request = request.header(AUTHORIZATION, value);
         }
-        if self.is_plain() && call.is_long() {
+        if plain {
             request = request.header(ACCEPT_ENCODING, "identity");
         }
         let mut upload = 0;
@@ -181,13 +184,14 @@ impl Http {
         })
     }
 
-    fn is_plain(&self) -> bool {
-        self.plain.load(Ordering::Relaxed)
+    /// Whether a call asks for its answer without compression.
+    pub(crate) fn asks_plainly(&self, call: &Request) -> bool {
+        call.is_long() && self.plain.load(Ordering::Relaxed)
     }
 
-    /// Long answers are asked for without compression from now on. False if they are already.
-    pub(crate) fn ask_plainly(&self) -> bool {
-        !self.plain.swap(true, Ordering::Relaxed)
+    /// From now on long answers are asked for without compression.
+    pub(crate) fn ask_plainly(&self) {
+        self.plain.store(true, Ordering::Relaxed);
     }
 
     fn address(&self, call: &Request) -> Result<Url> {
@@ -272,29 +276,6 @@ impl Http {
             None => sending.await,
         }
     }
-}
-
-impl Http {
-    /// Gets a public file, from where its address leads to.
-    async fn fetch(&self, mut request: reqwest::Request) -> Result<Response, Broken> {
-        for _ in 0..=REDIRECTS {
-            let from = request.url().clone();
-            let answer = self.client.execute(request).await?;
-            match self.public.next(&from, &answer)? {
-                None => return Ok(answer),
-                Some(to) => request = reqwest::Request::new(reqwest::Method::GET, to),
-            }
-        }
-        Err(Forbidden("it redirects again and again".to_owned()).into())
-    }
-}
-
-/// An address that an answer has brought and nobody should follow.
-pub(crate) fn not_fetched(why: impl fmt::Display) -> Error {
-    Error::new(
-        ErrorKind::Decode,
-        format!("the file's address is not to be trusted: {why}"),
-    )
 }
 
 /// As reqwest has it.
@@ -391,6 +372,11 @@ impl Broken {
             Failure::NotSent => Distrust::of(self.source.as_ref()),
             _ => None,
         }
+    }
+
+    /// Whether a proxy or firewall did not accept our user and password.
+    pub(crate) fn turned_away(&self) -> bool {
+        self.failure == Failure::NotSent && turned_away::turned_away(self.source.as_ref())
     }
 
     pub(crate) fn reason(&self) -> String {

@@ -11,12 +11,24 @@
 //!
 //! Without a limit nothing waits, until a 429 says that there is one: then the calls that began in the
 //! second before stand for the rate that was too high.
+//!
+//! Processes that share a settings file share the window: what this client may start is then asked of
+//! the [`Shared`] one as well.
 
-use std::collections::VecDeque;
+mod shared;
+mod table;
+#[cfg(test)]
+mod tests;
+mod window;
+
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::time::{Instant, sleep_until};
+
+pub(crate) use shared::Shared;
+use table::{Asked, Place};
+use window::Window;
 
 /// A second and the unevenness of the network. 300 calls at 5 a second take 2 % longer for it.
 const WINDOW: Duration = Duration::from_millis(1020);
@@ -32,22 +44,17 @@ const PENANCE: Duration = Duration::from_secs(30);
 /// How long the window stays closed after a 429 without `Retry-After`: Act-On counts in seconds.
 const CLOSED: Duration = Duration::from_secs(1);
 
+/// A call that may wait for a connection is counted for so long for other processes: should this one
+/// die meanwhile, it is over then.
+const LEASE: Duration = Duration::from_secs(2);
+/// A turn of others that is free only after a window may be free sooner, when their connection stands.
+const LOOK_AGAIN: Duration = Duration::from_millis(200);
+
 #[derive(Debug)]
 pub(crate) struct Limiter {
     queue: tokio::sync::Mutex<()>,
     window: Mutex<Window>,
-}
-
-#[derive(Debug)]
-struct Window {
-    allowed: Option<usize>,
-    /// How many may start in a window while it is slow.
-    slow: usize,
-    starts: VecDeque<Instant>,
-    closed_until: Option<Instant>,
-    slow_until: Option<Instant>,
-    /// When the connections that are being made were begun.
-    connecting: Vec<Instant>,
+    shared: Option<Arc<Shared>>,
 }
 
 /// A connection being made; over when dropped.
@@ -65,15 +72,15 @@ impl Limiter {
             .map(|calls| usize::try_from(calls).unwrap_or(usize::MAX).max(1));
         Self {
             queue: tokio::sync::Mutex::new(()),
-            window: Mutex::new(Window {
-                allowed,
-                slow: 1,
-                starts: VecDeque::with_capacity(allowed.unwrap_or_default()),
-                closed_until: None,
-                slow_until: None,
-                connecting: Vec::new(),
-            }),
+            window: Mutex::new(Window::new(allowed)),
+            shared: None,
         }
+    }
+
+    /// The same, whose turns are shared with others.
+    pub(crate) fn sharing(mut self, shared: Option<Shared>) -> Self {
+        self.shared = shared.map(Arc::new);
+        self
     }
 
     /// Waits for a turn and takes it. Answers how long that took.
@@ -81,50 +88,113 @@ impl Limiter {
         let asked = Instant::now();
         let in_order = async {
             let _turn = self.queue.lock().await;
-            loop {
-                let now = Instant::now();
-                let free = self.window().start(now);
-                match free {
-                    None => return now - asked,
-                    Some(at) => sleep_until(at).await,
-                }
+            while let Some(at) = self.start(Window::free).await {
+                sleep_until(at).await;
             }
         };
         let left_over = async {
             sleep_until(asked + LEFT).await;
-            loop {
-                let now = Instant::now();
-                let free = self.window().start_left(now);
-                match free {
-                    None => return now - asked,
-                    Some(at) => sleep_until(at).await,
-                }
+            while let Some(at) = self.start(Window::free_left).await {
+                sleep_until(at).await;
             }
         };
         tokio::select! {
             biased;
-            waited = in_order => waited,
-            waited = left_over => waited,
+            () = in_order => {}
+            () = left_over => {}
         }
+        asked.elapsed()
+    }
+
+    /// Takes a turn now, or says when to ask again.
+    async fn start(&self, free: fn(&Window, Instant) -> Option<Instant>) -> Option<Instant> {
+        let now = Instant::now();
+        let shared = {
+            let mut window = self.window();
+            let wait = free(&window, now);
+            if wait.is_some() {
+                return wait;
+            }
+            let connecting = window.is_connecting();
+            match (&self.shared, window.allowed(now)) {
+                (Some(shared), Some(allowed)) => (shared, allowed, connecting),
+                _ => {
+                    window.take(now, None);
+                    return None;
+                }
+            }
+        };
+        let (shared, allowed, connecting) = shared;
+        let lasting = if connecting { LEASE + WINDOW } else { WINDOW };
+        match shared.take(allowed, lasting).await {
+            Some(Asked::Taken(place)) => self.taken(shared, place, lasting),
+            Some(Asked::Wait(wait)) => {
+                let wait = if wait > WINDOW { LOOK_AGAIN } else { wait };
+                let mut window = self.window();
+                let now = Instant::now();
+                window.shared_until = Some(now + wait);
+                free(&window, now).or(Some(now))
+            }
+            None => {
+                let mut window = self.window();
+                let wait = free(&window, Instant::now());
+                if wait.is_none() {
+                    window.take(Instant::now(), None);
+                }
+                wait
+            }
+        }
+    }
+
+    /// A turn of the shared window is ours. Where nobody polled us meanwhile, it may be over again.
+    fn taken(&self, shared: &Arc<Shared>, mut place: Place, lasting: Duration) -> Option<Instant> {
+        if !shared.holds(place) {
+            return Some(Instant::now());
+        }
+        if shared.left(place) + LEFT < lasting {
+            shared.change(&mut place, lasting);
+            shared.flush();
+        }
+        self.window().take(Instant::now(), Some(place));
+        None
     }
 
     /// Act-On said 429: nothing starts for a while, and then at half the rate for a while.
     pub(crate) fn refused(&self, retry_after: Option<Duration>) {
-        let now = Instant::now();
-        let reopens = now + retry_after.unwrap_or(CLOSED);
-        let mut window = self.window();
-        window.slow = window.half(now);
-        window.closed_until = window.closed_until.max(Some(reopens));
-        window.slow_until = Some(reopens + PENANCE);
+        let penance = self.window().refused(Instant::now(), retry_after);
+        if let Some(shared) = &self.shared {
+            shared.refused(penance.closed, PENANCE, penance.calls);
+        }
     }
 
     /// A connection is being made from now on.
     pub(crate) fn connecting(self: &Arc<Self>) -> Connecting {
         let since = Instant::now();
-        self.window().connecting.push(since);
+        let mut window = self.window();
+        let waiting = window.connect(since);
+        self.count(
+            waiting.filter_map(|start| start.place.as_mut()),
+            LEASE + WINDOW,
+        );
         Connecting {
             limiter: Arc::clone(self),
             since,
+        }
+    }
+
+    /// Has others count these for so long from now.
+    fn count<'a>(&self, places: impl Iterator<Item = &'a mut Place>, lasting: Duration) {
+        let Some(shared) = &self.shared else {
+            places.for_each(drop);
+            return;
+        };
+        let mut changed = false;
+        for place in places {
+            shared.change(place, lasting);
+            changed = true;
+        }
+        if changed {
+            shared.flush();
         }
     }
 
@@ -135,286 +205,9 @@ impl Limiter {
 
 impl Drop for Connecting {
     fn drop(&mut self) {
-        let sent = Instant::now() + HELLO;
         let mut window = self.limiter.window();
-        if let Some(at) = window
-            .connecting
-            .iter()
-            .position(|since| *since == self.since)
-        {
-            window.connecting.swap_remove(at);
-        }
-        for start in window
-            .starts
-            .iter_mut()
-            .filter(|start| **start + PROMPT >= self.since)
-        {
-            *start = sent;
-        }
-    }
-}
-
-impl Window {
-    /// Half the rate that a 429 shows to be too high.
-    fn half(&self, now: Instant) -> usize {
-        let ahead = |at: Option<Instant>| at.is_some_and(|at| now < at);
-        let too_high = match self.allowed {
-            Some(allowed) => allowed,
-            // The others that were under way get their 429 for the same rate.
-            None if ahead(self.closed_until) => return self.slow,
-            None if ahead(self.slow_until) => self.slow,
-            None => self.lately(now).count(),
-        };
-        (too_high / 2).max(1)
-    }
-
-    /// The starts that are in the window, which ends now.
-    fn lately(&self, now: Instant) -> impl Iterator<Item = &Instant> {
-        self.starts.iter().filter(move |at| **at + WINDOW > now)
-    }
-
-    /// Takes a turn now, or says when to ask again.
-    fn start(&mut self, now: Instant) -> Option<Instant> {
-        let wait = self.free(now);
-        if wait.is_none() {
-            self.take(now);
-        }
-        wait
-    }
-
-    /// As [`start`](Self::start), for a turn that nobody has taken for a while.
-    fn start_left(&mut self, now: Instant) -> Option<Instant> {
-        let wait = self.free(now).or_else(|| self.free(now - LEFT));
-        if wait.is_none() {
-            self.take(now);
-        }
-        wait.map(|at| at + LEFT)
-    }
-
-    /// When to ask again, unless a turn is free now.
-    fn free(&self, now: Instant) -> Option<Instant> {
-        let slow = self.slow_until.is_some_and(|until| now < until);
-        let allowed = if slow { Some(self.slow) } else { self.allowed };
-        let oldest_that_counts = allowed
-            .and_then(|allowed| self.starts.len().checked_sub(allowed))
-            .and_then(|at| self.starts.get(at));
-        let on_its_way = |start: &Instant| {
-            self.connecting
-                .iter()
-                .any(|since| *start + PROMPT >= *since)
-        };
-        if oldest_that_counts.is_some_and(on_its_way) {
-            return Some(now + PROMPT);
-        }
-        let free = oldest_that_counts
-            .map(|start| *start + WINDOW)
-            .max(self.closed_until);
-        free.filter(|at| *at > now)
-    }
-
-    fn take(&mut self, now: Instant) {
-        match self.allowed {
-            Some(allowed) if self.starts.len() < allowed => {}
-            Some(_) => {
-                self.starts.pop_front();
-            }
-            None => {
-                let old = |at: &Instant| *at + WINDOW <= now;
-                while self.starts.front().is_some_and(old) {
-                    self.starts.pop_front();
-                }
-            }
-        }
-        self.starts.push_back(now);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::sync::Arc;
-
-    use super::*;
-
-    async fn starts(limiter: &Arc<Limiter>, calls: usize) -> Vec<Instant> {
-        let tasks: Vec<_> = (0..calls)
-            .map(|_| {
-                let limiter = Arc::clone(limiter);
-                tokio::spawn(async move {
-                    limiter.turn().await;
-                    Instant::now()
-                })
-            })
-            .collect();
-        let mut starts = Vec::new();
-        for task in tasks {
-            starts.push(task.await.unwrap());
-        }
-        starts.sort();
-        starts
-    }
-
-    fn worst_second(starts: &[Instant]) -> usize {
-        let within = |from: &Instant| {
-            starts
-                .iter()
-                .filter(|at| *at >= from && **at - *from < Duration::from_secs(1))
-                .count()
-        };
-        starts.iter().map(within).max().unwrap_or_default()
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn three_hundred_calls_never_exceed_five_a_second_and_take_about_a_minute() {
-        let begun = Instant::now();
-        let starts = starts(&Arc::new(Limiter::new(5)), 300).await;
-        assert_eq!(worst_second(&starts), 5);
-        let ideal = Duration::from_secs(59);
-        assert!(begun.elapsed() >= ideal);
-        assert!(
-            begun.elapsed() <= ideal.mul_f64(1.03),
-            "{:?}",
-            begun.elapsed()
-        );
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn a_quiet_spell_does_not_save_up_turns() {
-        let limiter = Arc::new(Limiter::new(5));
-        starts(&limiter, 3).await;
-        tokio::time::sleep(Duration::from_secs(60)).await;
-        assert_eq!(worst_second(&starts(&limiter, 20).await), 5);
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn a_turn_that_the_first_in_the_queue_does_not_take_goes_to_the_next() {
-        let limiter = Arc::new(Limiter::new(1));
-        limiter.turn().await;
-        let mut first = std::pin::pin!(limiter.turn());
-        let mut second = std::pin::pin!(limiter.turn());
-        for asleep in [first.as_mut(), second.as_mut()] {
-            let polled = tokio::time::timeout(Duration::from_millis(1), asleep).await;
-            assert!(polled.is_err(), "its turn has not come");
-        }
-        // From here on nobody polls those two.
-        let starts = starts(&limiter, 5).await;
-        assert_eq!(worst_second(&starts), 1);
-        first.await;
-        second.await;
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn turns_are_taken_in_the_order_they_were_asked_for() {
-        let limiter = Arc::new(Limiter::new(1));
-        let order = Arc::new(Mutex::new(Vec::new()));
-        let tasks: Vec<_> = (0..10)
-            .map(|n| {
-                let (limiter, order) = (Arc::clone(&limiter), Arc::clone(&order));
-                tokio::spawn(async move {
-                    limiter.turn().await;
-                    order.lock().unwrap().push(n);
-                })
-            })
-            .collect();
-        for task in tasks {
-            task.await.unwrap();
-        }
-        assert_eq!(*order.lock().unwrap(), (0..10).collect::<Vec<_>>());
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn a_caller_that_gives_up_takes_no_turn() {
-        let limiter = Arc::new(Limiter::new(1));
-        limiter.turn().await;
-        let gave_up = tokio::time::timeout(Duration::from_millis(500), limiter.turn()).await;
-        assert!(gave_up.is_err());
-        let begun = Instant::now();
-        limiter.turn().await;
-        assert!(
-            begun.elapsed() < Duration::from_millis(600),
-            "the turn given up was free"
-        );
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn a_429_closes_the_window_and_halves_the_rate_for_a_while() {
-        let limiter = Arc::new(Limiter::new(4));
-        limiter.turn().await;
-        limiter.refused(Some(Duration::from_secs(7)));
-        let begun = Instant::now();
-        let starts = starts(&limiter, 10).await;
-        assert!(starts[0] - begun >= Duration::from_secs(7));
-        assert_eq!(worst_second(&starts), 2);
-        tokio::time::sleep(PENANCE * 2).await;
-        assert_eq!(worst_second(&self::starts(&limiter, 10).await), 4);
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn without_a_limit_nothing_waits_and_little_is_remembered() {
-        let limiter = Arc::new(Limiter::new(None));
-        let begun = Instant::now();
-        starts(&limiter, 1000).await;
-        assert_eq!(begun.elapsed(), Duration::ZERO);
-        tokio::time::sleep(WINDOW).await;
-        limiter.turn().await;
-        assert_eq!(limiter.window().starts.len(), 1);
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn without_a_limit_a_429_closes_too_and_halves_what_was_begun_in_the_last_second() {
-        let limiter = Arc::new(Limiter::new(None));
-        starts(&limiter, 30).await;
-        tokio::time::sleep(WINDOW).await;
-        starts(&limiter, 12).await;
-        // All that were under way are refused.
-        for _ in 0..12 {
-            limiter.refused(Some(Duration::from_secs(7)));
-            tokio::time::sleep(Duration::from_millis(200)).await;
-        }
-        let begun = Instant::now();
-        let starts = starts(&limiter, 24).await;
-        assert!(starts[0] - begun >= Duration::from_secs(6));
-        assert_eq!(worst_second(&starts), 6);
-        limiter.refused(None);
-        assert_eq!(worst_second(&self::starts(&limiter, 9).await), 3);
-        tokio::time::sleep(PENANCE * 2).await;
-        assert_eq!(worst_second(&self::starts(&limiter, 50).await), 50);
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn a_429_also_stops_those_already_waiting() {
-        let limiter = Arc::new(Limiter::new(1));
-        limiter.turn().await;
-        let begun = Instant::now();
-        let waiting = tokio::spawn({
-            let limiter = Arc::clone(&limiter);
-            async move { limiter.turn().await }
-        });
-        tokio::task::yield_now().await;
-        limiter.refused(Some(Duration::from_secs(5)));
-        waiting.await.unwrap();
-        assert!(begun.elapsed() >= Duration::from_secs(5));
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn requests_that_waited_for_a_connection_are_counted_from_when_it_stands() {
-        for slow in [300, 2500] {
-            let limiter = Arc::new(Limiter::new(5));
-            starts(&limiter, 5).await;
-            let connecting = limiter.connecting();
-            let next = tokio::spawn({
-                let limiter = Arc::clone(&limiter);
-                async move {
-                    limiter.turn().await;
-                    Instant::now()
-                }
-            });
-            tokio::time::sleep(Duration::from_millis(slow)).await;
-            drop(connecting);
-            let arrived = Instant::now();
-            assert!(
-                next.await.unwrap() - arrived >= Duration::from_secs(1),
-                "{slow} ms"
-            );
-        }
+        let settled = window.connected(self.since, Instant::now());
+        let places = settled.filter_map(|start| start.place.as_mut());
+        self.limiter.count(places, HELLO + WINDOW);
     }
 }

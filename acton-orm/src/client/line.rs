@@ -42,6 +42,8 @@ struct Past {
     renewed: bool,
     /// An attempt may have been received.
     uncertain: bool,
+    /// The answer is asked for without compression.
+    plain: bool,
 }
 
 impl Line {
@@ -88,12 +90,17 @@ impl Line {
             attempts: 0,
             renewed: false,
             uncertain: false,
+            plain: self.http.asks_plainly(call),
         };
         loop {
             past.attempts += 1;
-            let trouble = match self.once(call, auth, watched).await {
+            let trouble = match self.once(call, auth, past.plain, watched).await {
                 // Compressed, it may have lost its length on the way to us.
-                Ok(answer) if answer.is_endless() && call.is_read() && self.http.ask_plainly() => {
+                Ok(answer) if answer.is_endless() && call.is_read() && !past.plain => {
+                    past.plain = true;
+                    if call.is_long() {
+                        self.http.ask_plainly();
+                    }
                     watched.retry(past.attempts, Duration::ZERO, &answer.without_end());
                     continue;
                 }
@@ -135,6 +142,7 @@ impl Line {
         &self,
         call: &Request,
         auth: Option<&Arc<Auth>>,
+        plain: bool,
         watched: &Watched,
     ) -> Result<Answer, Trouble> {
         let token = match auth {
@@ -145,7 +153,7 @@ impl Line {
         self.learn_secrets(call, token.as_ref());
         let ready = self
             .http
-            .request(call, secret)
+            .request(call, secret, plain)
             .await
             .map_err(|error| error.during(call.name()))?;
         if call.is_api() {

@@ -74,7 +74,7 @@ impl Secrets {
     }
 }
 
-/// Strikes a secret out, also where only its beginning stands.
+/// Strikes a secret out, also where only its beginning stands because the text was cut.
 fn strike<'t>(text: Cow<'t, str>, secret: &str) -> Cow<'t, str> {
     let beginning = match secret.char_indices().nth(BEGINNING) {
         Some((end, _)) => &secret[..end],
@@ -85,16 +85,29 @@ fn strike<'t>(text: Cow<'t, str>, secret: &str) -> Cow<'t, str> {
     }
     let mut struck = String::new();
     let mut rest = text.as_ref();
-    while let Some((before, after)) = rest.split_once(beginning) {
+    while let Some(at) = rest.find(beginning) {
+        let (before, found) = rest.split_at(at);
         struck.push_str(before);
-        struck.push_str(STRUCK);
-        let more = &secret[beginning.len()..];
-        let alike = after.chars().zip(more.chars()).take_while(|(a, b)| a == b);
-        let alike: usize = alike.map(|(letter, _)| letter.len_utf8()).sum();
-        rest = &after[alike..];
+        let letters = found.chars().zip(secret.chars());
+        let alike = letters
+            .take_while(|(a, b)| a == b)
+            .map(|(letter, _)| letter.len_utf8());
+        let alike: usize = alike.sum();
+        let is_cut = || found[alike..].is_empty() || found[alike..].starts_with(['…', '"']);
+        if alike == secret.len() || is_cut() {
+            struck.push_str(STRUCK);
+            rest = &found[alike..];
+        } else {
+            let first = found.chars().next().map_or(1, char::len_utf8);
+            struck.push_str(&found[..first]);
+            rest = &found[first..];
+        }
     }
     struck.push_str(rest);
-    Cow::Owned(struck)
+    match struck == text {
+        true => text,
+        false => Cow::Owned(struck),
+    }
 }
 
 impl fmt::Debug for Secrets {
@@ -133,7 +146,12 @@ mod tests {
             ("say \"hi\"", r#"got \"say \"hi\"\""#, r#"got \"[secret]\""#),
             ("hunter2", "hunter2hunter2", "[secret][secret]"),
             ("hunter2", "hunters", "hunters"),
+            ("correct horse", "correct it", "correct it"),
+            ("correct horse", r#"got "correct hor""#, r#"got "[secret]""#),
             ("grüße", "grüße an grüne", "[secret] an grüne"),
+            ("correct horse", "correct the value", "correct the value"),
+            ("correct horse", "it was correct hor", "it was [secret]"),
+            ("aaaaaaaab", "aaaaaaaaab", "a[secret]"),
         ] {
             assert_eq!(struck(secret, text), expected);
         }

@@ -5,6 +5,7 @@
 //! so that the page says what really happened.
 
 mod browser;
+mod ears;
 mod listener;
 mod page;
 mod show;

@@ -15,7 +15,7 @@ use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 
-pub(crate) use file::FileStore;
+pub(crate) use file::{FileStore, beside, private, real, regular};
 #[cfg(feature = "keyring")]
 pub use keyring::Keyring;
 pub(crate) use ledger::{Ledger, day, millis};
@@ -115,6 +115,22 @@ pub trait LockedTokens: fmt::Debug + Send {
     /// ```
     fn load(&mut self) -> BoxFuture<'_, Option<SavedTokens>>;
 
+    /// Makes as sure as can be that what [`save`](Self::save) is given next will be kept. It is called
+    /// before a token is spent: where it fails, none is. Unless a store knows better, it saves once more
+    /// what is kept already.
+    ///
+    /// ```no_run
+    /// # async fn demo(held: &mut dyn acton_orm::LockedTokens) -> acton_orm::Result<()> {
+    /// held.prepare().await?; // a full disk says so now
+    /// # Ok(()) }
+    /// ```
+    fn prepare(&mut self) -> BoxFuture<'_, ()> {
+        Box::pin(async {
+            let kept = self.load().await?.unwrap_or_default();
+            self.save(kept).await
+        })
+    }
+
     /// Keeps what is given; when this returns it must survive a crash.
     ///
     /// ```no_run
@@ -144,6 +160,12 @@ pub struct SavedTokens {
     pub day: u64,
     /// Calls made or reserved on that day.
     pub calls: u64,
+    /// Other days and their calls, those used last first: of processes whose clocks disagree, each has
+    /// its day.
+    pub(crate) other_days: Vec<(u64, u64)>,
+    /// How often a file of them was saved: a file that was not renamed yet follows the one whose number
+    /// is one less.
+    pub(crate) saves: u64,
 }
 
 /// Whose tokens they are: tokens of another server, app or user are not used.

@@ -7,6 +7,7 @@ mod faults;
 mod limits;
 mod matrix;
 mod processes;
+mod proxies;
 pub(crate) mod scripted;
 mod secrets;
 mod server;

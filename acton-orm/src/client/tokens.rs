@@ -24,11 +24,15 @@ pub struct TokenPair {
     lives: Duration,
 }
 
+/// A token that is said to live longer than this is not believed: four months are far beyond the hour
+/// that Act-On grants.
+const LONGEST: Duration = Duration::from_secs(10_000_000);
+
 /// The margin before the end of a token's life in which it is replaced already.
 const MARGIN: Duration = Duration::from_secs(60);
 
 impl TokenPair {
-    /// A pair issued at a time, whose access token lives that long.
+    /// A pair issued at a time, whose access token lives that long, but for 10,000,000 seconds at most.
     ///
     /// ```
     /// # use std::time::{Duration, SystemTime};
@@ -45,7 +49,7 @@ impl TokenPair {
             access: SecretString::from(access.into()),
             refresh: refresh.map(|refresh| SecretString::from(refresh.into())),
             issued,
-            lives,
+            lives: lives.min(LONGEST),
         }
     }
 
@@ -137,6 +141,13 @@ mod tests {
     fn a_token_that_lives_for_seconds_is_used_for_most_of_them() {
         let (short, after) = pair(6);
         assert!(short.is_fresh(after(4)) && !short.is_fresh(after(5)));
+    }
+
+    #[test]
+    fn a_token_that_lives_for_ever_lives_for_four_months() {
+        let (eternal, after) = pair(u64::MAX);
+        assert_eq!(eternal.lives(), LONGEST);
+        assert!(eternal.is_alive(after(9_999_999)) && !eternal.is_alive(after(10_000_000)));
     }
 
     #[test]

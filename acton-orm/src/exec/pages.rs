@@ -1,6 +1,7 @@
 //! Page after page: after the first, as many at once as the total allows, in their order.
 
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
+use std::hash::{BuildHasher, RandomState};
 
 use bytes::Bytes;
 
@@ -25,12 +26,16 @@ pub(super) struct PageRun {
     total: Option<u64>,
     /// Pages that have arrived.
     read: usize,
-    /// The one that arrived last.
-    last: Option<Bytes>,
+    /// What the pages that have arrived are known by: their text, and the keys of their first rows.
+    seen: HashSet<u64>,
+    marks: RandomState,
     /// No page may be asked for before the one before it has arrived.
     one_by_one: bool,
     done: bool,
 }
+
+/// A page as it came, and the key of its first row, where it has one.
+type Page = (Bytes, Option<String>);
 
 impl PageRun {
     pub(super) fn new(pages: Pages) -> Self {
@@ -42,7 +47,8 @@ impl PageRun {
             arrived: pages.from,
             total: None,
             read: 0,
-            last: None,
+            seen: HashSet::new(),
+            marks: RandomState::new(),
             one_by_one: !pages.ahead,
             done: false,
             pages,
@@ -107,7 +113,7 @@ impl PageRun {
         rows: u64,
         total: Option<u64>,
         offset: Option<u64>,
-        answer: Bytes,
+        page: Page,
     ) -> Result<()> {
         if let Some(offset) = offset.filter(|offset| *offset != self.arrived && rows > 0) {
             return Err(not_asked_for(&format!(
@@ -116,10 +122,15 @@ impl PageRun {
             )));
         }
         // A server that takes no offset repeats itself for ever.
-        if rows > 0 && self.last.as_ref() == Some(&answer) {
-            return Err(not_asked_for("it repeats the page before it"));
+        let (body, first) = page;
+        let marks = [
+            Some(self.marks.hash_one(&body)),
+            first.map(|key| self.marks.hash_one(key)),
+        ];
+        let mut marks = marks.into_iter().flatten();
+        if rows > 0 && !marks.all(|mark| self.seen.insert(mark)) {
+            return Err(not_asked_for("it repeats a page before it"));
         }
-        self.last = Some(answer);
         let asked = self.asked.pop_front().unwrap_or_default();
         self.read += 1;
         self.arrived += rows;

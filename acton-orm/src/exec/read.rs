@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
+use super::download::Download;
 use super::flight::Flight;
 use super::pages::PageRun;
-use crate::client::{Answer, driven};
 use crate::plan::{Fetch, Plan, Read, Request, Terminal, list_to_find};
 use crate::query::Row;
 use crate::schema::{Shape, TableRef};
@@ -45,11 +45,8 @@ enum State {
         /// Answers that have arrived.
         read: usize,
     },
-    Pages(PageRun),
-    Download {
-        fetch: Fetch,
-        answer: Option<Box<Answer>>,
-    },
+    Pages(Box<PageRun>),
+    Download(Download),
     LookUp(Fetch),
 }
 
@@ -116,14 +113,10 @@ impl Reader {
 
     /// Begins a download anew that broke off; false if none has.
     pub(super) fn begin_anew(&mut self, plan: &Plan) -> bool {
-        let State::Download {
-            fetch,
-            answer: Some(_),
-        } = &self.state
-        else {
+        let State::Download(download) = &self.state else {
             return false;
         };
-        self.read = Some(Read::Download(fetch.clone()));
+        self.read = Some(Read::Download(download.fetch().clone()));
         self.decoder = Decoder::new(Wanted::new(&plan.table, &plan.columns));
         self.client = self.client.unmetered();
         self.allowed = self.allowed.map(|left| left.saturating_add(1));
@@ -133,13 +126,7 @@ impl Reader {
     }
 
     pub(super) fn is_downloading(&self) -> bool {
-        matches!(
-            &self.state,
-            State::Download {
-                answer: Some(_),
-                ..
-            }
-        )
+        matches!(&self.state, State::Download(download) if download.is_open())
     }
 
     /// Goes on with another read of the same columns.
@@ -209,31 +196,15 @@ impl Reader {
                     None => Ok(Next::OverBudget),
                 }
             }
-            State::Download { fetch, answer } => {
-                if answer.is_none() {
+            State::Download(download) => {
+                if !download.is_open() {
                     if !spend(&mut self.allowed) {
                         return Ok(Next::OverBudget);
                     }
-                    let (client, request) = (self.client.clone(), fetch.request.clone().long());
-                    let open = driven(async move { client.call(request).await }).await?;
-                    *answer = Some(Box::new(open));
+                    download.open(&self.client).await?;
                 }
-                let Some(open) = answer else {
-                    return Ok(Next::End);
-                };
-                // An empty piece tells the decoder that the body is over; an empty frame is none.
-                let body = loop {
-                    let chunk = open.chunk().await.map_err(|error| match error.is_decode() {
-                        true => error.advise("connect with `Downloads=PAGES` to read page by page"),
-                        false => error,
-                    });
-                    match chunk? {
-                        Some(chunk) if chunk.is_empty() => {}
-                        Some(chunk) => break chunk,
-                        None => break Bytes::new(),
-                    }
-                };
-                Ok(piece(Piece::Csv(fetch.clone(), body)))
+                let body = download.piece().await?;
+                Ok(piece(Piece::Csv(download.fetch().clone(), body)))
             }
             State::LookUp(fetch) => {
                 if !spend(&mut self.allowed) {
@@ -281,11 +252,8 @@ impl Reader {
             }
             Read::Total(fetch) => calls_of(vec![fetch], false),
             Read::LookUp { call, .. } => State::LookUp(call),
-            Read::Pages(pages) => State::Pages(PageRun::new(pages)),
-            Read::Download(fetch) => State::Download {
-                fetch,
-                answer: None,
-            },
+            Read::Pages(pages) => State::Pages(Box::new(PageRun::new(pages))),
+            Read::Download(fetch) => State::Download(Download::new(fetch)),
         };
         Ok(ControlFlow::Continue(()))
     }
@@ -328,10 +296,18 @@ impl Reader {
         piece: Piece,
         sink: &mut dyn FnMut(&mut Row<'_>) -> Result<ControlFlow<()>>,
     ) -> Result<ControlFlow<()>> {
+        let mut first = None;
         let (fetch, told, whole) = match piece {
             Piece::NoRow => return Ok(ControlFlow::Continue(())),
             Piece::Answer(fetch, body) => {
-                let told = self.decoder.answer(&fetch, &body, sink);
+                // By its key a page's first row tells whether the page is another one.
+                let mut sink = |row: &mut Row<'_>| {
+                    if first.is_none() {
+                        first = row.key.as_deref().map(str::to_owned);
+                    }
+                    sink(row)
+                };
+                let told = self.decoder.answer(&fetch, &body, &mut sink);
                 (fetch, told, body)
             }
             Piece::Csv(fetch, body) => {
@@ -364,7 +340,7 @@ impl Reader {
         }
         if let State::Pages(pages) = &mut self.state {
             pages
-                .arrived(rows, self.total, offset, whole)
+                .arrived(rows, self.total, offset, (whole, first))
                 .map_err(|error| error.during(fetch.request.name()))?;
         }
         if flow.is_break() {

@@ -46,7 +46,9 @@ pub(crate) fn plan_after(
 ) -> Result<Plan> {
     let mut spec = spec.clone();
     spec.table = catalog::aliased(client, &spec.table);
-    if let Some(most) = client.settings().max_rows {
+    if let Some(most) = client.settings().max_rows
+        && !spec.of_commit
+    {
         bound(&mut spec, terminal, most);
     }
     let mut known = catalog::known(client, &spec.table);

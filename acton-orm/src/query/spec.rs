@@ -17,6 +17,8 @@ pub(crate) struct Spec {
     pub(crate) max_calls: Option<u64>,
     /// More rows than these are an error: the client reads no more.
     pub(crate) max_rows: Option<u64>,
+    /// A commit reads it for itself, rows that it knows of: the client's bound is not for it.
+    pub(crate) of_commit: bool,
 }
 
 impl Spec {
@@ -31,6 +33,7 @@ impl Spec {
             distinct: false,
             max_calls: None,
             max_rows: None,
+            of_commit: false,
         }
     }
 }

@@ -34,6 +34,7 @@ pub(super) fn query(table: &TableRef, columns: &[u16], filter: Option<Expr>) -> 
         .collect();
     let mut spec = Spec::new(table.clone(), columns);
     spec.filter = filter;
+    spec.of_commit = true;
     Query::untyped(spec, cells)
 }
 

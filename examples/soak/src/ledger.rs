@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 
 use acton_orm::session::Outcome;
 use acton_orm::{Error, ErrorKind};
+use tokio::time::Instant;
 
 use crate::secrets;
+use crate::trouble::GIVEN_UP;
 
 /// The code of the error with which the emulator echoes a call.
 const ECHO: &str = "10000";
@@ -20,6 +22,8 @@ pub(crate) struct Told {
     pub(crate) surely: Held,
     /// What it may be instead, by reports that were not.
     pub(crate) perhaps: Vec<Held>,
+    /// Until then what it may be can still come.
+    pub(crate) open_until: Option<Instant>,
     /// How often a report spoke of the row's insert as sent. Each allows the journal one request.
     pub(crate) inserts: usize,
 }
@@ -51,11 +55,14 @@ impl Ledger {
         let row = self.row(key);
         row.surely = held;
         row.perhaps.clear();
+        row.open_until = None;
     }
 
     /// The row may be so by now.
     pub(crate) fn perhaps(&mut self, key: &str, held: Held) {
-        self.row(key).perhaps.push(held);
+        let row = self.row(key);
+        row.perhaps.push(held);
+        row.open_until = Some(Instant::now() + GIVEN_UP);
     }
 
     /// Counts an outcome.
@@ -83,7 +90,8 @@ impl Ledger {
         }
     }
 
-    /// What a read says of a row; an answer is compared with the account, and settles it.
+    /// What a read says of a row; an answer is compared with the account, and settles it, unless
+    /// something may still come.
     pub(crate) fn read(&mut self, key: &str, rows: &[Held]) {
         let told = self.row(key).clone();
         let held = rows.first().cloned().unwrap_or_default();
@@ -93,6 +101,8 @@ impl Ledger {
             return;
         }
         self.reads += 1;
-        self.surely(key, held);
+        if told.open_until.is_none_or(|until| until < Instant::now()) {
+            self.surely(key, held);
+        }
     }
 }

@@ -29,7 +29,7 @@ use reader::Reader;
 use sessions::Worker;
 use statements::Statements;
 use tables::{LIST, NewContact, NewImage, NewOptOut, SPARE, STEADY};
-use trouble::Weather;
+use trouble::{GIVEN_UP, Weather};
 use verdict::Verdict;
 
 /// What Act-On allows.
@@ -66,10 +66,6 @@ struct Args {
     #[arg(long, default_value_t = 100_000)]
     rounds: u64,
 
-    /// Let writes come late: carried out after the client has given up on them.
-    #[arg(long)]
-    late_writes: bool,
-
     /// Nothing else keeps this machine busy: fail, too, if more calls arrived within a second than are
     /// allowed.
     #[arg(long)]
@@ -96,9 +92,10 @@ async fn main() -> Result<ExitCode> {
         _ => "CSV",
     };
     let text = format!(
-        "{}&Timeout=2&MaxRetries=2&MaxRetryTime=20&CallsPerSecond={}&Downloads={downloads}&Pagesize={PAGE}",
+        "{}&Timeout=2&MaxRetries=2&MaxRetryTime=20&CallsPerSecond={}&Downloads={downloads}&Pagesize={PAGE}&LateWrites={}",
         emulator.connection_string(),
-        args.calls_per_second
+        args.calls_per_second,
+        GIVEN_UP.as_secs()
     );
     let acton = Client::connect(&text).await?;
     println!("seed {seed}, whole lists as {downloads}");
@@ -174,7 +171,6 @@ async fn run(
     let faults = {
         let (emulator, dice) = (Arc::clone(emulator), dice(100));
         let weather = Weather {
-            late_writes: args.late_writes,
             spare: spares(&emulator),
         };
         tokio::spawn(async move { trouble::make(&emulator, weather, dice, pause, end).await })

@@ -72,21 +72,23 @@ impl<K: Kind> Worker<K> {
 
     /// Commits what is left, and gives the account. Faults are over by now.
     pub(crate) async fn finish(mut self) -> Ledger {
-        for round in 0..20 {
+        for _ in 0..20 {
             if !self.session.has_changes() {
                 break;
             }
-            if round > 2 {
-                // A row may be one that has to be looked for again later.
-                tokio::time::sleep(Duration::from_secs(2)).await;
-            }
             let before = self.before();
             let result = self.session.commit().keep_going().await;
+            let wait = result
+                .as_ref()
+                .err()
+                .and_then(acton_orm::Error::retry_after);
             let report = reported(result);
             self.left = report
                 .as_ref()
                 .map_or_else(Vec::new, |report| self.left_by(report));
             self.settle(&before, report);
+            // A row may be one that has to be looked for again later.
+            tokio::time::sleep(wait.unwrap_or_default()).await;
         }
         for (key, handle) in std::mem::take(&mut self.left) {
             self.session.forget(handle);

@@ -4,7 +4,7 @@
 use acton_orm::prelude::*;
 use acton_orm::session::{ChangeKind, Outcome};
 use acton_orm::{Client, CommitReport, Result};
-use tokio::time::Instant;
+use tokio::time::{Instant, sleep_until};
 
 use crate::dice::Dice;
 use crate::kind::Kind;
@@ -54,6 +54,15 @@ impl Statements {
 
     /// Looks for what is unknown still.
     pub(crate) async fn finish(mut self) -> Ledger {
+        let last = self
+            .ledger
+            .rows
+            .values()
+            .filter_map(|told| told.open_until)
+            .max();
+        if let Some(last) = last {
+            sleep_until(last).await;
+        }
         for _ in 0..5 {
             let open = |(key, told): (&String, &crate::ledger::Told)| {
                 (!told.perhaps.is_empty()).then(|| key.clone())

@@ -44,12 +44,16 @@ const HTML: &str = "<html><title>Bad Gateway</title></html>";
 /// five logins of an hour.
 const LOST_LOGINS: u64 = 3;
 
+/// So long after its caller gave up a write may come.
+const LATEST: Duration = Duration::from_millis(4000);
+/// So long the client reckons with it.
+pub(crate) const GIVEN_UP: Duration = Duration::from_secs(5);
+
 /// Calls from one fault to the next.
 const APART: usize = 3;
 
 /// What a run may draw from.
 pub(crate) struct Weather {
-    pub(crate) late_writes: bool,
     /// Columns that may go, each once: the list's id and the heading.
     pub(crate) spare: Vec<(String, String)>,
 }
@@ -81,7 +85,7 @@ pub(crate) async fn make(
             Fault::drop_column(heading).on("*", &format!("/api/1/list/{list}"))
         } else if dice.one_in(12) {
             wrong_page(&mut dice).on("GET", "/api/1/list/")
-        } else if weather.late_writes && dice.one_in(6) {
+        } else if dice.one_in(6) {
             let (method, path) = dice.pick(WRITES).copied().unwrap_or(("POST", "/api/"));
             late(&mut dice).on(method, path)
         } else {
@@ -141,8 +145,12 @@ fn wrong_page(dice: &mut Dice) -> Fault {
 
 /// Carried out sooner or later than the client gives up, who sees silence or a reset.
 fn late(dice: &mut Dice) -> Fault {
-    let millis = *dice.pick(&[300, 1500, 2500, 4000]).unwrap_or(&300);
-    let fault = Fault::late(Duration::from_millis(millis));
+    let after = *dice.pick(&[300, 1500, 2500]).unwrap_or(&300);
+    let after = match dice.one_in(4) {
+        true => LATEST,
+        false => Duration::from_millis(after),
+    };
+    let fault = Fault::late(after);
     match dice.one_in(2) {
         true => fault.hang_up(),
         false => fault,

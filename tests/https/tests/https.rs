@@ -14,7 +14,7 @@ use acton_orm_https_tests::{builder, emulator, emulator_with, refusal, stranger}
 #[cfg(any(feature = "rustls", feature = "rustls-ring"))]
 use certificates::signing;
 use certificates::{expired, issued, valid};
-use tokio::io::copy_bidirectional;
+use tokio::io::{AsyncReadExt, AsyncWriteExt, copy_bidirectional};
 use tokio::net::{TcpListener, TcpStream};
 
 #[derive(Entity, Debug, Clone, PartialEq)]
@@ -47,6 +47,49 @@ async fn the_emulators_connection_string_signs_in_reads_and_commits_over_https()
     session.commit().await.unwrap();
     let moved = Picture::query().filter(images::folder_name.eq("Moved"));
     moved.one(&acton).await.unwrap();
+}
+
+/// Published addresses of images are plain http, and lead to https.
+#[tokio::test]
+async fn an_image_is_moved_from_where_its_plain_address_leads_to() {
+    let emulator = emulator().await;
+    let acton = client(&emulator).await;
+    let mut session = acton.session();
+    let image = session.one(Picture::query().limit(1)).await.unwrap();
+    let id = session[image].id.clone();
+    let bytes = emulator.image_bytes(&id).unwrap();
+    let images = emulator.images();
+    let name = &images.iter().find(|one| one.id == id).unwrap().name;
+    let account = "46370";
+    let to = format!("{}/cdn/{account}/{id}/{name}", emulator.url());
+    let plain = redirecting(to).await;
+    let details = format!(
+        r#"{{"id":"{id}","image_url":"{plain}","size":{},"display_name":"{name}","folder_name":"New"}}"#,
+        bytes.len()
+    );
+    emulator.fail(Fault::body(200, "application/json", details).on("GET", "/api/1/image/"));
+    session[image].folder_name = "Moved".to_owned();
+    session.commit().await.unwrap();
+    let moved = Picture::query().filter(images::folder_name.eq("Moved"));
+    let moved = moved.one(&acton).await.unwrap();
+    assert_eq!(emulator.image_bytes(&moved.id).unwrap(), bytes);
+}
+
+/// A plain address that leads elsewhere.
+async fn redirecting(to: String) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = format!("http://{}/a.png", listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            let mut request = [0; 4096];
+            let _ = stream.read(&mut request).await;
+            let answer = format!(
+                "HTTP/1.1 301 Moved\r\nlocation: {to}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
+            );
+            let _ = stream.write_all(answer.as_bytes()).await;
+        }
+    });
+    address
 }
 
 #[tokio::test]

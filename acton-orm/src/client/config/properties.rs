@@ -7,8 +7,10 @@ pub(crate) enum Kind {
     /// Never shown.
     Secret,
     Flag,
-    /// Seconds, fractions allowed; 0 is no limit.
+    /// Seconds from a millisecond to a day, fractions allowed; 0 is no limit.
     Seconds,
+    /// A host's name or address, and nothing else: no user, no port.
+    Host,
     /// A whole number between these; `-1` is the default where `none` says so.
     Number {
         least: u64,
@@ -59,6 +61,9 @@ const fn number_or_none(least: u64, most: u64) -> Kind {
     }
 }
 
+/// The last millisecond of the year 9999, which every system can tell.
+const END_OF_9999: u64 = 253_402_300_799_999;
+
 /// The incumbent's properties that make sense here under their own names, then ours.
 #[rustfmt::skip]
 pub(crate) const PROPERTIES: &[Property] = &[
@@ -72,17 +77,17 @@ pub(crate) const PROPERTIES: &[Property] = &[
     property("OAuthAccessToken", Kind::Secret, "", "a token you already have"),
     property("OAuthRefreshToken", Kind::Secret, "", "its refresh token"),
     property("OAuthExpiresIn", number(0, 10_000_000), "3600", "seconds the access token lives"),
-    property("OAuthTokenTimestamp", number(0, u64::MAX), "now", "when it was issued, Unix milliseconds"),
+    property("OAuthTokenTimestamp", number(0, END_OF_9999), "now", "when it was issued, Unix milliseconds"),
     property("OAuthVerifier", Kind::Secret, "", "the code, or the whole address the browser was sent to, from a sign-in done elsewhere"),
     property("CallbackURL", Kind::Address, "`http://localhost:80`", "where the browser returns to; must be what Act-On registered for your app. A loopback address is listened on"),
     property("SSLServerCert", Kind::Text, "the system's", "a PEM file, or PEM text, to trust beside the system's certificates"),
     property("FirewallType", Kind::Choice(&["NONE", "SOCKS4", "SOCKS5", "TUNNEL"]), "`NONE`", "a SOCKS or tunnelling firewall to go through"),
-    property("FirewallServer", Kind::Text, "", "its host"),
+    property("FirewallServer", Kind::Host, "", "its host"),
     property("FirewallPort", number(1, 65_535), "1080", "its port"),
     property("FirewallUser", Kind::Text, "", "its user"),
     property("FirewallPassword", Kind::Secret, "", "its password"),
     property("ProxyAutoDetect", Kind::Flag, "`true`, `false` with `ProxyServer` or a loopback server", "use the proxy the system names"),
-    property("ProxyServer", Kind::Text, "", "the host of an HTTP proxy"),
+    property("ProxyServer", Kind::Host, "", "the host of an HTTP proxy"),
     property("ProxyPort", number(1, 65_535), "80", "its port"),
     property("ProxyAuthScheme", Kind::Choice(&["NONE", "BASIC"]), "`BASIC` with `ProxyUser`, else `NONE`", "how to sign in to it"),
     property("ProxyUser", Kind::Text, "", "its user"),
@@ -100,6 +105,7 @@ pub(crate) const PROPERTIES: &[Property] = &[
     property("Downloads", Kind::Choice(&["CSV", "PAGES"]), "`CSV`", "whether reading a whole list may use the CSV download"),
     property("CallBudget", number_or_none(0, u64::MAX), "no limit", "calls one query or commit may cost"),
     property("CallsPerSecond", number_or_none(1, 1000), "5", "the account's allowance a second; -1 sets no limit"),
+    property("ShareCallsPerSecond", Kind::Flag, "`true`", "whether clients that share a settings file, also in other processes, share `CallsPerSecond` too"),
     property("TableAliases", Kind::Text, "", "other lists to read and write in place of those that the program names, as `List_Newsletter=l-0042,List_A=List_B`"),
     property("CallsInFlight", number(1, 256), "8", "calls of one query or commit that may be under way at once; a limit a second may need more, up to 64"),
     property("CallsPerDay", number_or_none(0, u64::MAX), "30000", "the account's allowance a day; -1 does not count"),
@@ -164,7 +170,10 @@ impl Kind {
             Self::Flag => flag(text).is_none().then(|| "true or false".to_owned()),
             Self::Seconds => seconds(text)
                 .is_none()
-                .then(|| "a number of seconds".to_owned()),
+                .then(|| "a number of seconds from 0.001 to 86400, or 0".to_owned()),
+            Self::Host => (!is_host(text)).then(|| {
+                "the name or address of a host, alone: its user, password and port are properties of their own".to_owned()
+            }),
             Self::Number { least, most, none } => {
                 let fits = text.parse().is_ok_and(|n: u64| (least..=most).contains(&n));
                 let range = match most {
@@ -199,7 +208,13 @@ pub(crate) fn flag(text: &str) -> Option<bool> {
 
 pub(crate) fn seconds(text: &str) -> Option<std::time::Duration> {
     let seconds: f64 = text.parse().ok()?;
-    std::time::Duration::try_from_secs_f64(seconds).ok()
+    let fits = seconds == 0.0 || (0.001..=86_400.0).contains(&seconds);
+    let seconds = std::time::Duration::try_from_secs_f64(seconds).ok()?;
+    fits.then_some(seconds)
+}
+
+fn is_host(text: &str) -> bool {
+    url::Host::parse(text).is_ok()
 }
 
 pub(crate) fn address(text: &str) -> Option<url::Url> {

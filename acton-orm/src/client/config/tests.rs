@@ -119,6 +119,17 @@ fn malformed_text_says_what_is_wrong_without_repeating_it() {
         ("acton:///?Password=%ff", "encodes nothing"),
         ("User=a;user=SECRET", "given twice"),
         ("Timeout=SECRET", "a number of seconds"),
+        ("Timeout=1e19", "0.001 to 86400, or 0"),
+        ("Timeout=0.0000000001", "0.001 to 86400, or 0"),
+        ("MaxRetryTime=inf", "0.001 to 86400, or 0"),
+        ("MaxRetryTime=-1", "0.001 to 86400, or 0"),
+        (
+            "OAuthTokenTimestamp=18446744073709551615",
+            "to 253402300799999",
+        ),
+        ("ProxyServer=user:SECRET@host", "host, alone"),
+        ("ProxyServer=http://user:SECRET@host", "host, alone"),
+        ("FirewallServer=user:SECRET@host:1080", "host, alone"),
         ("Pagesize=1001", "1 to 1000, or -1"),
         ("Pagesize=0", "1 to 1000"),
         ("Readonly=perhaps", "true or false"),
@@ -343,6 +354,17 @@ fn the_builder_has_a_setter_for_every_property_and_equals_the_text() {
         .readonly(true);
     let text = "Region=EU;InitiateOAuth=GETANDREFRESH;User=ada;Password='p;w';Timeout=1.5;MaxRows=7;CallsPerSecond=-1;CallsPerDay=1000;CallsInFlight=16;FirewallType=SOCKS5;Downloads=PAGES;Readonly=true";
     assert!(typed == Client::parse(text).unwrap());
+}
+
+#[tokio::test]
+async fn a_time_beyond_any_sense_is_refused_and_its_range_told() {
+    for builder in [
+        Client::builder().timeout(Duration::MAX),
+        Client::builder().max_retry_time(Duration::from_nanos(1)),
+    ] {
+        let error = builder.connect_in(|_| None).await.unwrap_err();
+        assert!(error.to_string().contains("0.001 to 86400"), "{error}");
+    }
 }
 
 #[tokio::test]

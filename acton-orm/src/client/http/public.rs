@@ -12,12 +12,14 @@ use reqwest::Response;
 use reqwest::header::LOCATION;
 use url::{Host, Url};
 
+use super::{Broken, Http};
 use crate::client::config::is_loopback;
+use crate::{Error, ErrorKind};
 pub(super) use names::Names;
 use network::is_public;
 
 /// A published address leads to https of the same site, and from there nowhere else.
-pub(super) const REDIRECTS: usize = 3;
+const REDIRECTS: usize = 3;
 
 /// Which addresses may be fetched by a client of this server.
 #[derive(Debug)]
@@ -28,7 +30,7 @@ pub(super) struct Public {
 
 /// An address that is not fetched.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Forbidden(pub(super) String);
+pub(crate) struct Forbidden(String);
 
 impl Public {
     pub(super) fn new(server: Url) -> Self {
@@ -106,6 +108,29 @@ impl Public {
         self.allow(&to)?;
         Ok(to)
     }
+}
+
+impl Http {
+    /// Gets a public file, from where its address leads to.
+    pub(super) async fn fetch(&self, mut request: reqwest::Request) -> Result<Response, Broken> {
+        for _ in 0..=REDIRECTS {
+            let from = request.url().clone();
+            let answer = self.client.execute(request).await?;
+            match self.public.next(&from, &answer)? {
+                None => return Ok(answer),
+                Some(to) => request = reqwest::Request::new(reqwest::Method::GET, to),
+            }
+        }
+        Err(Forbidden("it redirects again and again".to_owned()).into())
+    }
+}
+
+/// An address that an answer has brought and nobody should follow.
+pub(crate) fn not_fetched(why: impl fmt::Display) -> Error {
+    Error::new(
+        ErrorKind::Decode,
+        format!("the file's address is not to be trusted: {why}"),
+    )
 }
 
 impl Forbidden {

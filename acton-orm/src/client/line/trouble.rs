@@ -66,6 +66,9 @@ pub(super) fn lost(call: &Request, broken: Broken) -> Trouble {
             .caused_by(broken.source)
             .into();
     }
+    if broken.turned_away() {
+        return turned_away(call).caused_by(broken.source).into();
+    }
     let kind = if broken.timed_out {
         ErrorKind::Timeout
     } else {
@@ -88,6 +91,16 @@ pub(super) fn lost(call: &Request, broken: Broken) -> Trouble {
     }
 }
 
+/// Another attempt would be turned away as well.
+fn turned_away(call: &Request) -> Error {
+    Error::new(
+        ErrorKind::Transport,
+        "the proxy or firewall on the way does not accept the user and password given for it",
+    )
+    .during(call.name())
+    .advise("nothing reached Act-On; check `ProxyUser` and `ProxyPassword`, or `FirewallUser` and `FirewallPassword`")
+}
+
 /// Act-On, or somebody on the way, said no.
 pub(super) async fn refused(
     call: &Request,
@@ -95,6 +108,9 @@ pub(super) async fn refused(
     deadline: Option<Instant>,
 ) -> Trouble {
     let status = response.status();
+    if status == StatusCode::PROXY_AUTHENTICATION_REQUIRED {
+        return turned_away(call).into();
+    }
     let headers = std::mem::take(response.headers_mut());
     let retry_after = headers
         .get(RETRY_AFTER)

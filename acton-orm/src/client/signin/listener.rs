@@ -6,12 +6,13 @@
 use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpStream;
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 use tokio::time::timeout;
-use url::{Host, Url};
+use url::Url;
 
+use super::ears::Ears;
 use super::page::page;
 use super::returned;
 use crate::{Error, ErrorKind, Result};
@@ -21,7 +22,7 @@ const HEAD: usize = 16 * 1024;
 const PATIENCE: Duration = Duration::from_secs(10);
 
 pub(super) struct Listener {
-    socket: TcpListener,
+    ears: Ears,
     callback: Url,
 }
 
@@ -32,26 +33,19 @@ impl Listener {
     /// Listens where the callback points; port 0 stands for any free port, and the callback that is
     /// answered names it.
     pub(super) async fn bind(callback: &Url) -> Result<(Self, Url)> {
-        let host = match callback.host() {
-            Some(Host::Ipv6(ip)) => ip.to_string(),
-            Some(Host::Ipv4(ip)) => ip.to_string(),
-            _ => "127.0.0.1".to_owned(),
-        };
         let port = callback.port_or_known_default().unwrap_or(80);
-        let socket = TcpListener::bind((host.as_str(), port)).await.map_err(|error| {
+        let ears = Ears::open(callback, port).await.map_err(|error| {
+            let host = callback.host_str().unwrap_or("localhost");
             Error::new(ErrorKind::Io, format!("cannot listen on {host}, port {port}, for the browser's return: {error}"))
                 .advise("ports below 1024 need privileges on most systems: have Act-On register another `CallbackURL`, or sign in elsewhere and give `OAuthVerifier`")
                 .caused_by(error)
         })?;
         let mut callback = callback.clone();
-        if port == 0 {
-            let port = socket.local_addr().map(|at| at.port()).ok();
-            if callback.set_port(port).is_err() {
-                return Err(Error::new(ErrorKind::Config, "`CallbackURL` takes no port"));
-            }
+        if port == 0 && callback.set_port(ears.port()).is_err() {
+            return Err(Error::new(ErrorKind::Config, "`CallbackURL` takes no port"));
         }
         let listener = Self {
-            socket,
+            ears,
             callback: callback.clone(),
         };
         Ok((listener, callback))
@@ -63,7 +57,7 @@ impl Listener {
         let mut knocks = JoinSet::new();
         loop {
             tokio::select! {
-                accepted = self.socket.accept() => {
+                accepted = self.ears.accept() => {
                     let (stream, _) = accepted.map_err(|error| {
                         Error::new(ErrorKind::Io, "the listener for the browser's return failed").caused_by(error)
                     })?;

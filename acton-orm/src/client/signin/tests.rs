@@ -182,6 +182,50 @@ async fn a_port_in_use_is_named() {
     );
 }
 
+/// Whether this machine has the address at all.
+fn has_ipv6() -> bool {
+    std::net::TcpListener::bind(("::1", 0)).is_ok()
+}
+
+#[tokio::test]
+async fn localhost_is_listened_on_at_both_of_its_addresses_or_at_neither() {
+    if !has_ipv6() {
+        println!("left out: this machine has no ::1");
+        return;
+    }
+    let person = Arc::new(Person::default());
+    let signing_in = begin("http://localhost:0", &person);
+    let (callback, state) = shown(&person).await;
+    let port = callback.port().unwrap();
+    for address in ["127.0.0.1", "::1"] {
+        let taken = std::net::TcpListener::bind((address, port));
+        assert!(taken.is_err(), "{address} is open to another process");
+    }
+    let mut browser = TcpStream::connect(("::1", port)).await.unwrap();
+    let request = format!("GET /?code=abc&state={state} HTTP/1.1\r\nhost: localhost\r\n\r\n");
+    browser.write_all(request.as_bytes()).await.unwrap();
+    assert_eq!(signing_in.await.unwrap().unwrap().code, "abc");
+
+    for address in ["127.0.0.1", "::1"] {
+        let squatter = std::net::TcpListener::bind((address, 0)).unwrap();
+        let port = squatter.local_addr().unwrap().port();
+        let person = Arc::new(Person::default());
+        let error = begin(&format!("http://localhost:{port}"), &person)
+            .await
+            .unwrap()
+            .err()
+            .unwrap();
+        assert!(
+            error.to_string().contains(&format!("port {port}")),
+            "{error}"
+        );
+        assert!(
+            person.shown.lock().unwrap().is_none(),
+            "nobody was sent there"
+        );
+    }
+}
+
 #[test]
 fn the_address_has_what_act_on_wants_and_no_secret() {
     let base = Url::parse("https://api.actonsoftware.com/").unwrap();

@@ -1,19 +1,24 @@
 //! Tokens in a file that several processes share.
 //!
 //! The lock is a file of its own beside it, `<name>.lock`, because the settings file is replaced on
-//! every save: written whole under another name, made durable, renamed over the old one. A process
-//! that dies at any moment leaves either the old file or the new one, and the system frees its lock.
+//! every save: written whole beside it, made durable, renamed over the old one. A process that dies at
+//! any moment leaves the old file, or the new one, here or beside it; and the system frees its lock.
 
-use std::fs::{File, OpenOptions, TryLockError};
-use std::io::{self, Write};
+mod next;
+mod place;
+
+use std::fs::{File, TryLockError};
+use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
-use secrecy::{ExposeSecret, SecretString};
 use tokio::time::{Instant, sleep};
 
 use super::{BoxFuture, LockedTokens, SavedTokens, TokenStore};
 use crate::{Error, ErrorKind, Result};
+use next::Next;
+pub(crate) use place::{beside, private, real, regular};
 
 /// Longer than a refresh with all its retries takes.
 const PATIENCE: Duration = Duration::from_secs(180);
@@ -34,7 +39,17 @@ impl TokenStore for FileStore {
     fn lock(&self) -> BoxFuture<'_, Box<dyn LockedTokens>> {
         Box::pin(async {
             let (path, lock) = lock_beside(&self.path).await?;
-            Ok(Box::new(Held { path, _lock: lock }) as Box<dyn LockedTokens>)
+            let file = path.clone();
+            let lock = Arc::new(lock);
+            let saves = blocking(&lock, move || Next::resolve(&file))
+                .await
+                .map_err(|error| failed(&path, "read", error))?;
+            Ok(Box::new(Held {
+                path,
+                saves,
+                next: None,
+                lock,
+            }) as Box<dyn LockedTokens>)
         })
     }
 }
@@ -42,9 +57,9 @@ impl TokenStore for FileStore {
 /// Holds `<path>.lock` until it is dropped; answers the path with its links resolved.
 pub(super) async fn lock_beside(path: &Path) -> Result<(PathBuf, File)> {
     let named = path.to_path_buf();
-    let (real, lock) = blocking(move || {
+    let (real, lock) = blocking(&(), move || {
         let path = real(named)?;
-        let lock = open_lock(&path)?;
+        let lock = place::open_lock(&path)?;
         Ok((path, lock))
     })
     .await
@@ -72,91 +87,92 @@ pub(super) async fn lock_beside(path: &Path) -> Result<(PathBuf, File)> {
 #[derive(Debug)]
 struct Held {
     path: PathBuf,
-    _lock: File,
+    /// How often the file was saved, by anyone.
+    saves: u64,
+    next: Option<Next>,
+    lock: Arc<File>,
 }
 
 impl LockedTokens for Held {
     fn load(&mut self) -> BoxFuture<'_, Option<SavedTokens>> {
         Box::pin(async {
             let path = self.path.clone();
-            let text = match blocking(move || std::fs::read(path)).await {
-                Ok(text) if text.is_empty() => return Ok(None),
-                Ok(text) => text,
-                Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-                Err(error) => return Err(failed(&self.path, "read", error)),
+            let read = move || match regular(&path)? {
+                Some(_) => std::fs::read(path),
+                None => Ok(Vec::new()),
             };
+            let text = blocking(&self.lock, read)
+                .await
+                .map_err(|error| failed(&self.path, "read", error))?;
+            if text.is_empty() {
+                return Ok(None);
+            }
             SavedTokens::from_json(&text)
                 .map(Some)
                 .map_err(|error| error.caused_by(format!("in {}", self.path.display())))
         })
     }
 
+    fn prepare(&mut self) -> BoxFuture<'_, ()> {
+        Box::pin(async {
+            if self.next.is_some() {
+                return Ok(());
+            }
+            let path = self.path.clone();
+            let made = blocking(&self.lock, move || Next::make(&path)).await;
+            let next = made.map_err(|error| {
+                let remedy = remedy(&error);
+                failed(&beside(&self.path, ".next"), "written", error).advise(format!(
+                    "no token was spent, and those in {} still work; {remedy}",
+                    self.path.display()
+                ))
+            })?;
+            self.next = Some(next);
+            Ok(())
+        })
+    }
+
     fn save(&mut self, tokens: SavedTokens) -> BoxFuture<'_, ()> {
         Box::pin(async move {
-            let (path, text) = (self.path.clone(), tokens.to_json()?);
-            blocking(move || replace(&path, &text))
+            let saves = self.saves + 1;
+            let text = SavedTokens { saves, ..tokens }.to_json()?;
+            let (path, next) = (self.path.clone(), self.next.take());
+            let saved = blocking(&self.lock, move || {
+                let next = match next {
+                    Some(next) => next,
+                    None => Next::make(&path)?,
+                };
+                next.replace(&text)
+            });
+            saved
                 .await
-                .map_err(|error| failed(&self.path, "written", error))
+                .map_err(|error| failed(&self.path, "written", error))?;
+            self.saves = saves;
+            Ok(())
         })
     }
 }
 
-/// Through a symbolic link to the file it stands for, so that the link outlives a replacement.
-fn real(path: PathBuf) -> io::Result<PathBuf> {
-    match path.canonicalize() {
-        Ok(path) => Ok(path),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(path),
-        Err(error) => Err(error),
+impl Drop for Held {
+    fn drop(&mut self) {
+        if let Some(next) = self.next.take() {
+            next.remove();
+        }
     }
 }
 
-fn open_lock(path: &Path) -> io::Result<File> {
-    if let Some(folder) = folder(path) {
-        private_folder(folder)?;
-    }
-    let mut name = path.as_os_str().to_owned();
-    name.push(".lock");
-    let mut options = OpenOptions::new();
-    options.read(true).write(true).create(true).truncate(false);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(name)
-}
-
-fn private_folder(folder: &Path) -> io::Result<()> {
-    let mut builder = std::fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
-}
-
-fn folder(path: &Path) -> Option<&Path> {
-    path.parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-}
-
-/// The temporary file is readable by its owner alone from the beginning.
-fn replace(path: &Path, text: &SecretString) -> io::Result<()> {
-    let folder = folder(path).unwrap_or(Path::new("."));
-    let mut file = tempfile::Builder::new()
-        .prefix(".acton-")
-        .tempfile_in(folder)?;
-    file.write_all(text.expose_secret().as_bytes())?;
-    file.as_file().sync_all()?;
-    #[cfg(test)]
-    crate::client::steps::passed("before the rename");
-    file.persist(path)?;
-    #[cfg(test)]
-    crate::client::steps::passed("after the rename");
-    #[cfg(unix)]
-    File::open(folder)?.sync_all()?;
-    Ok(())
-}
-
-pub(super) async fn blocking<T: Send + 'static>(
+/// Work on the file system, in a thread for it. Who gives up waiting does not give up the lock before
+/// the work is done.
+pub(super) async fn blocking<L: Clone + Send + 'static, T: Send + 'static>(
+    lock: &L,
     work: impl FnOnce() -> io::Result<T> + Send + 'static,
 ) -> io::Result<T> {
+    let lock = lock.clone();
+    let work = move || {
+        let done = work();
+        drop(lock);
+        done
+    };
     tokio::task::spawn_blocking(work)
         .await
         .map_err(io::Error::other)?
@@ -170,8 +186,21 @@ fn failed(path: &Path, what: &str, error: io::Error) -> Error {
             path.display()
         ),
     )
-    .advise("check `OAuthSettingsLocation`")
+    .advise(remedy(&error))
     .caused_by(error)
+}
+
+fn remedy(error: &io::Error) -> &'static str {
+    match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "free some space on its disk",
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+            "let this user write to its folder, or name another file in `OAuthSettingsLocation`"
+        }
+        io::ErrorKind::InvalidInput => {
+            "move it away, or name another place in `OAuthSettingsLocation`"
+        }
+        _ => "check `OAuthSettingsLocation`",
+    }
 }
 
 #[cfg(test)]

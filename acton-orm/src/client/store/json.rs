@@ -39,6 +39,10 @@ struct Saved {
     day: u64,
     #[serde(default)]
     calls: u64,
+    #[serde(default)]
+    other_days: Vec<(u64, u64)>,
+    #[serde(default)]
+    saves: u64,
 }
 
 impl SavedTokens {
@@ -72,6 +76,8 @@ impl SavedTokens {
             logins: self.logins.clone(),
             day: self.day,
             calls: self.calls,
+            other_days: self.other_days.clone(),
+            saves: self.saves,
         };
         serde_json::to_string_pretty(&saved)
             .map(SecretString::from)
@@ -106,7 +112,11 @@ impl SavedTokens {
                 .advise("update acton-orm, or name another file"));
         }
         let issued = SystemTime::UNIX_EPOCH.checked_add(Duration::from_millis(saved.issued));
-        let lives = Duration::try_from_secs_f64(saved.expires_in).ok();
+        // Too long is as good as the longest; less than nothing is damage.
+        let lives = match saved.expires_in >= 0.0 {
+            true => Some(Duration::try_from_secs_f64(saved.expires_in).unwrap_or(Duration::MAX)),
+            false => None,
+        };
         let (Some(issued), Some(lives)) = (issued, lives) else {
             return Err(
                 unreadable("its times are out of range").advise("remove it, and log in again")
@@ -131,6 +141,8 @@ impl SavedTokens {
             logins: saved.logins,
             day: saved.day,
             calls: saved.calls,
+            other_days: saved.other_days,
+            saves: saved.saves,
         })
     }
 }
@@ -165,6 +177,8 @@ mod tests {
             logins: vec![1, 2],
             day: 20_000,
             calls: 7,
+            other_days: vec![(19_999, 30_000)],
+            saves: 3,
         }
     }
 
@@ -186,6 +200,18 @@ mod tests {
             .unwrap_err();
         assert!(error.to_string().contains("not published"), "{error}");
         assert!(!format!("{error}{error:?}").contains("SECRET"));
+    }
+
+    #[test]
+    fn a_life_that_is_too_long_is_cut_and_one_below_nothing_is_damage() {
+        let text = |lives: &str| {
+            format!(r#"{{"version":1,"access_token":"a","expires_in":{lives}}}"#).into_bytes()
+        };
+        for long in ["18446744073709551615", "1e300"] {
+            let saved = SavedTokens::from_json(&text(long)).unwrap();
+            assert_eq!(saved.pair.unwrap().lives().as_secs(), 10_000_000, "{long}");
+        }
+        assert!(SavedTokens::from_json(&text("-1")).is_err());
     }
 
     #[test]

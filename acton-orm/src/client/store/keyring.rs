@@ -76,8 +76,9 @@ impl Held {
         ask: impl FnOnce(&Entry) -> keyring_core::Result<T> + Send + 'static,
     ) -> Result<T> {
         let account = self.account.clone();
-        let asked =
-            blocking(move || Ok(Entry::new(SERVICE, &account).and_then(|entry| ask(&entry))));
+        let asked = blocking(&(), move || {
+            Ok(Entry::new(SERVICE, &account).and_then(|entry| ask(&entry)))
+        });
         match timeout(PATIENCE, asked).await {
             Ok(Ok(answer)) => answer.map_err(|refusal| refused(&refusal)),
             Ok(Err(error)) => {

@@ -6,6 +6,8 @@ use super::SavedTokens;
 use crate::{Error, ErrorKind, Result};
 
 const HOUR: Duration = Duration::from_secs(3600);
+/// So many days beside the last one are remembered.
+const OTHER_DAYS: usize = 3;
 const DAY: Duration = Duration::from_secs(24 * 3600);
 
 /// The rules of counting; what is counted lives in the store.
@@ -50,14 +52,26 @@ impl Ledger {
         allowed: u64,
         now: SystemTime,
     ) -> u64 {
-        let today = day(now);
-        if saved.day != today {
-            (saved.day, saved.calls) = (today, 0);
-        }
+        turn_to(saved, day(now));
         let granted = wanted.min(allowed.saturating_sub(saved.calls));
         saved.calls += granted;
         granted
     }
+}
+
+/// Makes it that day. What was counted of the other stays: a clock that jumps, or another process's that
+/// goes wrong, may come back to it.
+fn turn_to(saved: &mut SavedTokens, today: u64) {
+    if saved.day == today {
+        return;
+    }
+    let others = &mut saved.other_days;
+    let known = others.iter().find(|(day, _)| *day == today);
+    let calls = known.map_or(0, |(_, calls)| *calls);
+    others.retain(|(day, _)| *day != today);
+    others.insert(0, (saved.day, saved.calls));
+    others.truncate(OTHER_DAYS);
+    (saved.day, saved.calls) = (today, calls);
 }
 
 /// Days since 1970. That Act-On's day is UTC's is inferred: it says "per day" and no more.
@@ -122,5 +136,22 @@ mod tests {
         assert_eq!(Ledger::reserve(&mut saved, 60, 100, at(0)), 40);
         assert_eq!(Ledger::reserve(&mut saved, 60, 100, at(0)), 0);
         assert_eq!(Ledger::reserve(&mut saved, 60, 100, at(86_400)), 60);
+    }
+
+    #[test]
+    fn clocks_that_disagree_about_the_day_do_not_reset_each_others_count() {
+        let mut saved = SavedTokens::default();
+        let (today, tomorrow) = (at(0), at(86_400));
+        for _ in 0..10 {
+            Ledger::reserve(&mut saved, 6, 100, today);
+            Ledger::reserve(&mut saved, 4, 100, tomorrow);
+        }
+        assert_eq!(Ledger::reserve(&mut saved, 100, 100, today), 40);
+        assert_eq!(Ledger::reserve(&mut saved, 100, 100, tomorrow), 60);
+        // Not for ever: the days go on.
+        for later in 2..100 {
+            Ledger::reserve(&mut saved, 1, 100, at(later * 86_400));
+        }
+        assert_eq!(saved.other_days.len(), 3);
     }
 }

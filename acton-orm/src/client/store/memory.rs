@@ -43,6 +43,10 @@ impl LockedTokens for Held {
         Box::pin(async { Ok(Some(self.0.clone())) })
     }
 
+    fn prepare(&mut self) -> BoxFuture<'_, ()> {
+        Box::pin(async { Ok(()) })
+    }
+
     fn save(&mut self, tokens: SavedTokens) -> BoxFuture<'_, ()> {
         Box::pin(async {
             *self.0 = tokens;

@@ -2,10 +2,15 @@
 //!
 //! The children are this very test program, run again with the name of one test.
 
+mod kills;
+mod small_disk;
+
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use acton_emulator::{Clock, Emulator};
 
+use crate::ErrorKind;
 use crate::client::Client;
 use crate::client::steps;
 use crate::plan::Request;
@@ -18,18 +23,17 @@ fn account() -> Request {
     Request::get("/api/1/account")
 }
 
-fn child(text: &str, stop: &std::path::Path, abort_at: Option<&str>) -> Child {
-    let mut command = Command::new(std::env::current_exe().unwrap());
-    command
+fn child(text: &str, stop: &Path, trouble: &Path) -> Child {
+    Command::new(std::env::current_exe().unwrap())
         .args(["--exact", CHILD, "--nocapture"])
         .env(TEXT, text)
         .env(STOP, stop)
+        .env(steps::VARIABLE, trouble)
+        .env("RUST_BACKTRACE", "0")
         .stdout(Stdio::piped())
-        .stderr(Stdio::piped());
-    if let Some(step) = abort_at {
-        command.env(steps::VARIABLE, step);
-    }
-    command.spawn().unwrap()
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap()
 }
 
 #[tokio::test]
@@ -40,8 +44,20 @@ async fn a_child_makes_calls_until_it_is_told_to_stop() {
     let acton = Client::connect(&text).await.unwrap();
     while !std::path::Path::new(&stop).exists() {
         let me = std::process::id().to_string();
-        acton.call(account().param("child", me)).await.unwrap();
+        match acton.call(account().param("child", me)).await {
+            Err(error) if error.kind() == ErrorKind::Io => {}
+            answer => drop(answer.unwrap()),
+        }
     }
+}
+
+/// What a child said, if it has ended.
+fn last_words(child: &mut Child) -> Option<String> {
+    let status = child.try_wait().unwrap()?;
+    let mut said = String::new();
+    let mut err = child.stderr.take().unwrap();
+    std::io::Read::read_to_string(&mut err, &mut said).unwrap();
+    Some(format!("{status}: {said}"))
 }
 
 struct World {
@@ -63,21 +79,33 @@ impl World {
         Self { emulator, folder }
     }
 
+    fn file(&self) -> PathBuf {
+        self.folder.path().join("OAuthSettings.json")
+    }
+
     fn text(&self, more: &str) -> String {
-        let file = self.folder.path().join("OAuthSettings.json");
         format!(
-            "{}&CallsPerSecond=1000&CallsPerDay=-1&OAuthSettingsLocation={}{more}",
+            "{}&CallsPerSecond=1000&CallsPerDay=-1&LoginsPerHour=-1&OAuthSettingsLocation={}{more}",
             self.emulator.connection_string(),
-            file.display()
+            self.file().display()
         )
     }
 
-    fn stop(&self) -> std::path::PathBuf {
+    fn stop(&self) -> PathBuf {
         self.folder.path().join("stop")
     }
 
-    /// Time goes on until every access token is over.
-    fn expire(&self) {
+    /// Names the step that goes wrong next, once there is something in it.
+    fn trouble(&self) -> PathBuf {
+        self.folder.path().join("trouble")
+    }
+
+    fn child(&self, more: &str) -> Child {
+        child(&self.text(more), &self.stop(), &self.trouble())
+    }
+
+    /// Time goes on until every access token is over, and every login forgotten.
+    fn an_hour_later(&self) {
         self.emulator
             .clock()
             .advance(std::time::Duration::from_secs(3601));
@@ -123,11 +151,8 @@ impl World {
     async fn until(&self, children: &mut [Child], holds: impl Fn(&Self) -> bool) {
         while !holds(self) {
             for child in children.iter_mut() {
-                if let Some(status) = child.try_wait().unwrap() {
-                    let mut said = String::new();
-                    let mut err = child.stderr.take().unwrap();
-                    std::io::Read::read_to_string(&mut err, &mut said).unwrap();
-                    panic!("a child ended early: {status}: {said}");
+                if let Some(said) = last_words(child) {
+                    panic!("a child ended early: {said}");
                 }
             }
             tokio::time::sleep(std::time::Duration::from_millis(2)).await;
@@ -140,9 +165,7 @@ async fn eight_processes_share_one_file_with_one_refresh_for_each_expiry_and_one
     // 720 are an hour; a run of all tests has patience for fewer.
     let expiries = std::env::var("ACTON_TEST_EXPIRIES").map_or(40, |text| text.parse().unwrap());
     let world = World::new().await;
-    let mut children: Vec<_> = (0..8)
-        .map(|_| child(&world.text(""), &world.stop(), None))
-        .collect();
+    let mut children: Vec<_> = (0..8).map(|_| world.child("")).collect();
     let ids: Vec<_> = children.iter().map(Child::id).collect();
     world
         .until(&mut children, |world| world.all_served(&ids))
@@ -175,41 +198,5 @@ async fn eight_processes_share_one_file_with_one_refresh_for_each_expiry_and_one
             "{}",
             String::from_utf8_lossy(&output.stderr)
         );
-    }
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_refresher_that_is_killed_at_any_step_leaves_the_others_working_or_told_to_log_in() {
-    for step in steps::STEPS {
-        for (more, may_log_in) in [("", true), ("&InitiateOAuth=REFRESH", false)] {
-            let world = World::new().await;
-            Client::connect(&world.text("")).await.unwrap();
-            world.expire();
-            let output = child(&world.text(""), &world.stop(), Some(step))
-                .wait_with_output()
-                .unwrap();
-            assert!(!output.status.success(), "{step}: it was not killed");
-            let file = std::fs::read(world.folder.path().join("OAuthSettings.json")).unwrap();
-            assert!(
-                crate::SavedTokens::from_json(&file).unwrap().pair.is_some(),
-                "{step}"
-            );
-            let answer = match Client::connect(&world.text(more)).await {
-                Ok(acton) => acton.call(account()).await.map(drop),
-                Err(error) => Err(error),
-            };
-            // Between the answer and the rename the new pair dies with its process.
-            let lost = matches!(*step, "after the answer" | "before the rename");
-            match answer {
-                Ok(()) => assert!(may_log_in || !lost, "{step}"),
-                Err(error) => {
-                    assert!(lost && !may_log_in, "{step}: {error}");
-                    assert!(
-                        error.is_auth() && error.to_string().contains("log in again"),
-                        "{error}"
-                    );
-                }
-            }
-        }
     }
 }

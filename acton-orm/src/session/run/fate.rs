@@ -96,7 +96,8 @@ impl Run<'_> {
         }
         let course = self.courses.get_mut(&index);
         let marks = course.and_then(|course| course.marks.remove(&change.slot));
-        if error.is_unknown_outcome() {
+        // Of a call that was repeated the first may have been taken though the second was refused.
+        if error.is_unknown_outcome() || error.follows_uncertain_attempt() {
             let slot = change.slot;
             return self.session.record(Transition::Lost { slot });
         }

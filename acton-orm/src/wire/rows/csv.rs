@@ -8,6 +8,7 @@ use std::ops::ControlFlow;
 use csv_core::{ReadRecordResult, Reader};
 
 use super::headings::{Layout, misfit};
+use crate::schema::RECORD_ID;
 use crate::wire::cell;
 use crate::wire::decode::{Decode, Sink, Wanted, excerpt};
 use crate::{Cell, Error, ErrorKind, Result};
@@ -180,7 +181,8 @@ impl CsvDecoder {
                 .map(|(start, end)| std::str::from_utf8(&text[start..end]))
                 .collect::<Result<Vec<_>, _>>()
                 .map_err(|_| not_utf8().in_table(wanted.table.name()))?;
-            self.layout = Some(Layout::new(&headings, &wanted.columns, &wanted.table)?);
+            let layout = Layout::new(&headings, &wanted.columns, &wanted.table);
+            self.layout = Some(layout.map_err(without_ids)?);
             self.headings = Some(headings.into_iter().map(str::to_owned).collect());
             return Ok(ControlFlow::Continue(()));
         };
@@ -270,6 +272,14 @@ fn read_row<'t>(
         decode.put(at, cell::from_text(column, Cow::Borrowed(text)));
     }
     let _ = decode.finish_row();
+}
+
+/// Whether downloads have the ids of their rows is inferred; pages have.
+fn without_ids(error: Error) -> Error {
+    match error.column() {
+        Some(RECORD_ID) => error.advise("connect with `Downloads=PAGES`: pages have the rows' ids"),
+        _ => error,
+    }
 }
 
 fn not_utf8() -> Error {

@@ -5,7 +5,7 @@ mod look_up;
 use std::collections::HashMap;
 
 use bytes::Bytes;
-use chrono::SecondsFormat;
+use chrono::{SecondsFormat, SubsecRound};
 use serde_json::{Map, Value as Json};
 
 use super::ack;
@@ -251,6 +251,9 @@ pub(in crate::wire) fn text(value: &Cell<'_>) -> String {
         Cell::Float(float) => float.to_string(),
         Cell::Bool(flag) => flag.to_string(),
         Cell::Texts(texts) => texts.join(";"),
-        Cell::Time(time) => time.to_rfc3339_opts(SecondsFormat::AutoSi, true),
+        // Act-On's own times are of milliseconds.
+        Cell::Time(time) => time
+            .trunc_subsecs(3)
+            .to_rfc3339_opts(SecondsFormat::AutoSi, true),
     }
 }
