@@ -22,7 +22,7 @@ use std::sync::{Arc, LazyLock};
 use std::task::{Context, Poll, Wake, Waker};
 use std::thread::Thread;
 
-use futures::Stream;
+use futures_core::Stream;
 use tokio::runtime::{Builder, Handle};
 
 /// The runtime behind all of this, on a thread of its own for as long as the process lives.

@@ -6,6 +6,8 @@ mod builder;
 mod config;
 mod daily;
 mod driven;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod entry;
 mod envelope;
 mod http;
 mod limiter;

@@ -469,6 +469,9 @@ pub mod bounds;
 mod catalog;
 mod client;
 mod dynamic;
+#[cfg(any(test, fuzzing))]
+#[doc(hidden)]
+pub mod entry;
 mod error;
 mod exec;
 mod expr;

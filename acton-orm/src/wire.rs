@@ -5,6 +5,8 @@ mod answer;
 mod array;
 mod cell;
 mod decode;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod entry;
 mod envelope;
 mod listing;
 mod object;

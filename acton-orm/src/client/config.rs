@@ -17,8 +17,10 @@ pub(crate) use given::Given;
 pub(crate) use place::is_loopback;
 #[cfg(feature = "keyring")]
 pub(crate) use place::{configuration_folder, fingerprint};
+#[cfg(any(test, fuzzing))]
+pub(crate) use properties::PROPERTIES;
 #[cfg(test)]
-pub(crate) use properties::{PROPERTIES, snake};
+pub(crate) use properties::snake;
 
 use super::settings::{Downloads, Settings};
 use crate::{Error, ErrorKind, Result};

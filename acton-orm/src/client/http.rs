@@ -15,6 +15,7 @@ use reqwest::header::{ACCEPT_ENCODING, AUTHORIZATION, CONTENT_TYPE, HeaderValue}
 use reqwest::{Response, redirect, retry};
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
+use url::form_urlencoded::Serializer;
 
 use super::config::{Network, Proxy};
 use super::limiter::Limiter;
@@ -34,6 +35,8 @@ const CONNECT: Duration = Duration::from_secs(10);
 /// A connection idle for longer may have been closed at the other end without our noticing; a write
 /// sent into it would be lost with its outcome unknown.
 const IDLE: Duration = Duration::from_secs(20);
+/// How pairs are written in a body.
+const FORM: &str = "application/x-www-form-urlencoded";
 /// An upload slower than this, in bytes a second, is taken for stalled.
 const SLOWEST_UPLOAD: u64 = 32 * 1024;
 
@@ -155,9 +158,11 @@ impl Http {
             Body::Json(json) => request
                 .header(CONTENT_TYPE, "application/json")
                 .body(json.clone()),
-            Body::Form(pairs) => request.form(pairs),
+            Body::Form(pairs) => request
+                .header(CONTENT_TYPE, FORM)
+                .body(Serializer::new(String::new()).extend_pairs(pairs).finish()),
             Body::Credentials(encoded) => request
-                .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+                .header(CONTENT_TYPE, FORM)
                 .body(encoded.expose_secret().to_owned()),
             Body::Multipart(parts) => {
                 let (form, bytes) = form(parts).await?;

@@ -6,13 +6,13 @@ use std::future::{Future, poll_fn};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use futures::Stream;
+use futures_core::Stream;
 
 use super::run::Run;
 use crate::{Error, Result};
 
 /// Rows as they arrive, from [`Query::stream`](crate::Query::stream): a
-/// [`Stream`](futures::Stream) with a `next` of its own, to keep in a struct and pass on.
+/// [`Stream`](futures_core::Stream) with a `next` of its own, to keep in a struct and pass on.
 ///
 /// ```no_run
 /// # use acton_orm::{Rows, prelude::*, models::Image};

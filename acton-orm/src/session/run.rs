@@ -16,7 +16,7 @@ mod settle;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use futures::StreamExt;
+use futures_util::StreamExt;
 use progress::Progress;
 use tracing::{Instrument, Span};
 

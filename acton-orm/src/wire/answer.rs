@@ -173,6 +173,8 @@ impl Decoder {
                     let end = self.csv(&[], sink)?;
                     told.flow = end.flow;
                     told.rows += end.rows;
+                    // A last line without its end may be that of the headings.
+                    told.headings = told.headings.or(end.headings);
                 }
                 Ok(told)
             }

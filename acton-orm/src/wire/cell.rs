@@ -33,11 +33,17 @@ fn parsed<'de>(column: &ColumnMeta, text: Cow<'de, str>) -> Cell<'de> {
     let read = match column.kind {
         Kind::Text | Kind::Texts | Kind::File => None,
         Kind::Int => text.trim().parse().ok().map(Cell::Int),
-        Kind::Float => text.trim().parse().ok().map(Cell::Float),
+        Kind::Float => number(&text).map(Cell::Float),
         Kind::Bool => flag(&text).map(Cell::Bool),
         Kind::Time => time::from_text(&text).map(Cell::Time),
     };
     read.unwrap_or(Cell::Text(text))
+}
+
+/// Rust also takes `nan` and `infinity`, and makes one of digits that are too many.
+fn number(text: &str) -> Option<f64> {
+    let number: f64 = text.trim().parse().ok()?;
+    number.is_finite().then_some(number)
 }
 
 fn flag(text: &str) -> Option<bool> {

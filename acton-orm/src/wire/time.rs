@@ -15,6 +15,10 @@ pub(super) fn from_text(text: &str) -> Option<DateTime<Utc>> {
     if let Ok(time) = DateTime::parse_from_rfc3339(text) {
         return Some(time.with_timezone(&Utc));
     }
+    // A year of more than four digits, which RFC 3339 does not have, as it is written here.
+    if text.starts_with(['+', '-']) {
+        return text.parse().ok();
+    }
     let (local, zone) = text.rsplit_once(' ')?;
     let offset = offset_of(zone)?;
     FORMS
@@ -82,6 +86,7 @@ mod tests {
             ("Oct 7 2019 11:59 AM GMT-12:00", "2019-10-07T23:59:00Z"),
             ("Oct 7 2019 11:59 AM GMT+05:30", "2019-10-07T06:29:00Z"),
             ("2024-09-03T19:47:01Z", "2024-09-03T19:47:01Z"),
+            ("+10000-01-01T00:00:00Z", "+10000-01-01T00:00:00Z"),
         ];
         for (text, expected) in cases {
             let read = from_text(text)

@@ -76,7 +76,7 @@ async fn open(upload: &Upload) -> Result<(Sent, u64)> {
         )
         .caused_by(error)
     })?;
-    let chunks = futures::stream::try_unfold(
+    let chunks = futures_util::stream::try_unfold(
         (file, length, path.clone()),
         |(mut file, left, path)| async move {
             if left == 0 {

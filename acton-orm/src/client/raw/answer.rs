@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use bytes::{Bytes, BytesMut};
-use futures::{Stream, StreamExt, stream};
+use futures_util::{Stream, StreamExt, stream};
 use serde::de::DeserializeOwned;
 
 use crate::client::answer::{Answer, Head, failure_inside};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use futures::Stream;
+use futures_core::Stream;
 use tokio::sync::broadcast;
 use tokio::sync::broadcast::error::RecvError;
 
@@ -99,7 +99,7 @@ impl Sender {
 
     pub(super) fn subscribe(&self) -> Events {
         let receiver = self.0.subscribe();
-        Events(Box::pin(futures::stream::unfold(
+        Events(Box::pin(futures_util::stream::unfold(
             receiver,
             |mut receiver| async move {
                 loop {

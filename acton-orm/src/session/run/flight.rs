@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use bytes::Bytes;
-use futures::future::{AbortHandle, BoxFuture, abortable};
-use futures::stream::{FuturesUnordered, Stream};
-use futures::{FutureExt, StreamExt};
+use futures_util::future::{AbortHandle, BoxFuture, abortable};
+use futures_util::stream::{FuturesUnordered, Stream};
+use futures_util::{FutureExt, StreamExt};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 

@@ -30,7 +30,7 @@ pub(in crate::wire) struct CsvDecoder {
     headings: Option<Vec<String>>,
     /// Records read, the headings included.
     records: u64,
-    /// The first bytes, until there are enough to know a byte order mark.
+    /// The first bytes, until there are enough to know that they are no byte order mark.
     head: Option<Vec<u8>>,
 }
 
@@ -74,7 +74,8 @@ impl CsvDecoder {
             };
         };
         head.extend_from_slice(piece);
-        if head.len() < MARK.len() && !piece.is_empty() {
+        let start = unmarked(head);
+        if !piece.is_empty() && MARK.starts_with(start) {
             return Ok(ControlFlow::Continue(()));
         }
         let head = self.head.take().unwrap_or_default();
@@ -204,9 +205,18 @@ impl CsvDecoder {
 /// The byte order mark of UTF-8.
 const MARK: &[u8] = b"\xEF\xBB\xBF";
 
+/// What follows the byte order marks. The reader would drop a second one by itself, but only where it
+/// comes in one piece.
+fn unmarked(mut head: &[u8]) -> &[u8] {
+    while let Some(rest) = head.strip_prefix(MARK) {
+        head = rest;
+    }
+    head
+}
+
 /// A byte order mark is no part of the first heading; JSON or HTML is no CSV.
 fn start_of(head: &[u8]) -> Result<&[u8]> {
-    let start = head.strip_prefix(MARK).unwrap_or(head);
+    let start = unmarked(head);
     let what = match start.iter().find(|byte| !byte.is_ascii_whitespace()) {
         Some(b'<') => "an HTML page",
         Some(b'{') => "JSON",

@@ -28,7 +28,7 @@ pub(super) fn accepted(body: &Bytes) -> Result<Map<String, Value>> {
 }
 
 /// The id in the answer to an insert.
-pub(super) fn id(body: &Bytes) -> Result<String> {
+pub(in crate::wire) fn id(body: &Bytes) -> Result<String> {
     let object = accepted(body)?;
     let id = ["id", "contact_id"]
         .iter()

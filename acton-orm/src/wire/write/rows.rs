@@ -243,7 +243,7 @@ fn json(cells: &[Written]) -> Result<Body> {
 }
 
 /// A cell as a list holds it: text. How Act-On wants flags and times written is inferred.
-fn text(value: &Cell<'_>) -> String {
+pub(in crate::wire) fn text(value: &Cell<'_>) -> String {
     match value {
         Cell::Null | Cell::File(_) => String::new(),
         Cell::Text(text) => text.to_string(),
