@@ -377,7 +377,11 @@ async fn a_row_that_waits_keeps_no_other_row_waiting() {
     drop(commit);
     emulator.settled().await;
     assert_eq!(emulator.release(), 2);
-    assert_eq!(city_of_bob(&emulator, &list), "A", "the one that waits was not sent");
+    assert_eq!(
+        city_of_bob(&emulator, &list),
+        "A",
+        "the one that waits was not sent"
+    );
     assert_eq!(emulator.list_rows(&list)[2][2], "C");
 }
 

@@ -415,7 +415,10 @@ async fn a_row_put_in_the_place_of_another_is_written_under_its_own_headings() {
     assert_eq!(session.state(rows[0]), Some(RowState::Clean));
     session[rows[0]].set("Business City", "Graz").unwrap();
     session.commit().await.unwrap();
-    assert_eq!(emulator.list_rows(&list)[0][1..3], ["ada@example.com", "Graz"]);
+    assert_eq!(
+        emulator.list_rows(&list)[0][1..3],
+        ["ada@example.com", "Graz"]
+    );
 
     let others = table.select([email, name]).load(&acton).await.unwrap();
     session[rows[1]] = others[1].clone();
@@ -425,7 +428,10 @@ async fn a_row_put_in_the_place_of_another_is_written_under_its_own_headings() {
     assert!(error.to_string().contains("other columns"), "{error}");
     assert!(calls(&emulator).is_empty());
     assert!(session.revert(rows[1]));
-    assert_eq!(session[rows[1]].get::<&str>("E-mail Address").unwrap(), "bob@example.com");
+    assert_eq!(
+        session[rows[1]].get::<&str>("E-mail Address").unwrap(),
+        "bob@example.com"
+    );
     assert!(!session.has_changes());
 
     let new = session.add_dyn(&table, table.row());

@@ -37,6 +37,12 @@ impl<R: fmt::Debug> fmt::Debug for NotUpdatable<R> {
     }
 }
 
+impl<R: fmt::Display> fmt::Display for NotUpdatable<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
 impl<R: PartialEq> PartialEq for NotUpdatable<R> {
     fn eq(&self, other: &Self) -> bool {
         self.0 == other.0
