@@ -6,7 +6,7 @@ use std::time::Duration;
 use acton_emulator::{Emulator, Fault, tiny_png};
 use acton_orm::prelude::*;
 use acton_orm::session::{Outcome, RowState};
-use acton_orm::{Client, CommitReport, ErrorKind, Handle, Session};
+use acton_orm::{Client, CommitReport, ErrorKind, Handle, Session, insert_into};
 use acton_orm_tests::rows::{
     NewOptOut, OptedOut, Picture, Subscriber, emails, newsletter, picture, pictures, report,
     subscriber, subscribers,
@@ -339,4 +339,87 @@ async fn a_new_content_of_an_image_is_not_undone_by_an_older_one() {
         (emulator.images()[0].width, emulator.images().len()),
         (3, 1)
     );
+}
+
+/// Rows that wait take no place of those that need not, however few calls may be under way at once.
+#[tokio::test]
+async fn a_row_that_waits_keeps_no_other_row_waiting() {
+    let (emulator, list) = newsletter().await;
+    let acton = Client::parse(&emulator.connection_string())
+        .unwrap()
+        .calls_per_second(None)
+        .calls_in_flight(1)
+        .max_retries(0)
+        .late_writes(HOUR)
+        .connect()
+        .await
+        .unwrap();
+    let (mut session, row) = bob(&acton).await;
+    let cy = Subscriber::query().filter(subscribers::email.eq("cy@example.com"));
+    let cy = session.one(cy).await.unwrap();
+    session[row].city = Some("A".to_owned());
+    emulator.fail(Fault::held().hang_up().on("PUT", "/api/1/list/"));
+    session.commit().await.unwrap_err();
+    session[row].city = Some("B".to_owned());
+    session[cy].city = Some("C".to_owned());
+    emulator.fail(Fault::held().on("PUT", "/api/1/list/"));
+    let mut commit = Box::pin(async { session.commit().await });
+    let cy_is_sent = async {
+        while updates(&emulator) < 2 {
+            tokio::task::yield_now().await;
+        }
+    };
+    let until = tokio::time::timeout(Duration::from_secs(20), cy_is_sent);
+    tokio::select! {
+        report = &mut commit => panic!("{report:?}"),
+        sent = until => sent.expect("the row that need not wait is sent"),
+    }
+    drop(commit);
+    emulator.settled().await;
+    assert_eq!(emulator.release(), 2);
+    assert_eq!(
+        city_of_bob(&emulator, &list),
+        "A",
+        "the one that waits was not sent"
+    );
+    assert_eq!(emulator.list_rows(&list)[2][2], "C");
+}
+
+/// What comes between the check and the write would be overwritten unseen.
+#[tokio::test]
+async fn conflicts_are_looked_for_when_no_earlier_write_can_come_any_more() {
+    let (emulator, list) = newsletter().await;
+    let acton = patient(&emulator, HOUR, 0).await;
+    let (mut session, row) = bob(&acton).await;
+    let (mut other, same) = bob(&acton).await;
+    session[row].city = Some("A".to_owned());
+    emulator.fail(Fault::held().hang_up().on("PUT", "/api/1/list/"));
+    session.commit().await.unwrap_err();
+
+    other[same].city = Some("B".to_owned());
+    let mut commit = Box::pin(async { other.commit().check_conflicts().await });
+    tokio::select! {
+        biased;
+        report = &mut commit => panic!("{report:?}"),
+        rows = async { Subscriber::query().load(&acton).await } => drop(rows.unwrap()),
+    }
+    assert_eq!(emulator.release(), 1);
+    an_hour_passes().await;
+    let error = commit.await.unwrap_err();
+    assert_eq!(told(error.report().unwrap()).kind(), ErrorKind::Conflict);
+    assert_eq!(city_of_bob(&emulator, &list), "A");
+}
+
+/// A statement's row is looked for by nobody else.
+#[tokio::test]
+async fn a_statement_whose_answer_was_lost_says_from_when_on_its_row_can_be_looked_for() {
+    let (emulator, _) = newsletter().await;
+    let acton = patient(&emulator, HOUR, 0).await;
+    emulator.fail(Fault::held().hang_up().on("POST", "/api/1/list/"));
+    let insert = insert_into(subscribers::table).values(subscriber("dan@example.com", None));
+    let error = insert.execute(&acton).await.unwrap_err();
+    let told = told(error.report().unwrap());
+    assert_eq!(told.kind(), ErrorKind::UnknownOutcome);
+    let text = told.to_string();
+    assert!(text.contains("read the table in 3600 s"), "{text}");
 }

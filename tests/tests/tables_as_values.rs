@@ -6,7 +6,7 @@ use acton_orm::prelude::*;
 use acton_orm::schema::{Kind, Operation, images};
 use acton_orm::session::RowState;
 use acton_orm::{Cell, Client, ErrorKind, Terminal};
-use acton_orm_tests::rows::{Subscriber, subscribers};
+use acton_orm_tests::rows::{Subscriber, newsletter, subscribers};
 use acton_orm_tests::{builder, calls, client, start};
 
 /// A person on any list.
@@ -394,4 +394,49 @@ async fn a_row_without_a_struct_is_a_map_to_serde() {
         serde_json::to_string(&row).unwrap(),
         r#"{"_contact_id_":"l-0003:0","Email":"x@example.com","Town":"Linz","Score":"7"}"#
     );
+}
+
+/// A whole row may be put in the place of another, and its cells are those of its own columns.
+#[tokio::test]
+async fn a_row_put_in_the_place_of_another_is_written_under_its_own_headings() {
+    let (emulator, list) = newsletter().await;
+    let acton = client(&emulator).await;
+    let table = acton.table("List_Newsletter").await.unwrap();
+    let column = |name| table.column(name).unwrap();
+    let (email, city, name) = (
+        column("E-mail Address"),
+        column("Business City"),
+        column("First Name"),
+    );
+    let mut session = acton.session();
+    let rows = session.load(table.select([city, email])).await.unwrap();
+    let turned = table.select([email, city]).load(&acton).await.unwrap();
+    session[rows[0]] = turned[0].clone();
+    assert_eq!(session.state(rows[0]), Some(RowState::Clean));
+    session[rows[0]].set("Business City", "Graz").unwrap();
+    session.commit().await.unwrap();
+    assert_eq!(
+        emulator.list_rows(&list)[0][1..3],
+        ["ada@example.com", "Graz"]
+    );
+
+    let others = table.select([email, name]).load(&acton).await.unwrap();
+    session[rows[1]] = others[1].clone();
+    emulator.journal().clear();
+    let error = session.commit().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Invalid);
+    assert!(error.to_string().contains("other columns"), "{error}");
+    assert!(calls(&emulator).is_empty());
+    assert!(session.revert(rows[1]));
+    assert_eq!(
+        session[rows[1]].get::<&str>("E-mail Address").unwrap(),
+        "bob@example.com"
+    );
+    assert!(!session.has_changes());
+
+    let new = session.add_dyn(&table, table.row());
+    session[new] = others[2].clone();
+    let error = session.commit().await.unwrap_err();
+    assert!(error.to_string().contains("other columns"), "{error}");
+    assert_eq!(emulator.list_rows(&list).len(), 3);
 }

@@ -8,7 +8,7 @@ use acton_orm::prelude::*;
 use acton_orm::session::{RowState, Tracked};
 use acton_orm::{Client, Handle, Keyed, Query, Result, Session};
 use acton_orm_tests::rows::{Picture, Subscriber, newsletter, picture, subscribers};
-use acton_orm_tests::{calls, client, empty_account};
+use acton_orm_tests::{NOON, calls, client, empty_account};
 
 fn any_of(words: &[&str]) -> images::Filter {
     let mut any = images::Filter::none();
@@ -256,4 +256,30 @@ async fn a_row_that_act_on_does_not_let_one_change_reads_as_its_struct() {
     );
     assert_eq!(session.rows().next(), Some((row, &kept)));
     assert_eq!(session.detach(row), Some(kept));
+}
+
+#[derive(Entity)]
+#[acton(table = "Hardbounce", module = "bounced")]
+struct Bounced {
+    email: String,
+}
+
+impl std::fmt::Display for Bounced {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "<{}>", self.email)
+    }
+}
+
+#[tokio::test]
+async fn a_row_that_is_only_read_prints_as_its_struct_does() {
+    let emulator = empty_account().await;
+    emulator.add_hard_bounce("ada@example.com", NOON);
+    let mut session = client(&emulator).await.session();
+    let row = session.one(Bounced::query()).await.unwrap();
+    assert_eq!(
+        format!("{:>18}", session[row].email),
+        format!("{:>18}", "ada@example.com")
+    );
+    assert_eq!(session[row].to_string(), "<ada@example.com>");
+    assert_eq!(format!("{}", session[row]), "<ada@example.com>");
 }

@@ -16,6 +16,9 @@ const STRUCK: &str = "[secret]";
 /// Enough of a long secret to know it by where a text was cut.
 const BEGINNING: usize = 8;
 
+/// What is shorter stands within ordinary words, and struck out of them would be told by the gaps.
+const LEAST: usize = 4;
+
 /// Old tokens are worth nothing.
 const MOST: usize = 64;
 
@@ -27,7 +30,7 @@ impl Secrets {
     /// Remembers a secret that is sent.
     pub(crate) fn learn(&self, secret: &str) {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if secret.len() < 2 || known.iter().any(|one| one.expose_secret() == secret) {
+        if secret.len() < LEAST || known.iter().any(|one| one.expose_secret() == secret) {
             return;
         }
         let encoded: String = form_urlencoded::byte_serialize(secret.as_bytes()).collect();
@@ -146,6 +149,7 @@ mod tests {
             ("say \"hi\"", r#"got \"say \"hi\"\""#, r#"got \"[secret]\""#),
             ("hunter2", "hunter2hunter2", "[secret][secret]"),
             ("hunter2", "hunters", "hunters"),
+            ("the", "the other thing", "the other thing"),
             ("correct horse", "correct it", "correct it"),
             ("correct horse", r#"got "correct hor""#, r#"got "[secret]""#),
             ("grüße", "grüße an grüne", "[secret] an grüne"),

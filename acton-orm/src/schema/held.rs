@@ -37,6 +37,12 @@ impl<R: fmt::Debug> fmt::Debug for NotUpdatable<R> {
     }
 }
 
+impl<R: fmt::Display> fmt::Display for NotUpdatable<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
 impl<R: PartialEq> PartialEq for NotUpdatable<R> {
     fn eq(&self, other: &Self) -> bool {
         self.0 == other.0
@@ -60,9 +66,9 @@ impl<R: serde::Serialize> serde::Serialize for NotUpdatable<R> {
 #[doc(hidden)]
 pub trait Held<R>: Send + Sync + Sized + 'static {
     fn hold(row: R) -> Self;
-    fn row(&self) -> &R;
-    fn row_mut(&mut self) -> &mut R;
-    fn into_row(self) -> R;
+    fn row(held: &Self) -> &R;
+    fn row_mut(held: &mut Self) -> &mut R;
+    fn into_row(held: Self) -> R;
 }
 
 impl<R: Send + Sync + 'static> Held<R> for R {
@@ -70,16 +76,16 @@ impl<R: Send + Sync + 'static> Held<R> for R {
         row
     }
 
-    fn row(&self) -> &R {
-        self
+    fn row(held: &Self) -> &R {
+        held
     }
 
-    fn row_mut(&mut self) -> &mut R {
-        self
+    fn row_mut(held: &mut Self) -> &mut R {
+        held
     }
 
-    fn into_row(self) -> R {
-        self
+    fn into_row(held: Self) -> R {
+        held
     }
 }
 
@@ -88,15 +94,15 @@ impl<R: Send + Sync + 'static> Held<R> for NotUpdatable<R> {
         Self(row)
     }
 
-    fn row(&self) -> &R {
-        &self.0
+    fn row(held: &Self) -> &R {
+        &held.0
     }
 
-    fn row_mut(&mut self) -> &mut R {
-        &mut self.0
+    fn row_mut(held: &mut Self) -> &mut R {
+        &mut held.0
     }
 
-    fn into_row(self) -> R {
-        self.0
+    fn into_row(held: Self) -> R {
+        held.0
     }
 }

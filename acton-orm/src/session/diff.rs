@@ -34,6 +34,7 @@ pub(super) fn diff(slots: &BTreeMap<u64, Box<Slot>>, leftovers: &Leftovers) -> R
         };
         let Some(key) = slot.key.as_deref() else {
             if !slot.deleted {
+                slot.check_fit()?;
                 let cells = slot.insertion();
                 check(&slot.table, None, Verb::Insert, &cells)?;
                 inserts.push(change(What::Insert { cells }));
@@ -59,6 +60,9 @@ pub(super) fn diff(slots: &BTreeMap<u64, Box<Slot>>, leftovers: &Leftovers) -> R
             continue;
         }
         // A deleted row is never updated, whatever another handle of it says.
+        if !doomed.contains(&name) {
+            slot.check_fit()?;
+        }
         let set = slot.changes();
         if set.is_empty() || doomed.contains(&name) {
             continue;

@@ -16,6 +16,11 @@ pub(super) trait AnyRow: Send + Sync {
     /// Its cells, in the order of `columns`.
     fn cells(&self) -> Vec<Cell<'static>>;
 
+    /// Whether it has a cell for each of `columns`, and no other.
+    fn fits(&self) -> bool {
+        true
+    }
+
     /// Makes it hold these cells. A row that can only be written stays as it is.
     fn replace(&mut self, cells: Vec<Cell<'static>>, key: Option<&str>) -> Result<()>;
 
@@ -72,11 +77,11 @@ impl<E: Keyed> AnyRow for Loaded<E> {
     }
 
     fn cells(&self) -> Vec<Cell<'static>> {
-        self.0.row().to_values()
+        Held::row(&self.0).to_values()
     }
 
     fn replace(&mut self, cells: Vec<Cell<'static>>, key: Option<&str>) -> Result<()> {
-        *self.0.row_mut() = entity(cells, key)?;
+        *Held::row_mut(&mut self.0) = entity(cells, key)?;
         Ok(())
     }
 
@@ -85,7 +90,7 @@ impl<E: Keyed> AnyRow for Loaded<E> {
     }
 
     fn any(&self) -> &dyn Any {
-        self.0.row()
+        Held::row(&self.0)
     }
 
     fn held(&self) -> &dyn Any {
@@ -93,7 +98,7 @@ impl<E: Keyed> AnyRow for Loaded<E> {
     }
 
     fn any_mut(&mut self) -> &mut dyn Any {
-        self.0.row_mut()
+        Held::row_mut(&mut self.0)
     }
 
     fn held_mut(&mut self) -> &mut dyn Any {
@@ -101,7 +106,7 @@ impl<E: Keyed> AnyRow for Loaded<E> {
     }
 
     fn into_any(self: Box<Self>) -> Box<dyn Any> {
-        Box::new(self.0.into_row())
+        Box::new(<E::Table as Table>::Held::<E>::into_row(self.0))
     }
 }
 

@@ -39,6 +39,8 @@ impl Session {
     ) -> impl Iterator<Item = (Handle<R>, &mut R)> {
         let session = self.id;
         self.slots.iter_mut().filter_map(move |(&slot, held)| {
+            // Of rows of other structs nothing is put aside.
+            held.row().any().downcast_ref::<R>()?;
             let row = held.row_mut().any_mut().downcast_mut()?;
             Some((Handle::new(RowId { session, slot }), row))
         })

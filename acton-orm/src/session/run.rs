@@ -18,6 +18,7 @@ use std::sync::Arc;
 
 use futures_util::StreamExt;
 use progress::Progress;
+use tokio::time::sleep_until;
 use tracing::{Instrument, Span};
 
 use super::commit::Options;
@@ -86,6 +87,10 @@ async fn perform(
         run.check_columns().await?;
     }
     if run.options.check_conflicts && !run.stopped {
+        // An earlier write that came between the check and ours would be overwritten unseen.
+        if let Some(free) = run.all_free() {
+            sleep_until(free).await;
+        }
         run.check().await?;
     }
     run.make_steps().await;
@@ -157,7 +162,7 @@ impl Run<'_> {
         let window = self.client.settings().window();
         loop {
             while !self.stopped
-                && self.courses.len() < window
+                && self.courses.len() < window.saturating_add(self.flights.waiting())
                 && let Some(index) = order.next()
             {
                 if !self.start(index) {

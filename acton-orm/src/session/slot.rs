@@ -212,6 +212,24 @@ impl Slot {
         self.state() != RowState::Clean
     }
 
+    /// Refuses a row without a struct in whose place one with other columns was put: what is missing
+    /// there would be taken for cleared.
+    pub(super) fn check_fit(&self) -> Result<()> {
+        if self.row.fits() {
+            return Ok(());
+        }
+        let error = Error::new(
+            ErrorKind::Invalid,
+            "a row with other columns was put in its place, so that nobody can tell what has changed",
+        )
+        .in_table(self.table.name())
+        .advise("nothing was sent; `revert` it, and `set` the cells that are to be changed");
+        Err(match self.key.as_deref() {
+            Some(key) => error.at_key(key),
+            None => error,
+        })
+    }
+
     /// Takes columns that no update can set from what Act-On is known to hold: a value from elsewhere
     /// may be older, and that is no change.
     pub(super) fn keep_what_act_on_sets(&mut self) -> Result<()> {
@@ -240,7 +258,7 @@ impl Slot {
     }
 
     fn is_changed(&self) -> bool {
-        !self.extra().is_empty() || !self.changes().is_empty()
+        !self.extra().is_empty() || !self.row.fits() || !self.changes().is_empty()
     }
 
     pub(super) fn columns(&self) -> impl Iterator<Item = &'static ColumnMeta> + '_ {
@@ -290,6 +308,7 @@ impl Slot {
     /// Sets a column: in the struct where it has it, beside the struct otherwise.
     pub(super) fn set(&mut self, column: ColumnRef, value: Cell<'static>) -> Result<()> {
         let meta = column.meta();
+        self.check_fit()?;
         fits(&self.table, meta, &value)?;
         let position = self.columns().position(|own| own.name == meta.name);
         match position {
@@ -347,7 +366,7 @@ impl Slot {
     /// Act-On holds these cells now, by way of another struct of the row: news, but for what was changed
     /// here. A row that can only be written stays as it is.
     pub(super) fn heard(&mut self, set: &[Written]) {
-        let (Some(mut held), true) = (self.base(), self.is_read) else {
+        let (Some(mut held), true) = (self.base(), self.is_read && self.row.fits()) else {
             return;
         };
         let mut now = self.row.cells();
@@ -381,6 +400,9 @@ impl Slot {
                 cell.clone_from(&value);
             }
             self.base = Base::Cells(Held::new(held));
+        }
+        if !self.row.fits() {
+            return;
         }
         let mut cells = self.row.cells();
         if let Some(cell) = cells.get_mut(position) {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::row::{AnyRow, Loaded};
 use super::slot::{Slot, key_text};
 use crate::dynamic::DynRow;
+use crate::expr::ColumnRef;
 use crate::query::Keyed;
 use crate::schema::scope::AnyTable;
 use crate::schema::{Kind, Table, TableRef};
@@ -79,6 +80,8 @@ impl Tracked for DynRow {
 pub(super) struct Named {
     row: DynRow,
     columns: Arc<[u16]>,
+    /// The columns it came with. Another row may be put in its place, with others.
+    of: Arc<[ColumnRef]>,
 }
 
 impl Named {
@@ -87,8 +90,21 @@ impl Named {
         let columns = positions.filter_map(|column| u16::try_from(column.index).ok());
         Self {
             columns: columns.collect(),
+            of: Arc::clone(&row.columns),
             row,
         }
+    }
+
+    /// Whether the row is not another one, put in its place.
+    fn is_as_it_came(&self) -> bool {
+        Arc::ptr_eq(&self.of, &self.row.columns)
+    }
+
+    /// The cell that the row has now for a column that it came with.
+    fn cell(&self, column: ColumnRef) -> Option<&Cell<'static>> {
+        let mut now = self.row.columns.iter().zip(&self.row.cells);
+        let found = now.find(|(own, _)| own.meta().name == column.meta().name);
+        found.map(|(_, cell)| cell)
     }
 
     fn key_cell(&self, table: &TableRef) -> Option<&Cell<'static>> {
@@ -104,21 +120,32 @@ impl AnyRow for Named {
     }
 
     fn cells(&self) -> Vec<Cell<'static>> {
-        self.row.cells.clone()
+        if self.is_as_it_came() {
+            return self.row.cells.clone();
+        }
+        let cell = |column: &ColumnRef| self.cell(*column).cloned().unwrap_or(Cell::Null);
+        self.of.iter().map(cell).collect()
+    }
+
+    fn fits(&self) -> bool {
+        self.is_as_it_came()
+            || (self.of.len() == self.row.columns.len()
+                && self.of.iter().all(|column| self.cell(*column).is_some()))
     }
 
     fn replace(&mut self, cells: Vec<Cell<'static>>, key: Option<&str>) -> Result<()> {
         self.row.cells = self.normal(cells)?;
+        self.row.columns = Arc::clone(&self.of);
         self.row.key = key.map(str::to_owned);
         Ok(())
     }
 
     fn normal(&self, cells: Vec<Cell<'static>>) -> Result<Vec<Cell<'static>>> {
-        let own = self.row.cells.iter().zip(self.row.columns.iter());
-        for (cell, (own, column)) in cells.iter().zip(own) {
+        for (cell, column) in cells.iter().zip(self.of.iter()) {
             let meta = column.meta();
+            let is_dirty = cell.is_dirty(meta.kind) && meta.kind != Kind::File;
             // A dirty cell that nobody touched stays.
-            if cell.is_dirty(meta.kind) && meta.kind != Kind::File && cell != own {
+            if is_dirty && self.cell(*column) != Some(cell) {
                 return Err(Error::new(
                     ErrorKind::Decode,
                     format!("the column holds {}, and {cell} is none", meta.kind),

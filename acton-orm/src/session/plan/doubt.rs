@@ -37,6 +37,7 @@ impl Doubt {
         let (Some(sent), Some(since)) = (slot.doubt(), slot.in_doubt_since()) else {
             return Ok(None);
         };
+        slot.check_fit()?;
         let may_come = late
             .checked_sub(since.elapsed())
             .filter(|left| !left.is_zero());

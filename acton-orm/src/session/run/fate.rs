@@ -111,17 +111,31 @@ impl Run<'_> {
         if !error.is_unknown_outcome() {
             return error;
         }
-        error.advise(match (call.adds(), self.options.once) {
+        let advice = match (call.adds(), self.options.once) {
             (true, _) if verb == Verb::Delete => {
                 "it was not sent again: coming late, it would undo what is done meanwhile; if it is to \
                  stand, commit or execute it again"
             }
             // A statement's session ends with it, so nobody would look for the row.
-            (true, true) => "read the table before the statement is executed again",
+            (true, true) => return error.advise(self.look_first()),
             (true, false) => "commit again: the row is looked for before it is sent again",
             (false, true) => "execute the statement again: repeating it does no harm",
             (false, false) => "commit again: repeating it does no harm",
-        })
+        };
+        error.advise(advice)
+    }
+
+    /// When to look for a row that a statement has sent.
+    fn look_first(&self) -> String {
+        let late_writes = self.client.settings().late_writes;
+        match late_writes.is_zero() {
+            true => "read the table before the statement is executed again".to_owned(),
+            false => format!(
+                "read the table in {} s, before the statement is executed again: until then Act-On may \
+                 still carry it out",
+                late_writes.as_secs_f64().ceil()
+            ),
+        }
     }
 
     fn applied(&mut self, position: usize, key: &str) {

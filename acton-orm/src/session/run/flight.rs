@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use bytes::Bytes;
 use futures_util::future::{AbortHandle, BoxFuture, abortable};
@@ -66,15 +67,34 @@ pub(super) enum Answer {
 pub(super) struct Flights {
     calls: FuturesUnordered<BoxFuture<'static, Arrived>>,
     handles: HashMap<usize, (AbortHandle, Arc<Tally>)>,
+    waiting: Arc<AtomicUsize>,
+}
+
+/// A call that waits until an earlier write can come no more, and keeps none of the others waiting.
+struct Waiting(Arc<AtomicUsize>);
+
+impl Waiting {
+    fn of(all: &Arc<AtomicUsize>) -> Self {
+        all.fetch_add(1, Ordering::Relaxed);
+        Self(Arc::clone(all))
+    }
+}
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
 }
 
 impl Flights {
     /// Not before an earlier write can come no more.
     fn send(&mut self, step: usize, client: &Client, request: Request, free: Option<Instant>) {
         let (client, tally) = client.metered();
+        let wait = free.map(|free| (free, Waiting::of(&self.waiting)));
         let answer = async move {
-            if let Some(free) = free {
+            if let Some((free, waiting)) = wait {
                 sleep_until(free).await;
+                drop(waiting);
             }
             let answer = match client.call(request).await {
                 Ok(answer) => answer.bytes().await,
@@ -107,6 +127,11 @@ impl Flights {
             uncertain: tally.is_uncertain(),
         });
         self.calls.push(arrival.boxed());
+    }
+
+    /// How many calls wait for an earlier write.
+    pub(super) fn waiting(&self) -> usize {
+        self.waiting.load(Ordering::Relaxed)
     }
 
     /// Whether the call of a step is on its way to Act-On.
@@ -156,6 +181,11 @@ impl Run<'_> {
         }
         let free = self.free(step);
         self.flights.send(index, &self.client, request, free);
+    }
+
+    /// When no earlier write of any of the rows can come any more, if that is not now.
+    pub(super) fn all_free(&self) -> Option<Instant> {
+        self.steps.iter().filter_map(|step| self.free(step)).max()
     }
 
     /// When a step can be sent without being undone by an earlier write, if that is not at once.
