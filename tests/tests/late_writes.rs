@@ -285,6 +285,43 @@ async fn an_opt_in_is_sent_once_and_an_opt_out_after_it_waits() {
     assert_eq!(emulator.opt_outs().len(), 1);
 }
 
+/// An opt-in waits for an opt-out that was lost, and meanwhile the person opts out once more.
+#[tokio::test]
+async fn an_opt_in_that_waits_undoes_no_opt_out_that_was_sent_meanwhile() {
+    let emulator = empty_account().await;
+    let acton = patient(&emulator, HOUR, 0).await;
+    let mut out = acton.session();
+    let ada = out.add(NewOptOut {
+        email: "ada@example.com".to_owned(),
+    });
+    emulator.fail(Fault::reset_after().on("PUT", "/api/1/list/optout"));
+    out.commit().await.unwrap_err();
+
+    let mut back = acton.session();
+    let row = back.one(OptedOut::query()).await.unwrap();
+    back.delete(row);
+    let mut commit = Box::pin(async { back.commit().await });
+    tokio::select! {
+        biased;
+        report = &mut commit => panic!("{report:?}"),
+        report = async { out.commit().await } => assert!(report.unwrap().outcome(ada).unwrap().is_applied()),
+    }
+    an_hour_passes().await;
+    let error = commit.await.unwrap_err();
+    assert_eq!(
+        told(error.report().unwrap()).kind(),
+        ErrorKind::Conflict,
+        "{error}"
+    );
+    assert_eq!(emulator.opt_outs().len(), 1, "the last word was to opt out");
+    back.commit().await.unwrap();
+    assert_eq!(
+        emulator.opt_outs().len(),
+        0,
+        "unless somebody says so once more"
+    );
+}
+
 /// An opt-out is repeated: coming twice or late, it errs on the side of the person.
 #[tokio::test]
 async fn an_opt_out_is_repeated() {

@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::time::Instant;
@@ -18,7 +18,24 @@ use crate::upload::Source;
 
 /// By what they are about, as steps [touch](Touch) it.
 #[derive(Debug, Default)]
-pub(super) struct Late(Mutex<HashMap<String, Vec<Write>>>);
+pub(super) struct Late {
+    writes: Mutex<HashMap<String, Vec<Write>>>,
+    /// Where a write waits, how many do and how many were sent meanwhile.
+    queues: Mutex<HashMap<String, Queue>>,
+}
+
+#[derive(Debug, Default)]
+struct Queue {
+    waiting: usize,
+    sent: u64,
+}
+
+/// A write that waits, what it is about, and how many were sent when it began to.
+#[derive(Debug)]
+pub(super) struct Waiting {
+    late: Arc<Late>,
+    about: Vec<(String, u64)>,
+}
 
 #[derive(Debug, Clone, Copy)]
 struct Write {
@@ -67,8 +84,63 @@ impl Late {
             .max()
     }
 
+    /// A write begins to wait.
+    pub(super) fn wait(self: &Arc<Self>, touches: &[Touch]) -> Waiting {
+        let mut queues = self.queues();
+        let about = touches.iter().map(|touch| {
+            let queue = queues.entry(touch.about.clone()).or_default();
+            queue.waiting += 1;
+            (touch.about.clone(), queue.sent)
+        });
+        Waiting {
+            about: about.collect(),
+            late: Arc::clone(self),
+        }
+    }
+
+    /// A write is sent.
+    pub(super) fn sent(&self, touches: &[Touch]) {
+        let mut queues = self.queues();
+        if queues.is_empty() {
+            return;
+        }
+        for touch in touches {
+            if let Some(queue) = queues.get_mut(&touch.about) {
+                queue.sent += 1;
+            }
+        }
+    }
+
+    fn queues(&self) -> MutexGuard<'_, HashMap<String, Queue>> {
+        self.queues.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn lock(&self) -> MutexGuard<'_, HashMap<String, Vec<Write>>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.writes.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Waiting {
+    /// Whether another write of the same was sent meanwhile: it is the newer one, and is not to be
+    /// undone.
+    pub(super) fn is_outrun(&self) -> bool {
+        let queues = self.late.queues();
+        let mut about = self.about.iter();
+        about.any(|(about, sent)| queues.get(about).is_some_and(|queue| queue.sent > *sent))
+    }
+}
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        let mut queues = self.late.queues();
+        for (about, _) in &self.about {
+            if let Some(queue) = queues.get_mut(about) {
+                queue.waiting = queue.waiting.saturating_sub(1);
+                if queue.waiting == 0 {
+                    queues.remove(about);
+                }
+            }
+        }
     }
 }
 

@@ -18,9 +18,10 @@ use crate::catalog;
 use crate::client::Tally;
 use crate::plan::{Change, Learned, Planned, Request, Verb, Written};
 use crate::schema::TableRef;
+use crate::session::late::{Late, Waiting};
 use crate::session::ledger::Transition;
 use crate::session::plan::Step;
-use crate::{Client, Result};
+use crate::{Client, Error, ErrorKind, Result};
 
 /// A step under way.
 #[derive(Debug, Default)]
@@ -62,6 +63,22 @@ pub(super) enum Answer {
     NotSent,
 }
 
+/// When a write may be sent, and who else is to know of it.
+struct Turn {
+    wait: Option<(Instant, Waiting)>,
+    late: Arc<Late>,
+    steps: Arc<[Step]>,
+}
+
+/// What waited was outrun by a newer write.
+fn outrun() -> Error {
+    Error::new(
+        ErrorKind::Conflict,
+        "another change of it was sent while this one waited for an earlier one that may come late",
+    )
+    .advise("nothing of this one was sent; commit again if it is to stand")
+}
+
 /// The calls under way, one for each step.
 #[derive(Default)]
 pub(super) struct Flights {
@@ -71,30 +88,38 @@ pub(super) struct Flights {
 }
 
 /// A call that waits until an earlier write can come no more, and keeps none of the others waiting.
-struct Waiting(Arc<AtomicUsize>);
+struct Aside(Arc<AtomicUsize>);
 
-impl Waiting {
+impl Aside {
     fn of(all: &Arc<AtomicUsize>) -> Self {
         all.fetch_add(1, Ordering::Relaxed);
         Self(Arc::clone(all))
     }
 }
 
-impl Drop for Waiting {
+impl Drop for Aside {
     fn drop(&mut self) {
         self.0.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
 impl Flights {
-    /// Not before an earlier write can come no more.
-    fn send(&mut self, step: usize, client: &Client, request: Request, free: Option<Instant>) {
+    /// Not before an earlier write can come no more, and not if another one was sent meanwhile.
+    fn send(&mut self, step: usize, client: &Client, request: Request, turn: Turn) {
         let (client, tally) = client.metered();
-        let wait = free.map(|free| (free, Waiting::of(&self.waiting)));
+        let wait = turn.wait.map(|wait| (wait, Aside::of(&self.waiting)));
         let answer = async move {
-            if let Some((free, waiting)) = wait {
+            if let Some(((free, waiting), aside)) = wait {
                 sleep_until(free).await;
-                drop(waiting);
+                drop(aside);
+                if waiting.is_outrun() {
+                    return Answer::Body(Err(outrun()));
+                }
+            }
+            if !request.is_read()
+                && let Some(step) = turn.steps.get(step)
+            {
+                turn.late.sent(&step.touches);
             }
             let answer = match client.call(request).await {
                 Ok(answer) => answer.bytes().await,
@@ -179,8 +204,15 @@ impl Run<'_> {
             }
             course.request = Some(request.clone());
         }
-        let free = self.free(step);
-        self.flights.send(index, &self.client, request, free);
+        let wait = self
+            .free(step)
+            .map(|free| (free, self.late.wait(&step.touches)));
+        let turn = Turn {
+            wait,
+            late: Arc::clone(&self.late),
+            steps: Arc::clone(&steps),
+        };
+        self.flights.send(index, &self.client, request, turn);
     }
 
     /// When no earlier write of any of the rows can come any more, if that is not now.
