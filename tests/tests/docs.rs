@@ -90,7 +90,6 @@ fn every_built_in_table_has_a_page_with_its_columns() {
 fn every_page_names_the_path_and_the_key() {
     for table in TABLES {
         let page = page_of(table);
-        let key = table.key_column().expect("a key").name();
         assert!(
             page.starts_with(&format!("# {}\n", table.name())),
             "{}",
@@ -101,7 +100,13 @@ fn every_page_names_the_path_and_the_key() {
             "{}",
             table.name()
         );
-        assert!(page.contains(&format!("Key `{key}`")), "{}", table.name());
+        let key = match table.key_column() {
+            Some(key) => format!("Key `{}`", key.name()),
+            None => "No key".to_owned(),
+        };
+        assert!(page.contains(&key), "{}", table.name());
+        let needs = page.contains("\n**Needs** ");
+        assert_eq!(needs, !table.inputs().is_empty(), "{}", table.name());
     }
 }
 
@@ -143,16 +148,26 @@ fn the_tests_that_pages_speak_of_are_there() {
         let text = fs::read_to_string(root.join("docs").join(page)).unwrap();
         let rows = text.lines().filter(|line| line.starts_with("| "));
         let cells = rows.filter_map(|row| row.trim_end_matches(" |").rsplit(" | ").next());
-        let spoken: Vec<&str> = cells.flat_map(|cell| cell.split('`').skip(1).step_by(2)).collect();
-        let tests = spoken.iter().filter(|name| name.contains("::") && !name.contains(' '));
+        let spoken: Vec<&str> = cells
+            .flat_map(|cell| cell.split('`').skip(1).step_by(2))
+            .collect();
+        let tests = spoken
+            .iter()
+            .filter(|name| name.contains("::") && !name.contains(' '));
         let mut count = 0;
         for test in tests {
             let (_, name) = test.rsplit_once("::").unwrap();
             assert!(names.contains(name), "{page} speaks of {test}");
             count += 1;
         }
-        for case in spoken.iter().filter(|name| name.starts_with("tests/compile/")) {
-            assert!(root.join(format!("{case}.rs")).exists(), "{page} speaks of {case}");
+        for case in spoken
+            .iter()
+            .filter(|name| name.starts_with("tests/compile/"))
+        {
+            assert!(
+                root.join(format!("{case}.rs")).exists(),
+                "{page} speaks of {case}"
+            );
         }
         assert!(count > 10, "{page} speaks of {count} tests");
     }

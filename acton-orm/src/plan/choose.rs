@@ -56,6 +56,9 @@ pub(super) fn choose(spec: &Spec, terminal: Terminal, known: &Known) -> Plan {
     if let Read::Nothing = plan.read {
         return plan;
     }
+    for (hole, value) in spec.table.inputs() {
+        plan.read.fill(hole, value);
+    }
     match list_id_in_name(&spec.table).or(known.list.as_deref()) {
         Some(list) => plan.read.fill("list", list),
         None if list_to_find(&spec.table).is_some() => {
@@ -172,9 +175,9 @@ impl Plan {
         self.columns.iter().all(|column| {
             let meta = column.meta();
             let asked_for = meta.asked.is_none() || endpoint.projection.is_some();
-            let told = meta
-                .parameter
-                .is_none_or(|parameter| endpoint.fixed(parameter).is_some());
+            let told = meta.parameter.is_none_or(|parameter| {
+                endpoint.fixed(parameter).is_some() || self.table.meta().inputs.contains(&parameter)
+            });
             asked_for && told && !endpoint.lacks.contains(&meta.field)
         })
     }

@@ -64,6 +64,7 @@ const fn table(
         can: &[],
         complete: true,
         required: &[],
+        inputs: &[],
     }
 }
 
@@ -112,7 +113,7 @@ pub(super) static EVENTS: TableMeta = table(
     "Events",
     EVENTS_COLUMNS,
     Some(0),
-    Reads::by(&[Endpoint::get("/events", Shape::Envelope).paged(true)]),
+    Reads::by(&[Endpoint::get("/events", Shape::RESULT).paged(true)]),
 );
 
 /// The same without a total.
@@ -120,7 +121,7 @@ pub(super) static UNTOLD: TableMeta = table(
     "Untold",
     EVENTS_COLUMNS,
     Some(0),
-    Reads::by(&[Endpoint::get("/untold", Shape::Envelope).paged(false)]),
+    Reads::by(&[Endpoint::get("/untold", Shape::RESULT).paged(false)]),
 );
 
 /// A number is the key.
