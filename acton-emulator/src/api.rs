@@ -14,6 +14,7 @@ mod merge;
 mod program;
 mod record;
 mod record_delete;
+mod report;
 mod routes;
 mod sign_in;
 mod suppression;
