@@ -11,6 +11,7 @@ mod list;
 mod lookup;
 mod media;
 mod merge;
+mod message;
 mod program;
 mod record;
 mod record_delete;

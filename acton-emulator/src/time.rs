@@ -16,6 +16,12 @@ pub(crate) fn label(ms: i64) -> String {
     format!("{} {zone}", local.format("%b %-d %Y %-I:%M %p"))
 }
 
+/// A label in a listing of messages: `Fri Sep 6 9:50 AM PDT`.
+pub(crate) fn weekday_label(ms: i64) -> String {
+    let (local, zone) = pacific(ms);
+    format!("{} {zone}", local.format("%a %b %-d %-I:%M %p"))
+}
+
 /// The day of an instant in the account's time zone.
 pub(crate) fn date(ms: i64) -> NaiveDate {
     pacific(ms).0.date()

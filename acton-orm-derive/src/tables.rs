@@ -23,6 +23,7 @@ pub(crate) const TABLES: &[BuiltIn] = &[
     table("Hardbounce", "hardbounce", Some("email"), false),
     table("Images", "images", Some("id"), false),
     table("Media", "media", Some("id"), false),
+    table("Messages", "messages", Some("id"), false),
     table("Optout", "optout", Some("email"), false),
     table("Programs", "programs", Some("id"), false),
     table("Reports", "reports", Some("message_id"), true),

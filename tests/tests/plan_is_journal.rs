@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use acton_orm::models::{
-    AccountInfo, Campaign, DayReport, DrilldownRow, HardBounce, Image, List, MediaItem,
+    AccountInfo, Campaign, DayReport, DrilldownRow, HardBounce, Image, List, MediaItem, Message,
     MessageReport, OptOut, Program, SpamComplaint,
 };
 use acton_orm::prelude::*;
@@ -121,6 +121,7 @@ async fn every_model_sends_what_its_plan_shows() {
         HardBounce,
         Image,
         MediaItem,
+        Message,
         MessageReport of("s-0001-2409"),
         OptOut,
         Program,

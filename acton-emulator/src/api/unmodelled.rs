@@ -33,7 +33,6 @@ pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
     ("GET", "/api/1/media/{}/report/messages", "Get media message report"),
     ("GET", "/api/1/media/{}/report/timeline", "Get a media timeline report"),
     ("GET", "/api/1/media/{}/report/views", "Get a media view report"),
-    ("GET", "/api/1/message", "Get message list"),
     ("POST", "/api/1/message", "Add new template or draft message"),
     ("PUT", "/api/1/message/{}", "Update template or draft message"),
     ("DELETE", "/api/1/message/{}", "Delete a message"),

@@ -32,6 +32,34 @@ pub enum MessageType {
     Scheduled,
 }
 
+impl MessageType {
+    const ALL: [Self; 6] = [
+        Self::Draft,
+        Self::Template,
+        Self::Sent,
+        Self::Triggered,
+        Self::Failed,
+        Self::Scheduled,
+    ];
+
+    /// From a parameter; the documentation has it in lower case too.
+    pub(crate) fn read(text: &str) -> Option<Self> {
+        let mut all = Self::ALL.into_iter();
+        all.find(|kind| kind.word().eq_ignore_ascii_case(text))
+    }
+
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Draft => "DRAFT",
+            Self::Template => "TEMPLATE",
+            Self::Sent => "SENT",
+            Self::Triggered => "TRIGGERED",
+            Self::Failed => "FAILED",
+            Self::Scheduled => "SCHEDULED",
+        }
+    }
+}
+
 /// A message as the account has it.
 ///
 /// ```
@@ -138,6 +166,12 @@ impl Messages {
 
     pub(crate) fn get_mut(&mut self, id: &str) -> Option<&mut Message> {
         self.all.iter_mut().find(|message| message.id == id)
+    }
+
+    /// All of a type, or of every one, in the order they came.
+    pub(crate) fn of(&self, kind: Option<MessageType>) -> impl Iterator<Item = &Message> {
+        let all = self.all.iter();
+        all.filter(move |message| kind.is_none_or(|kind| kind == message.kind))
     }
 
     /// One that has a report.

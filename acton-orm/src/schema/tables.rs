@@ -15,6 +15,7 @@ macro_rules! tables {
             hardbounce Hardbounce HardBounce;
             images Images Image;
             media Media MediaItem;
+            messages Messages Message;
             optout Optout OptOut;
             programs Programs Program;
             reports Reports MessageReport;
