@@ -2,6 +2,7 @@
 
 mod campaigns;
 mod inspect;
+mod messages;
 mod prepare;
 mod programs;
 mod traffic;

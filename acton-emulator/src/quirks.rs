@@ -61,6 +61,25 @@ pub enum CampaignList {
     Named,
 }
 
+/// The keys of a listing of messages, which were renamed (A§10.1).
+///
+/// ```
+/// # #[tokio::main] async fn main() -> std::io::Result<()> {
+/// # let emulator = acton_emulator::Emulator::start().await?;
+/// use acton_emulator::MessageKeys;
+///
+/// emulator.quirks(|quirks| quirks.message_keys = MessageKeys::Of2021);
+/// # Ok(()) }
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum MessageKeys {
+    /// `name`, `msgId`, `timeStamp` as text, and the like.
+    #[default]
+    Of2024,
+    /// `title`, `msg_id`, `timestamp` as a number, and the like.
+    Of2021,
+}
+
 /// Who decides at `/authorize`.
 ///
 /// ```
@@ -119,6 +138,8 @@ pub struct Quirks {
     pub timezone_column: bool,
     /// What a list of campaigns looks like. Default: an envelope.
     pub campaign_list: CampaignList,
+    /// The keys of a listing of messages. Default: those of 2024.
+    pub message_keys: MessageKeys,
     /// Whether programs are refused to a call without `type`. Default: yes. Off: all are listed.
     pub program_type_required: bool,
     /// Whether removing opt-outs is switched on for the account. Default: yes.
@@ -145,6 +166,7 @@ impl Default for Quirks {
             upload_rejects_bad_email: true,
             timezone_column: false,
             campaign_list: CampaignList::Envelope,
+            message_keys: MessageKeys::Of2024,
             program_type_required: true,
             opt_in_enabled: true,
             api_enabled: true,

@@ -16,6 +16,33 @@ pub(crate) fn label(ms: i64) -> String {
     format!("{} {zone}", local.format("%b %-d %Y %-I:%M %p"))
 }
 
+/// A label in a listing of messages: `Fri Sep 6 9:50 AM PDT`.
+pub(crate) fn weekday_label(ms: i64) -> String {
+    let (local, zone) = pacific(ms);
+    format!("{} {zone}", local.format("%a %b %-d %-I:%M %p"))
+}
+
+/// The day of an instant in the account's time zone.
+pub(crate) fn date(ms: i64) -> NaiveDate {
+    pacific(ms).0.date()
+}
+
+/// `2409`: the month as ids and periods have it.
+pub(crate) fn year_and_month(ms: i64) -> String {
+    pacific(ms).0.format("%y%m").to_string()
+}
+
+/// `2 days ago`; the words for other distances are inferred.
+pub(crate) fn ago(ms: i64) -> String {
+    let (count, unit) = match ms / 60_000 {
+        minutes if minutes >= 1440 => (minutes / 1440, "day"),
+        minutes if minutes >= 60 => (minutes / 60, "hour"),
+        minutes => (minutes.max(0), "minute"),
+    };
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {unit}{plural} ago")
+}
+
 fn pacific(ms: i64) -> (NaiveDateTime, &'static str) {
     let utc = DateTime::from_timestamp_millis(ms)
         .unwrap_or_default()

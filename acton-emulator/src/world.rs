@@ -1,5 +1,6 @@
 //! The account behind the API: everything Act-On would remember.
 
+mod acts;
 mod assets;
 mod campaigns;
 mod csv_text;
@@ -9,7 +10,9 @@ mod jobs;
 mod limits;
 mod list;
 mod merge;
+mod messages;
 mod programs;
+mod recipients;
 mod rows;
 mod snapshot;
 mod suppression;
@@ -20,6 +23,7 @@ mod work;
 
 use std::collections::BTreeMap;
 
+pub use acts::{Act, Verb};
 pub(crate) use assets::{Asset, Shelf};
 pub use campaigns::Campaign;
 pub(crate) use campaigns::Campaigns;
@@ -30,8 +34,11 @@ pub(crate) use jobs::{Jobs, Outcome, Progress};
 pub(crate) use limits::{Enforced, Limits};
 pub(crate) use list::{Column, List};
 pub(crate) use merge::{Merge, is_email};
+pub(crate) use messages::Messages;
+pub use messages::{Message, MessageType};
 pub(crate) use programs::Programs;
 pub use programs::{Program, ProgramType};
+pub(crate) use recipients::Recipient;
 pub(crate) use rows::{Row, Rows};
 pub use snapshot::Snapshot;
 pub use suppression::Suppressed;
@@ -80,6 +87,7 @@ pub(crate) struct World {
     pub(crate) jobs: Jobs,
     pub(crate) images: Shelf,
     pub(crate) media: Shelf,
+    pub(crate) messages: Messages,
     pub(crate) programs: Programs,
     pub(crate) campaigns: Campaigns,
     pub(crate) suppressions: Suppressions,
@@ -112,6 +120,7 @@ impl World {
             jobs: Jobs::default(),
             images: Shelf::default(),
             media: Shelf::default(),
+            messages: Messages::default(),
             programs: Programs::default(),
             campaigns: Campaigns::default(),
             suppressions: Suppressions::default(),

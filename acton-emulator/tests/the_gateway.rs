@@ -51,16 +51,16 @@ async fn an_unknown_path_is_the_gateways_404() {
 async fn what_act_on_documents_and_the_emulator_lacks_is_501_and_says_so() {
     let emulator = quiet().start().await.unwrap();
     let caller = Caller::login(&emulator).await;
-    let (status, body) = caller.get("/api/1/message/s-0001-2409/report/").await;
+    let (status, body) = caller.get("/ucl/v2/46370/contact/").await;
     assert_eq!(status, 501);
-    let message = "acton-emulator does not model: Get message report \
-                   (GET /api/1/message/s-0001-2409/report)";
+    let message = "acton-emulator does not model: Get contacts from the Act-On Contacts List \
+                   (GET /ucl/v2/46370/contact)";
     assert_eq!(
         body,
         json!({"errorCode": "NOT_MODELLED", "message": message})
     );
     for path in [
-        "/ucl/v2/46370/contact/",
+        "/ucl/v2/46370/segment/",
         "/custom-objects/v1/46370/schema/all",
         "/api/1/logo",
     ] {

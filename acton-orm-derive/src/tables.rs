@@ -8,24 +8,41 @@ pub(crate) struct BuiltIn {
     pub(crate) name: &'static str,
     /// Its module in `acton_orm::schema`.
     pub(crate) module: &'static str,
-    /// The constant of its key column.
-    pub(crate) key: &'static str,
+    /// The constant of its key column, if it has one.
+    pub(crate) key: Option<&'static str>,
+    /// Something has to be said of it before it can be read.
+    pub(crate) needs: bool,
 }
 
+#[rustfmt::skip]
 pub(crate) const TABLES: &[BuiltIn] = &[
-    table("Account", "account", "account_id"),
-    table("Campaigns", "campaigns", "id"),
-    table("ContactList", "contact_list", "id"),
-    table("Hardbounce", "hardbounce", "email"),
-    table("Images", "images", "id"),
-    table("Media", "media", "id"),
-    table("Optout", "optout", "email"),
-    table("Programs", "programs", "id"),
-    table("Spamcomplaint", "spamcomplaint", "email"),
+    table("Account", "account", Some("account_id"), false),
+    table("Campaigns", "campaigns", Some("id"), false),
+    table("ContactList", "contact_list", Some("id"), false),
+    table("DrilldownReports", "drilldown_reports", None, true),
+    table("Hardbounce", "hardbounce", Some("email"), false),
+    table("Images", "images", Some("id"), false),
+    table("Media", "media", Some("id"), false),
+    table("Messages", "messages", Some("id"), false),
+    table("Optout", "optout", Some("email"), false),
+    table("Programs", "programs", Some("id"), false),
+    table("Reports", "reports", Some("message_id"), true),
+    table("ReportsByPeriod", "reports_by_period", Some("day_of_month"), true),
+    table("Spamcomplaint", "spamcomplaint", Some("email"), false),
 ];
 
-const fn table(name: &'static str, module: &'static str, key: &'static str) -> BuiltIn {
-    BuiltIn { name, module, key }
+const fn table(
+    name: &'static str,
+    module: &'static str,
+    key: Option<&'static str>,
+    needs: bool,
+) -> BuiltIn {
+    BuiltIn {
+        name,
+        module,
+        key,
+        needs,
+    }
 }
 
 /// The table of that name.

@@ -3,7 +3,7 @@
 //!
 //! - Rows: [`Mapped`], [`NewRow`], [`Row`]; what of them is selected: [`Selection`], [`Selects`],
 //!   [`Nothing`].
-//! - Which table a query, filter or order is of: [`Source`], [`Ready`], [`Unnamed`], [`Contains`],
+//! - Which table a query, filter or order is of: [`Source`], [`Ready`], [`Unnamed`], [`Needs`], [`Contains`],
 //!   [`Within`], [`AnyTable`], [`Both`]; several orders or assignments at once: [`Orders`],
 //!   [`Assignments`].
 //! - What a column's type can do: [`Readable`], [`Comparable`], [`Textual`], [`Numeric`]; whether it may
@@ -28,7 +28,7 @@
 pub use crate::dynamic::{FromCell, IntoCell};
 pub use crate::expr::{Assignable, Assignments, Comparand, Operand, Orders, Term, operand};
 pub use crate::query::{Mapped, NewRow, Nothing, Row, Selection, Selects};
-pub use crate::schema::scope::{AnyTable, Both, Contains, Ready, Unnamed, Within};
+pub use crate::schema::scope::{AnyTable, Both, Contains, Needs, Ready, Unnamed, Within};
 pub use crate::schema::source::Source;
 pub use crate::value::{
     Comparable, Emptiness, Field, Given, MayBeEmpty, Maybe, Never, Numeric, Primitive, Readable,

@@ -8,7 +8,7 @@ pub use crate::expr::{Filter, Order};
 pub use crate::query::{Entity, Insertable, Keyed, Mapped, NewRow, Query, Row, Shape};
 pub use crate::schema::access::{Generated, OnInsert, Settable};
 pub use crate::schema::list::{ListColumn, ListField, list_columns, list_table};
-pub use crate::schema::scope::{Contains, Ready, Unnamed, Within};
+pub use crate::schema::scope::{Contains, Needs, Ready, Unnamed, Within};
 pub use crate::schema::source::Source;
 pub use crate::schema::{
     Addable, Column, ColumnMeta, Deletable, NamedTable, Table, TableMeta, Updatable,

@@ -43,7 +43,7 @@ macro_rules! models {
 macro_rules! model {
     (
         $(#[$doc:meta])*
-        $model:ident $table:literal {$(
+        $model:ident $table:literal $(($of:expr))? {$(
             $(#[$column_doc:meta])*
             $column:ident: $type:ty $(, $apart:literal)?;
         )+}
@@ -53,7 +53,7 @@ macro_rules! model {
         /// ```no_run
         #[doc = concat!("# use acton_orm::{models::", stringify!($model), ", prelude::*};")]
         /// # async fn demo(acton: acton_orm::Client) -> acton_orm::Result<()> {
-        #[doc = concat!("let some = ", stringify!($model), "::query().limit(10).load(&acton).await?;")]
+        #[doc = concat!("let some = ", stringify!($model), "::query()" $(, $of)?, ".limit(10).load(&acton).await?;")]
         /// # Ok(()) }
         /// ```
         #[derive(crate::Entity, Debug, Clone, PartialEq)]

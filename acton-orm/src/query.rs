@@ -2,6 +2,7 @@
 
 mod builder;
 mod entity;
+mod inputs;
 mod row;
 mod selection;
 mod source;

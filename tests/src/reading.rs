@@ -4,7 +4,7 @@ use std::fmt::Debug;
 
 use acton_emulator::Emulator;
 use acton_orm::{
-    Client, ClientBuilder, Downloads, ErrorKind, Plan, Query, Terminal, bounds::Ready,
+    Client, ClientBuilder, Downloads, DynTable, ErrorKind, Plan, Query, Terminal, bounds::Ready,
 };
 use futures::TryStreamExt;
 
@@ -53,6 +53,28 @@ pub async fn list_of(rows: u64) -> Emulator {
     let emulator = start(builder().empty().login_limit(false)).await;
     assert_eq!(emulator.generate_list("Big", rows), "l-0001");
     emulator
+}
+
+/// What of the sample account stands for what a table needs said before it can be read.
+const INPUTS: [(&str, &str); 3] = [
+    ("message", "s-0001-2409"),
+    ("verb", "CLICKED"),
+    ("month", "2409"),
+];
+
+/// The table, with all said that it needs.
+///
+/// # Panics
+/// Where it needs something that has no sample.
+pub fn ready(table: DynTable, needed: &[&'static str]) -> DynTable {
+    if needed.is_empty() {
+        return table;
+    }
+    let said = needed.iter().map(|input| {
+        let sample = INPUTS.iter().find(|(name, _)| name == input);
+        *sample.unwrap_or_else(|| panic!("a sample value for `{input}`"))
+    });
+    table.of(said).expect("inputs of the table")
 }
 
 /// What a terminal gives, as text. That `one` finds none or several is no failure here.

@@ -4,12 +4,15 @@
 use std::collections::HashSet;
 
 use acton_orm::models::{
-    AccountInfo, Campaign, HardBounce, Image, List, MediaItem, OptOut, Program, SpamComplaint,
+    AccountInfo, Campaign, DayReport, DrilldownRow, HardBounce, Image, List, MediaItem, Message,
+    MessageReport, OptOut, Program, SpamComplaint,
 };
 use acton_orm::prelude::*;
+use acton_orm::schema::drilldown_reports::Verb;
+use acton_orm::schema::reports_by_period::Month;
 use acton_orm::schema::{Kind, TABLES, contact_list, images, optout};
 use acton_orm::{Downloads, DynQuery, DynRow, DynTable};
-use acton_orm_tests::reading::{TERMINALS, assert_kept, check_all, paging, run};
+use acton_orm_tests::reading::{TERMINALS, assert_kept, check_all, paging, ready, run};
 use acton_orm_tests::{builder, sample_account, start};
 
 /// Queries without a filter.
@@ -78,7 +81,8 @@ async fn every_table_and_terminal_sends_what_its_plan_shows() {
     let whole = paging(&emulator, Downloads::Csv, 1000).await;
     let small = paging(&emulator, Downloads::Pages, 3).await;
     for table in TABLES {
-        let table = whole.table(table.name()).await.unwrap();
+        let needed = table.inputs();
+        let table = ready(whole.table(table.name()).await.unwrap(), needed);
         let rows = table.query().load(&whole).await.unwrap();
         let rows: Vec<_> = rows.into_iter().take(5).collect();
         assert!(!rows.is_empty(), "{table:?} has no sample rows");
@@ -96,13 +100,14 @@ async fn every_model_sends_what_its_plan_shows() {
     let emulator = start(builder().login_limit(false)).await;
     let acton = paging(&emulator, Downloads::Csv, 1000).await;
     macro_rules! models {
-        ($($model:ty),+) => {$(
-            check_all(&<$model>::query(), &acton, &emulator).await;
-            check_all(&<$model>::query().limit(2), &acton, &emulator).await;
+        ($($model:ident $(of ($($input:expr),+))?),+) => {$(
+            let query = $model::query()$(.of($($input),+))?;
+            check_all(&query, &acton, &emulator).await;
+            check_all(&query.clone().limit(2), &acton, &emulator).await;
             for terminal in TERMINALS {
-                let plan = <$model>::query().explain_as(terminal);
+                let plan = query.explain_as(terminal);
                 emulator.journal().clear();
-                run(&<$model>::query(), terminal, &acton).await.unwrap();
+                run(&query, terminal, &acton).await.unwrap();
                 assert_kept(&plan, &emulator);
             }
         )+};
@@ -110,10 +115,14 @@ async fn every_model_sends_what_its_plan_shows() {
     models!(
         AccountInfo,
         Campaign,
+        DayReport of(Month::new(2024, 9).unwrap()),
+        DrilldownRow of("s-0001-2409", Verb::Opened),
         List,
         HardBounce,
         Image,
         MediaItem,
+        Message,
+        MessageReport of("s-0001-2409"),
         OptOut,
         Program,
         SpamComplaint

@@ -1,8 +1,8 @@
 //! The table of operations: method, path, who may call, what serves it.
 
 use super::{
-    account, authorize, campaign, download, files, image, job, list, lookup, media, merge, program,
-    record, record_delete, sign_in, suppression, token, unmodelled,
+    account, authorize, campaign, download, files, image, job, list, lookup, media, merge, message,
+    program, record, record_delete, report, sign_in, suppression, token, unmodelled,
 };
 use crate::http::{Answer, Call, Refusal};
 use crate::world::World;
@@ -52,6 +52,20 @@ const MODELLED: &[(&str, &str, Access, Handler)] = &[
     ("GET", "/api/1/campaigns", Bearer, campaign::list),
     ("GET", "/api/1/campaigns/{}", Bearer, campaign::get),
     ("GET", "/api/1/program", Bearer, program::list),
+    ("GET", "/api/1/message", Bearer, message::list),
+    ("GET", "/api/1/message/report", Bearer, report::by_period),
+    (
+        "GET",
+        "/api/1/message/{}/report",
+        Bearer,
+        report::of_message,
+    ),
+    (
+        "GET",
+        "/api/1/message/{}/report/{}",
+        Bearer,
+        report::drill_down,
+    ),
     ("GET", "/api/1/list", Bearer, list::listing),
     ("POST", "/api/1/list", Bearer, list::create),
     ("GET", "/api/1/list/optout", Bearer, suppression::opt_outs),

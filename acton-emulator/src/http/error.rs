@@ -128,6 +128,14 @@ pub(crate) const fn invalid_file_type(status: u16) -> Refusal {
     Refusal::api(status, 10085, "Invalid file type specified")
 }
 
+/// 10030, whose status depends on the operation.
+pub(crate) const fn invalid_message(status: u16) -> Refusal {
+    Refusal::api(status, 10030, "Invalid or deleted message")
+}
+
+pub(crate) const INVALID_VERB: Refusal = Refusal::api(400, 10089, "Invalid drill-down verb");
+pub(crate) const INVALID_PERIOD: Refusal = Refusal::api(400, 10160, "The date period is invalid.");
+
 pub(crate) const UNAUTHORIZED: Refusal = Refusal::gateway(401, "Unauthorized", "");
 pub(crate) const NOT_FOUND: Refusal =
     Refusal::gateway(404, "Not Found", "No resources match requested URI");

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Campaigns, Jobs, Limits, List, Programs, Shelf, Suppressions, Tokens, Visits, World,
+    Campaigns, Jobs, Limits, List, Messages, Programs, Shelf, Suppressions, Tokens, Visits, World,
     list_number,
 };
 use crate::random::Random;
@@ -14,7 +14,7 @@ use crate::random::Random;
 const VERSION: u32 = 1;
 
 /// The state of an emulated account at one instant: lists with their rows, images and media with
-/// their bytes, programs, campaigns, suppression lists, jobs, tokens, and what was used of the
+/// their bytes, messages, programs, campaigns, suppression lists, jobs, tokens, and what was used of the
 /// limits.
 ///
 /// A generated list is kept as its parameters and the changes made to it. The clock, the switches,
@@ -48,6 +48,8 @@ struct State {
     images: Shelf,
     media: Shelf,
     /// Older snapshots have none.
+    #[serde(default)]
+    messages: Messages,
     #[serde(default)]
     programs: Programs,
     #[serde(default)]
@@ -148,6 +150,7 @@ impl World {
             next_list: self.next_list,
             images: self.images.clone(),
             media: self.media.clone(),
+            messages: self.messages.clone(),
             programs: self.programs.clone(),
             campaigns: self.campaigns.clone(),
             suppressions: self.suppressions.clone(),
@@ -168,6 +171,7 @@ impl World {
         self.next_list = snapshot.next_list;
         self.images = snapshot.images;
         self.media = snapshot.media;
+        self.messages = snapshot.messages;
         self.programs = snapshot.programs;
         self.campaigns = snapshot.campaigns;
         self.suppressions = snapshot.suppressions;

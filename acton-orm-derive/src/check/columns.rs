@@ -56,12 +56,13 @@ pub(super) fn of_built_in(
     for field in fields {
         let constant = constant(&field, errors);
         if let Some(flag) = &field.key
-            && constant != table.key
+            && table.key.is_none_or(|key| constant != key)
         {
-            errors.at(
-                flag,
-                format!("the key of `{}` is `{}`", table.name, table.key),
-            );
+            let why = match table.key {
+                Some(key) => format!("the key of `{}` is `{key}`", table.name),
+                None => format!("rows of `{}` have no key", table.name),
+            };
+            errors.at(flag, why);
         }
         if let Some(flag) = &field.email {
             errors.at(
@@ -73,7 +74,7 @@ pub(super) fn of_built_in(
     }
     let key = columns
         .iter()
-        .position(|column| column.constant == table.key);
+        .position(|column| table.key.is_some_and(|key| column.constant == key));
     (columns, key)
 }
 

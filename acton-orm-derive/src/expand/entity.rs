@@ -12,6 +12,7 @@ pub(super) fn entity(model: &Model, table: &Table) -> TokenStream {
     let source = paths::source(model, table);
     let kind = match table {
         Table::List { any: true, .. } => quote!(Shape),
+        Table::BuiltIn { table, .. } if table.needs => quote!(Shape),
         _ => quote!(Entity),
     };
     let positions = positions(model, table);

@@ -61,6 +61,7 @@ pub(super) fn source(model: &Model, table: &Table) -> TokenStream {
     let marker = marker(model, table);
     match table {
         Table::List { any: true, .. } => quote!(__acton::Unnamed<#marker>),
+        Table::BuiltIn { table, .. } if table.needs => quote!(__acton::Needs<#marker>),
         _ => marker,
     }
 }

@@ -150,6 +150,7 @@ static UNKNOWN: TableMeta = TableMeta {
     can: &[],
     complete: true,
     required: &[],
+    inputs: &[],
 };
 
 impl Table for Unknown {

@@ -195,6 +195,41 @@ impl DynTable {
         }
     }
 
+    /// Says what the table needs before it can be read (`TableMeta::inputs`): which message a report is
+    /// of, and the like.
+    ///
+    /// ```no_run
+    /// # async fn demo(acton: acton_orm::Client) -> acton_orm::Result<()> {
+    /// let clicks = acton.table("DrilldownReports").await?.of([("message", "s-0001"), ("verb", "CLICKED")])?;
+    /// println!("{} clicks", clicks.query().count(&acton).await?);
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// [`ErrorKind::Invalid`] for what the table does not ask for, for what it asks for and is not said,
+    /// and for nothing in its place.
+    pub fn of<'i>(&self, inputs: impl IntoIterator<Item = (&'i str, &'i str)>) -> Result<Self> {
+        let refused = |why: String| Err(Error::new(ErrorKind::Invalid, why).in_table(self.name()));
+        let known = self.meta().inputs;
+        let mut said = Vec::new();
+        for (name, value) in inputs {
+            let Some(input) = known.iter().find(|input| **input == name) else {
+                return refused(format!("`{name}` is nothing that the table asks for"));
+            };
+            if value.is_empty() {
+                return refused(format!("`{name}` is empty"));
+            }
+            said.push((*input, value.to_owned()));
+        }
+        let is_said = |input: &&&str| said.iter().any(|(name, _)| name == *input);
+        match known.iter().find(|input| !is_said(input)) {
+            Some(missing) => refused(format!("`{missing}` is not said")),
+            None => Ok(Self {
+                table: self.table.of(said),
+            }),
+        }
+    }
+
     /// The key column, where the table has one.
     ///
     /// ```no_run
@@ -273,7 +308,7 @@ impl DynTable {
     pub fn query(&self) -> DynQuery {
         let readable =
             |column: &DynColumn| column.kind() != Kind::File && column.meta().asked.is_none();
-        self.of(self.columns().filter(readable).collect())
+        self.reading(self.columns().filter(readable).collect())
     }
 
     /// A query of these columns.
@@ -285,10 +320,10 @@ impl DynTable {
     /// # drop(rows); Ok(()) }
     /// ```
     pub fn select(&self, columns: impl IntoIterator<Item = DynColumn>) -> DynQuery {
-        self.of(columns.into_iter().collect())
+        self.reading(columns.into_iter().collect())
     }
 
-    fn of(&self, columns: Vec<DynColumn>) -> DynQuery {
+    fn reading(&self, columns: Vec<DynColumn>) -> DynQuery {
         let columns = columns.into_iter().map(|column| column.0).collect();
         Query::untyped(Spec::new(self.table.clone(), columns), DynRow::decode)
     }

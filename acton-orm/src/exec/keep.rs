@@ -44,6 +44,7 @@ impl<R> Keep<R> {
     pub(crate) fn new(plan: &Plan, decode: fn(&mut Row<'_>) -> Result<R>) -> Result<Self> {
         let cell = |key: &OrderKey| cell_of(key.column, &plan.columns);
         let counting = matches!(plan.terminal, Terminal::Page { .. }) && comes_whole(plan);
+        let totals = matches!(plan.read, Read::Total(_));
         Ok(Self {
             residual: plan
                 .residual
@@ -55,12 +56,11 @@ impl<R> Keep<R> {
             order_cells: plan.order.iter().map(cell).collect::<Result<_>>()?,
             order: plan.order.clone(),
             skip: plan.offset,
-            left: plan.limit,
+            // Of totals every one is needed, whatever the limit.
+            left: plan.limit.filter(|_| !totals),
             eager: !counting
-                && !matches!(
-                    plan.read,
-                    Read::Pages(Pages { most: Some(_), .. }) | Read::Total(_)
-                ),
+                && !matches!(plan.read, Read::Pages(Pages { most: Some(_), .. }))
+                && !totals,
             counting,
             decode,
             sorted: Sorted::new(),

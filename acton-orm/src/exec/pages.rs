@@ -60,6 +60,16 @@ impl PageRun {
         self.read
     }
 
+    /// Calls under way.
+    pub(super) fn under_way(&self) -> usize {
+        self.flight.len()
+    }
+
+    /// Nothing ends it before its last page.
+    pub(super) fn is_whole(&self) -> bool {
+        self.pages.ahead
+    }
+
     pub(super) fn is_done(&self) -> bool {
         self.done
     }

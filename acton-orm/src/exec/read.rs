@@ -10,7 +10,7 @@ use super::again::Again;
 use super::download::Download;
 use super::flight::Flight;
 use super::pages::PageRun;
-use crate::plan::{Fetch, Plan, Read, Request, Terminal, list_to_find};
+use crate::plan::{Fetch, Pages, Plan, Read, Request, Terminal, list_to_find};
 use crate::query::Row;
 use crate::schema::{Shape, TableRef};
 use crate::wire::{Decoder, Told, Wanted};
@@ -29,8 +29,8 @@ pub(super) struct Reader {
     /// API calls that may still be started.
     allowed: Option<u64>,
     is_stream: bool,
-    /// The `totalCount` of the last answer.
-    total: Option<u64>,
+    /// The last `totalCount` of each call, or run of pages, that tells one of its own.
+    totals: Vec<Option<u64>>,
     /// Rows decoded so far.
     rows: u64,
     inconclusive: bool,
@@ -47,7 +47,12 @@ enum State {
         /// Answers that have arrived.
         read: usize,
     },
-    Pages(Box<PageRun>),
+    /// The first is read; those after it fill what it leaves of the window.
+    Pages {
+        runs: VecDeque<PageRun>,
+        /// Runs that have come to their end.
+        ended: usize,
+    },
     Download(Download),
     LookUp(Fetch),
 }
@@ -92,7 +97,7 @@ impl Reader {
             state: State::Done,
             allowed,
             is_stream: plan.terminal == Terminal::Stream,
-            total: None,
+            totals: vec![None],
             rows: 0,
             inconclusive: false,
             again: Again::default(),
@@ -101,7 +106,8 @@ impl Reader {
 
     /// The true number of rows, if Act-On told it.
     pub(super) fn total(&self) -> Option<u64> {
-        self.total
+        let totals = self.totals.iter().copied();
+        totals.reduce(|sum, total| Some(sum?.saturating_add(total?)))?
     }
 
     /// Rows read so far, before any filter.
@@ -190,12 +196,28 @@ impl Reader {
                     Some((_, Err(error))) => Err(error),
                 }
             }
-            State::Pages(pages) => {
-                pages.start(&self.client, ahead(pages.read()), &mut self.allowed);
-                match pages.next().await {
+            State::Pages { runs, ended } => {
+                while runs.front().is_some_and(PageRun::is_done) {
+                    runs.pop_front();
+                    *ended += 1;
+                }
+                let Some(first) = runs.front() else {
+                    return Ok(Next::End);
+                };
+                let mut room = ahead(*ended + first.read());
+                for run in runs.iter_mut() {
+                    run.start(&self.client, room, &mut self.allowed);
+                    room = room.saturating_sub(run.under_way());
+                    if !run.is_whole() {
+                        break;
+                    }
+                }
+                let Some(first) = runs.front_mut() else {
+                    return Ok(Next::End);
+                };
+                match first.next().await {
                     Some(Ok((fetch, body))) => Ok(piece(Piece::Answer(fetch, body))),
                     Some(Err(error)) => Err(error),
-                    None if pages.is_done() => Ok(Next::End),
                     None => Ok(Next::OverBudget),
                 }
             }
@@ -253,9 +275,16 @@ impl Reader {
                 }
                 calls_of(calls, true)
             }
-            Read::Total(fetch) => calls_of(vec![fetch], false),
+            Read::Total(calls) => {
+                self.totals = vec![None; calls.len()];
+                calls_of(calls, false)
+            }
             Read::LookUp { call, .. } => State::LookUp(call),
-            Read::Pages(pages) => State::Pages(Box::new(PageRun::new(pages))),
+            Read::Pages(pages) => runs_of(vec![pages]),
+            Read::Runs(runs) => {
+                self.totals = vec![None; runs.len()];
+                runs_of(runs)
+            }
             Read::Download(fetch) => State::Download(Download::new(fetch)),
         };
         Ok(ControlFlow::Continue(()))
@@ -300,7 +329,7 @@ impl Reader {
         sink: &mut dyn FnMut(&mut Row<'_>) -> Result<ControlFlow<()>>,
     ) -> Result<ControlFlow<()>> {
         let mut first = None;
-        let mut again = matches!(self.state, State::Pages(_)).then_some(&mut self.again);
+        let mut again = matches!(self.state, State::Pages { .. }).then_some(&mut self.again);
         if let Some(again) = &mut again {
             again.turn();
         }
@@ -347,14 +376,26 @@ impl Reader {
             error.during(fetch.request.name())
         })?;
         self.rows += rows;
-        self.total = total.or(self.total);
+        let at = match &self.state {
+            State::Pages { ended, .. } => *ended,
+            State::Calls { read, .. } => read.saturating_sub(1),
+            _ => 0,
+        };
+        let at = at.min(self.totals.len().saturating_sub(1));
+        let mut total = total;
+        if let Some(known) = self.totals.get_mut(at) {
+            total = total.or(*known);
+            *known = total;
+        }
         self.inconclusive = inconclusive;
         if let (true, Some(headings), Some(list)) = (fetch.all_headings, headings, &self.list) {
             catalog::of(&self.client).learn_headings(list, headings);
         }
-        if let State::Pages(pages) = &mut self.state {
+        if let State::Pages { runs, .. } = &mut self.state
+            && let Some(pages) = runs.front_mut()
+        {
             pages
-                .arrived(rows, self.total, offset, (whole, first))
+                .arrived(rows, total, offset, (whole, first))
                 .map_err(|error| error.during(fetch.request.name()))?;
         }
         if flow.is_break() {
@@ -393,6 +434,13 @@ pub(super) fn spend(allowed: &mut Option<u64>) -> bool {
 
 fn piece(piece: Piece) -> Next {
     Next::Piece(Box::new(piece))
+}
+
+fn runs_of(runs: Vec<Pages>) -> State {
+    State::Pages {
+        runs: runs.into_iter().map(PageRun::new).collect(),
+        ended: 0,
+    }
 }
 
 fn calls_of(calls: Vec<Fetch>, by_key: bool) -> State {

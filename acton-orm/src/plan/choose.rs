@@ -56,6 +56,9 @@ pub(super) fn choose(spec: &Spec, terminal: Terminal, known: &Known) -> Plan {
     if let Read::Nothing = plan.read {
         return plan;
     }
+    for (hole, value) in spec.table.inputs() {
+        plan.read.fill(hole, value);
+    }
     match list_id_in_name(&spec.table).or(known.list.as_deref()) {
         Some(list) => plan.read.fill("list", list),
         None if list_to_find(&spec.table).is_some() => {
@@ -124,6 +127,13 @@ impl Asked {
         request
     }
 
+    /// The call of any page.
+    fn pages(&self, endpoint: &Endpoint) -> Request {
+        self.call(endpoint)
+            .param_hole("count", "count")
+            .param_hole("offset", "offset")
+    }
+
     fn fetch(&self, request: Request, endpoint: &Endpoint) -> Fetch {
         Fetch {
             all_headings: self.fields.is_none() && self.dates.is_none(),
@@ -172,9 +182,9 @@ impl Plan {
         self.columns.iter().all(|column| {
             let meta = column.meta();
             let asked_for = meta.asked.is_none() || endpoint.projection.is_some();
-            let told = meta
-                .parameter
-                .is_none_or(|parameter| endpoint.fixed(parameter).is_some());
+            let told = meta.parameter.is_none_or(|parameter| {
+                endpoint.fixed(parameter).is_some() || self.table.meta().inputs.contains(&parameter)
+            });
             asked_for && told && !endpoint.lacks.contains(&meta.field)
         })
     }
@@ -253,24 +263,27 @@ impl Plan {
         let exact = nothing_left && self.order.is_empty();
         match wanted.as_slice() {
             [] => self.read = Read::Nothing,
-            [scan] if matches!(scan.paging, Paging::Offset { .. }) => {
+            [scan, ..] if matches!(scan.paging, Paging::Offset { .. }) => {
                 let bounds = pushdown.bounds.clone();
-                let Paging::Offset { total } = scan.paging else {
-                    return;
-                };
-                if self.terminal == Terminal::Count && nothing_left && total {
+                let told = wanted
+                    .iter()
+                    .all(|scan| scan.paging == Paging::Offset { total: true });
+                if self.terminal == Terminal::Count && nothing_left && told {
                     let asked = Asked {
                         bounds,
                         ..Asked::default()
                     };
-                    let request = asked.call(scan).param("count", "1");
-                    self.read = Read::Total(fetch(request, scan));
-                    self.calls = Calls::exactly(1);
+                    let count =
+                        |scan: &&Endpoint| fetch(asked.call(scan).param("count", "1"), scan);
+                    self.read = Read::Total(wanted.iter().map(count).collect());
+                    self.calls = Calls::exactly(wanted.len() as u64);
                     return;
                 }
-                self.paged(scan, bounds, total, exact, known);
+                match wanted.as_slice() {
+                    [scan] => self.paged(scan, bounds, told, exact, known),
+                    several => self.runs(several, &bounds, told, known),
+                }
             }
-            // A table whose calls differ in a parameter has no pages (a test of `schema` says so).
             several => {
                 let all = several.len() as u64;
                 self.calls = Calls::between(self.wanted().map_or(all, |_| 1), all);
@@ -282,6 +295,34 @@ impl Plan {
                 );
             }
         }
+    }
+
+    /// Pages of each of several calls. On which one a row is nobody can say before, so that offset and
+    /// limit are counted off here.
+    fn runs(&mut self, scans: &[&Endpoint], bounds: &Bounds, told: bool, known: &Known) {
+        let ends_early = self.wanted().is_some();
+        let pages = |scan: &&Endpoint| {
+            let asked = Asked {
+                fields: self.fields(scan),
+                dates: None,
+                bounds: bounds.clone(),
+            };
+            Pages {
+                call: asked.fetch(asked.pages(scan), scan),
+                told,
+                size: u64::from(known.page_size),
+                from: 0,
+                most: None,
+                bounded: !bounds.0.is_empty(),
+                ahead: told && !ends_early,
+            }
+        };
+        let runs = scans.iter().map(pages).collect();
+        self.read = Read::Runs(runs);
+        self.calls = Calls::at_least_so_many(match ends_early {
+            true => 1,
+            false => scans.len() as u64,
+        });
     }
 
     /// Pages, or one download where there is one and more than a page is wanted.
@@ -319,12 +360,8 @@ impl Plan {
             (None, _) => Calls::at_least_so_many(1),
         };
         let bounded = !asked.bounds.0.is_empty();
-        let request = asked
-            .call(scan)
-            .param_hole("count", "count")
-            .param_hole("offset", "offset");
         self.read = Read::Pages(Pages {
-            call: asked.fetch(request, scan),
+            call: asked.fetch(asked.pages(scan), scan),
             told,
             size: page,
             from,

@@ -93,11 +93,25 @@ impl Plan {
                 };
                 lines.push(format!("{} ({each}){why}", pages.shown()));
             }
+            Read::Runs(runs) => {
+                for (position, pages) in runs.iter().enumerate() {
+                    let (shown, size) = (pages.shown(), pages.size);
+                    let price = match position > 0 && self.wanted().is_some() {
+                        true => {
+                            format!("1 call for each {size} rows, unless enough rows have come")
+                        }
+                        false => format!("at least 1 call, one for each {size} rows"),
+                    };
+                    lines.push(format!("{shown} ({price}){why}"));
+                }
+            }
             Read::Download(call) => {
                 lines.push(format!("{} (1 call, all rows){why}", call.request));
             }
-            Read::Total(call) => {
-                lines.push(format!("{} (1 call, its totalCount){why}", call.request));
+            Read::Total(calls) => {
+                for call in calls {
+                    lines.push(format!("{} (1 call, its totalCount){why}", call.request));
+                }
             }
         }
     }

@@ -31,10 +31,12 @@ pub(crate) enum Read {
         otherwise: Box<Read>,
     },
     Pages(Pages),
+    /// Several runs of pages, which differ in a parameter; their rows follow one another.
+    Runs(Vec<Pages>),
     /// Any number of rows in one answer.
     Download(Fetch),
-    /// No rows, only how many there are.
-    Total(Fetch),
+    /// No rows, only how many there are: all together.
+    Total(Vec<Fetch>),
 }
 
 /// Page after page.
@@ -82,7 +84,9 @@ impl Read {
     pub(crate) fn requests(&self, into: &mut Vec<Request>) {
         match self {
             Self::Nothing => {}
-            Self::Calls(calls) => into.extend(calls.iter().map(|call| call.request.clone())),
+            Self::Calls(calls) | Self::Total(calls) => {
+                into.extend(calls.iter().map(|call| call.request.clone()))
+            }
             Self::Keys { headings, calls } => {
                 into.extend(headings.clone());
                 into.extend(calls.iter().map(|call| call.request.clone()));
@@ -92,7 +96,8 @@ impl Read {
                 otherwise.requests(into);
             }
             Self::Pages(pages) => into.push(pages.shown()),
-            Self::Download(call) | Self::Total(call) => into.push(call.request.clone()),
+            Self::Runs(runs) => into.extend(runs.iter().map(Pages::shown)),
+            Self::Download(call) => into.push(call.request.clone()),
         }
     }
 
@@ -100,7 +105,7 @@ impl Read {
     pub(crate) fn fill(&mut self, hole: &str, value: &str) {
         match self {
             Self::Nothing => {}
-            Self::Calls(calls) => calls
+            Self::Calls(calls) | Self::Total(calls) => calls
                 .iter_mut()
                 .for_each(|call| call.request.fill(hole, value)),
             Self::Keys { headings, calls } => {
@@ -116,7 +121,10 @@ impl Read {
                 otherwise.fill(hole, value);
             }
             Self::Pages(pages) => pages.call.request.fill(hole, value),
-            Self::Download(call) | Self::Total(call) => call.request.fill(hole, value),
+            Self::Runs(runs) => runs
+                .iter_mut()
+                .for_each(|pages| pages.call.request.fill(hole, value)),
+            Self::Download(call) => call.request.fill(hole, value),
         }
     }
 }

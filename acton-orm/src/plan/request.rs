@@ -183,8 +183,10 @@ impl Request {
         endpoint
             .fixed
             .iter()
-            .fold(request, |request, (name, value)| {
-                request.param(*name, *value)
+            .fold(request, |mut request, (name, value)| {
+                let value = Piece::from(*value);
+                request.query.push((Cow::Borrowed(*name), value));
+                request
             })
     }
 

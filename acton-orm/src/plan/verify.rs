@@ -17,6 +17,22 @@ pub(super) fn verify(spec: &Spec) -> Result<()> {
         )
         .in_table(table.name()));
     }
+    let needed = table.meta().inputs.iter();
+    let missing: Vec<&str> = needed
+        .copied()
+        .filter(|name| table.input(name).is_none())
+        .collect();
+    if !missing.is_empty() {
+        return Err(Error::new(
+            ErrorKind::Invalid,
+            format!(
+                "the table needs `{}` said before it can be read",
+                missing.join("` and `")
+            ),
+        )
+        .in_table(table.name())
+        .advise("`DynTable::of` says it"));
+    }
     let mut seen = spec.columns.clone();
     if let Some(filter) = &spec.filter {
         filter.visit_columns(&mut |column| seen.push(column));

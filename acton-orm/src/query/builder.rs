@@ -11,7 +11,7 @@ use crate::Result;
 use crate::expr::operand::{Literal, Operand};
 use crate::expr::{ColumnRef, Comparison, Expr, Filter, Orders, Term};
 use crate::schema::scope::Within;
-use crate::schema::scope::{AnyTable, Unnamed};
+use crate::schema::scope::{AnyTable, Start, Unnamed};
 use crate::schema::{NamedTable, Table};
 use crate::value::Value;
 
@@ -38,10 +38,10 @@ pub struct Query<R, S = <R as Mapped>::Source, G = ()> {
     types: PhantomData<fn() -> (S, G)>,
 }
 
-impl<T: Table> Query<(), T, Nothing> {
+impl<S: Start> Query<(), S, Nothing> {
     /// All rows of a table, nothing selected.
     pub(crate) fn bare() -> Self {
-        Self::new(Spec::new(T::META, Vec::new()), |_| Ok(()))
+        Self::new(Spec::new(S::Table::META, Vec::new()), |_| Ok(()))
     }
 }
 
@@ -123,6 +123,12 @@ impl<R, T: NamedTable, G> Query<R, Unnamed<T>, G> {
 }
 
 impl<R, S, G> Query<R, S, G> {
+    /// With what has to be said of its table.
+    pub(super) fn given<T>(mut self, inputs: Vec<(&'static str, String)>) -> Query<R, T, G> {
+        self.spec.table = self.spec.table.of(inputs);
+        Query::new(self.spec, self.decode)
+    }
+
     fn new(spec: Spec, decode: fn(&mut Row<'_>) -> Result<R>) -> Self {
         Self {
             spec,

@@ -3,11 +3,10 @@
 use super::builder::Query;
 use super::selection::{Nothing, Selection};
 use crate::expr::Filter;
-use crate::schema::Table;
-use crate::schema::scope::Within;
+use crate::schema::scope::{Start, Within};
 use crate::schema::source::Source;
 
-impl<T: Table> Source<T> {
+impl<S: Start> Source<S> {
     /// Reads the columns given, as a value or a tuple.
     ///
     /// ```
@@ -15,7 +14,7 @@ impl<T: Table> Source<T> {
     /// let sizes = images::table.select(images::size);
     /// # drop(sizes);
     /// ```
-    pub fn select<C: Selection<T>>(self, columns: C) -> Query<C::Row, T> {
+    pub fn select<C: Selection<S>>(self, columns: C) -> Query<C::Row, S> {
         Query::bare().select(columns)
     }
 
@@ -26,7 +25,7 @@ impl<T: Table> Source<T> {
     /// let large = images::table.filter(images::size.gt(1_000_000));
     /// # drop(large);
     /// ```
-    pub fn filter<S: Within<T>>(self, filter: Filter<S>) -> Query<(), T, Nothing> {
+    pub fn filter<F: Within<S>>(self, filter: Filter<F>) -> Query<(), S, Nothing> {
         Query::bare().filter(filter)
     }
 
@@ -37,7 +36,7 @@ impl<T: Table> Source<T> {
     /// let everything = images::table.query();
     /// # drop(everything);
     /// ```
-    pub fn query(self) -> Query<(), T, Nothing> {
+    pub fn query(self) -> Query<(), S, Nothing> {
         Query::bare()
     }
 }

@@ -16,7 +16,7 @@ use super::{Endpoint, Reads, Shape, declare::declare};
 declare! {
     /// A marketing list or segment of the account.
     ContactList = "ContactList";
-    reads Reads::by(&[Endpoint::get("/api/1/list", Shape::Envelope)
+    reads Reads::by(&[Endpoint::get("/api/1/list", Shape::RESULT)
         .with(&[("listingtype", "contact_list")])
         .paged(true)]);
     key id;

@@ -11,7 +11,11 @@ macro_rules! declare {
         $(#[$doc:meta])*
         $marker:ident = $name:literal;
         reads $reads:expr;
-        key $key:ident;
+        $(
+            $(#[$of_doc:meta])*
+            inputs $of:ident($($input:ident: $input_type:ty),+), as $example:literal;
+        )?
+        $(key $key:ident;)?
         $(writes $writes:literal: $($operation:ident)+;)?
         $(required $([$($required:ident)|+])+;)?
         columns {$(
@@ -49,7 +53,21 @@ macro_rules! declare {
         /// ```
         #[doc = concat!("let all = ", module_path!(), "::table.query();")]
         /// ```
-        pub const table: $crate::schema::source::Source<$marker> = $crate::schema::source::Source::new();
+        pub const table: $crate::schema::source::Source<$crate::schema::declare::source!($marker $($of)?)> =
+            $crate::schema::source::Source::new();
+
+        /// Calls a macro with what has to be said before the table can be read, if anything has to.
+        macro_rules! inputs {
+            ($with:ident $module:ident) => {
+                $(
+                    $with! {
+                        $module $marker $of($($input: $input_type),+), $example
+                        $(#[$of_doc])*
+                    }
+                )?
+            };
+        }
+        pub(crate) use inputs;
 
         $(
             $(#[$column_doc])*
@@ -85,12 +103,13 @@ macro_rules! declare {
                     push: &[$($($push),+)?],
                 },
             )+],
-            key: Some(Position::$key as u16),
+            key: $crate::schema::declare::first!($(Position::$key as u16)?),
             reads: $reads,
             writes: $crate::schema::declare::first!($($writes)?),
             can: &[$($($crate::schema::Operation::$operation),+)?],
             complete: true,
             required: &[$($(&[$(Position::$required as u16),+]),+)?],
+            inputs: &[$($(stringify!($input)),+)?],
         };
 
         /// Calls a macro with what the struct of a row is made of.
@@ -99,7 +118,7 @@ macro_rules! declare {
             ($with:ident $model:ident) => {
                 $with! {
                     $(#[$doc])*
-                    $model $name {$(
+                    $model $name $((concat!(".", stringify!($of), "(", $example, ")")))? {$(
                         $(#[$column_doc])*
                         $column: $type $(, $apart)?;
                     )+}
@@ -121,6 +140,12 @@ macro_rules! first {
     };
 }
 
+/// What a query of the table's constant selects from.
+macro_rules! source {
+    ($marker:ident) => { $marker };
+    ($marker:ident $of:ident) => { $crate::schema::scope::Needs<$marker> };
+}
+
 /// The row itself, if `Updatable` is among the operations; else one that is only read.
 macro_rules! held {
     ([] $row:ident) => { $crate::schema::NotUpdatable<$row> };
@@ -140,4 +165,4 @@ pub(super) const fn last(path: &'static str) -> &'static str {
     path.split_at(start).1
 }
 
-pub(crate) use {declare, first, held};
+pub(crate) use {declare, first, held, source};

@@ -90,8 +90,11 @@ impl Effect {
 pub(crate) enum Shape {
     /// One object, which is the row.
     Object,
-    /// `{offset, count, totalCount, result: [..]}` with objects.
-    Envelope,
+    /// `{offset, count, totalCount, <rows>: [..]}` with objects.
+    Envelope {
+        /// The key of the array of objects.
+        rows: &'static str,
+    },
     /// Folders `{name, <entries>: [..]}` with objects in them: a bare array, or below the key `at`.
     Folders {
         /// The key of the array of folders, where it is not the whole answer.
@@ -113,6 +116,9 @@ pub(crate) enum Shape {
 }
 
 impl Shape {
+    /// The envelope as nearly all have it (A§5.3).
+    pub(crate) const RESULT: Self = Self::Envelope { rows: "result" };
+
     /// Folders as the libraries of images and media have them (A§12).
     pub(crate) const FOLDERS: Self = Self::Folders {
         at: None,

@@ -14,7 +14,7 @@ use super::{Endpoint, Reads, Shape, declare::declare, push::created_range};
 declare! {
     /// An address that bounced for good.
     Hardbounce = "Hardbounce";
-    reads Reads::by(&[Endpoint::get("/api/1/list/hardbounce", Shape::Envelope).paged(false)]);
+    reads Reads::by(&[Endpoint::get("/api/1/list/hardbounce", Shape::RESULT).paged(false)]);
     key email;
     columns {
         /// The address; the key, for these rows have no id.

@@ -199,6 +199,7 @@ pub const fn list_table(
         can: &[Operation::Insert, Operation::Update, Operation::Delete],
         complete: false,
         required: &[],
+        inputs: &[],
     }
 }
 

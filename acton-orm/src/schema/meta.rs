@@ -30,6 +30,8 @@ pub struct TableMeta {
     pub(crate) complete: bool,
     /// Groups of columns of which an insert needs one each.
     pub(crate) required: &'static [&'static [u16]],
+    /// What has to be said before it can be read: the holes of its calls.
+    pub(crate) inputs: &'static [&'static str],
 }
 
 impl TableMeta {
@@ -84,6 +86,17 @@ impl TableMeta {
         let columns = self.columns;
         let group = move |group: &'static [u16]| group.iter().map(|at| &columns[usize::from(*at)]);
         self.required.iter().map(move |of| group(of))
+    }
+
+    /// What has to be said before it can be read, as the message that a report is of.
+    ///
+    /// ```
+    /// use acton_orm::schema::{drilldown_reports, images};
+    /// assert_eq!(drilldown_reports::META.inputs(), ["message", "verb"]);
+    /// assert!(images::META.inputs().is_empty());
+    /// ```
+    pub const fn inputs(&self) -> &'static [&'static str] {
+        self.inputs
     }
 
     /// The paths of the calls that together read every row; `{list}` stands for a list's id.

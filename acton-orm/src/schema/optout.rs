@@ -14,7 +14,7 @@ use super::{Endpoint, Reads, Shape, declare::declare, push::created_range};
 declare! {
     /// An address on the account's opt-out list.
     Optout = "Optout";
-    reads Reads::by(&[Endpoint::get("/api/1/list/optout", Shape::Envelope).paged(false)]);
+    reads Reads::by(&[Endpoint::get("/api/1/list/optout", Shape::RESULT).paged(false)]);
     key email;
     writes "opt-outs": Addable Deletable;
     required [email];

@@ -71,6 +71,38 @@ pub struct Unnamed<T>(PhantomData<fn() -> T>);
 #[diagnostic::do_not_recommend]
 impl<T, S: Contains<T>> Contains<T> for Unnamed<S> {}
 
+/// A table of which something has to be said before it can be read, as the message that a report is
+/// of; `of` says it.
+///
+/// ```
+/// use acton_orm::{Query, models::DrilldownRow, prelude::*, schema::drilldown_reports::Verb};
+///
+/// let any: Query<DrilldownRow> = DrilldownRow::query();
+/// let clicks = any.of("s-0001", Verb::Clicked);
+/// println!("{}", clicks.explain());
+/// ```
+#[derive(Debug, Clone, Copy)]
+pub struct Needs<T>(PhantomData<fn() -> T>);
+
+#[diagnostic::do_not_recommend]
+impl<T: Table> Contains<T> for Needs<T> {}
+
+/// What a query may start at: a table, or one that [`Needs`] something said.
+#[doc(hidden)]
+pub trait Start {
+    type Table: Table;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Table> Start for T {
+    type Table = T;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Table> Start for Needs<T> {
+    type Table = T;
+}
+
 /// A query source that can be read as it is. `R` is there for the message.
 ///
 /// ```
@@ -125,6 +157,7 @@ impl Table for AnyTable {
         can: &[],
         complete: false,
         required: &[],
+        inputs: &[],
     };
     type Held<R: Send + Sync + 'static> = R;
 }

@@ -4,6 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use super::Table;
+use super::scope::Start;
 
 /// A table to build a query on, without a struct: the constant `table` of its module.
 ///
@@ -15,9 +16,9 @@ use super::Table;
 ///     .filter(images::folder_name.eq("New Folder"));
 /// println!("{}", names.explain());
 /// ```
-pub struct Source<T>(PhantomData<fn() -> T>);
+pub struct Source<S>(PhantomData<fn() -> S>);
 
-impl<T: Table> Source<T> {
+impl<S: Start> Source<S> {
     /// The source of a table. Generated code and `schema` call it.
     #[doc(hidden)]
     pub const fn new() -> Self {
@@ -33,8 +34,8 @@ impl<T> Clone for Source<T> {
 
 impl<T> Copy for Source<T> {}
 
-impl<T: Table> fmt::Debug for Source<T> {
+impl<S: Start> fmt::Debug for Source<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(T::META.name)
+        f.write_str(S::Table::META.name)
     }
 }

@@ -16,7 +16,7 @@ use super::{Endpoint, Reads, Shape, declare::declare, push::created_range};
 declare! {
     /// An address whose owner reported spam.
     Spamcomplaint = "Spamcomplaint";
-    reads Reads::by(&[Endpoint::get("/api/1/list/spamcomplaint", Shape::Envelope).paged(false)]);
+    reads Reads::by(&[Endpoint::get("/api/1/list/spamcomplaint", Shape::RESULT).paged(false)]);
     key email;
     columns {
         /// The address; the key, for these rows have no id.

@@ -7,25 +7,51 @@ use super::{ColumnMeta, TableMeta};
 
 /// A table as a value: what its rows look like ([`meta`](Self::meta)), and what it is called. The
 /// shape is a type of the program, or one found at run time; the name may be another one than the
-/// shape's, as `List_EU` read with the struct of `List_Newsletter`.
+/// shape's, as `List_EU` read with the struct of `List_Newsletter`. A table that needs something said
+/// is another one for each thing that is said.
 #[derive(Clone)]
 pub struct TableRef {
     meta: &'static TableMeta,
-    name: Option<Arc<str>>,
+    said: Option<Arc<Said>>,
+}
+
+struct Said {
+    name: String,
+    inputs: Vec<(&'static str, String)>,
 }
 
 impl TableRef {
     /// The same shape under another name.
-    pub(crate) fn named(&self, name: impl Into<Arc<str>>) -> Self {
+    pub(crate) fn named(&self, name: impl Into<String>) -> Self {
+        let said = Said {
+            name: name.into(),
+            inputs: self.inputs().to_vec(),
+        };
         Self {
             meta: self.meta,
-            name: Some(name.into()),
+            said: Some(Arc::new(said)),
+        }
+    }
+
+    /// With what has to be said of it, which is part of its name then.
+    pub(crate) fn of(&self, inputs: Vec<(&'static str, String)>) -> Self {
+        let values: Vec<&str> = inputs.iter().map(|(_, value)| value.as_str()).collect();
+        let said = Said {
+            name: format!("{}({})", self.meta.name, values.join(", ")),
+            inputs,
+        };
+        Self {
+            meta: self.meta,
+            said: Some(Arc::new(said)),
         }
     }
 
     /// The table's name, as `Images` or `List_Newsletter`.
     pub(crate) fn name(&self) -> &str {
-        self.name.as_deref().unwrap_or(self.meta.name)
+        match &self.said {
+            Some(said) => &said.name,
+            None => self.meta.name,
+        }
     }
 
     /// The shape of its rows.
@@ -36,11 +62,27 @@ impl TableRef {
     pub(crate) fn columns(&self) -> &'static [ColumnMeta] {
         self.meta.columns
     }
+
+    /// What was said of it, by what fills which hole.
+    pub(crate) fn inputs(&self) -> &[(&'static str, String)] {
+        match &self.said {
+            Some(said) => &said.inputs,
+            None => &[],
+        }
+    }
+
+    /// What was said for one hole.
+    pub(crate) fn input(&self, name: &str) -> Option<&str> {
+        let mut inputs = self.inputs().iter();
+        inputs
+            .find(|(known, _)| *known == name)
+            .map(|(_, value)| value.as_str())
+    }
 }
 
 impl From<&'static TableMeta> for TableRef {
     fn from(meta: &'static TableMeta) -> Self {
-        Self { meta, name: None }
+        Self { meta, said: None }
     }
 }
 

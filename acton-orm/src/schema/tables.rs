@@ -11,11 +11,15 @@ macro_rules! tables {
             account Account AccountInfo;
             campaigns Campaigns Campaign;
             contact_list ContactList List;
+            drilldown_reports DrilldownReports DrilldownRow;
             hardbounce Hardbounce HardBounce;
             images Images Image;
             media Media MediaItem;
+            messages Messages Message;
             optout Optout OptOut;
             programs Programs Program;
+            reports Reports MessageReport;
+            reports_by_period ReportsByPeriod DayReport;
             spamcomplaint Spamcomplaint SpamComplaint;
         }
     };

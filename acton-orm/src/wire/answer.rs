@@ -121,8 +121,11 @@ impl Decoder {
                 });
                 told(decode.outcome(parsed.map(|()| Beside::default()), body)?)
             }
-            Shape::Envelope => {
-                let parsed = json(body, |json| Envelope(&mut decode).deserialize(json));
+            Shape::Envelope { rows } => {
+                let parsed = json(body, |json| {
+                    let decode = &mut decode;
+                    Envelope { decode, rows }.deserialize(json)
+                });
                 told(decode.outcome(parsed, body)?)
             }
             Shape::AnyArray => {

@@ -5,6 +5,7 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use super::cell;
+use super::object::part;
 use crate::expr::ColumnRef;
 use crate::plan::Request;
 use crate::query::Row;
@@ -26,6 +27,8 @@ pub(crate) struct Wanted {
     pub(super) metas: Vec<&'static ColumnMeta>,
     /// Cells that repeat an earlier column of the same row: from where, to where.
     repeated: Vec<(usize, usize)>,
+    /// Some column is an element of an array.
+    has_parts: bool,
 }
 
 impl Wanted {
@@ -41,7 +44,19 @@ impl Wanted {
             columns: Arc::from(columns),
             metas: columns.iter().map(|column| column.meta()).collect(),
             repeated,
+            has_parts: columns
+                .iter()
+                .any(|column| column.meta().wire.iter().any(|wire| wire.ends_with(']'))),
         }
+    }
+
+    /// Whether elements of the array of this name are columns of their own.
+    pub(super) fn has_parts(&self, name: &str) -> bool {
+        self.has_parts
+            && self
+                .metas
+                .iter()
+                .any(|meta| meta.wire.iter().any(|wire| part(wire, name).is_some()))
     }
 
     /// The cells that no row carries: what the call was asked with.
@@ -50,7 +65,11 @@ impl Wanted {
         columns
             .filter_map(|(position, column)| {
                 let parameter = column.meta().parameter?;
-                let (_, value) = request.query().find(|(name, _)| name == parameter)?;
+                let asked = request.query().find(|(name, _)| name == parameter);
+                let value = match asked {
+                    Some((_, value)) => value,
+                    None => self.table.input(parameter)?.to_owned(),
+                };
                 let cell = cell::from_text(column.meta(), Cow::Owned(value));
                 Some((position, cell))
             })

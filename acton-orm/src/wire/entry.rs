@@ -43,7 +43,7 @@ pub(crate) fn page(body: &[u8]) {
 pub(crate) fn objects(bytes: &[u8]) {
     const SHAPES: &[Shape] = &[
         Shape::AnyArray,
-        Shape::Envelope,
+        Shape::RESULT,
         Shape::Object,
         Shape::Folders {
             at: None,
@@ -190,7 +190,7 @@ mod tests {
             (Shape::Page, &seed!("page/rows_first")[..], 1),
             (Shape::AnyArray, &seed!("objects/array")[1..], 2),
             (Shape::AnyArray, &seed!("objects/any_array")[1..], 1),
-            (Shape::Envelope, &seed!("objects/envelope")[1..], 1),
+            (Shape::RESULT, &seed!("objects/envelope")[1..], 1),
             (Shape::Object, &seed!("objects/object")[1..], 1),
             (folders, &seed!("objects/folders")[1..], 2),
             (below, &seed!("objects/folders_below")[1..], 1),

@@ -12,8 +12,12 @@ use super::decode::{Beside, Decode};
 use super::object::ObjectRows;
 use super::text::Text;
 
-/// `{offset, count, totalCount, result: [..]}`; suppression lists set `totalCount` to -1.
-pub(super) struct Envelope<'d, 's, 'k, 'de>(pub(super) &'d mut Decode<'s, 'k, 'de>);
+/// `{offset, count, totalCount, <rows>: [..]}`; suppression lists set `totalCount` to -1.
+pub(super) struct Envelope<'d, 's, 'k, 'de> {
+    pub(super) decode: &'d mut Decode<'s, 'k, 'de>,
+    /// The key of the array.
+    pub(super) rows: &'static str,
+}
 
 impl<'de> DeserializeSeed<'de> for Envelope<'_, '_, '_, 'de> {
     type Value = Beside;
@@ -27,17 +31,17 @@ impl<'de> Visitor<'de> for Envelope<'_, '_, '_, 'de> {
     type Value = Beside;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object with an array `result`")
+        write!(f, "an object with an array `{}`", self.rows)
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Beside, A::Error> {
         let (mut beside, mut has_rows) = (Beside::default(), false);
         while let Some(Text(name)) = entries.next_key()? {
             match name.as_ref() {
-                "result" => {
+                name if name == self.rows => {
                     has_rows = true;
                     entries.next_value_seed(ObjectRows {
-                        decode: &mut *self.0,
+                        decode: &mut *self.decode,
                         folder: None,
                     })?;
                 }
@@ -51,7 +55,7 @@ impl<'de> Visitor<'de> for Envelope<'_, '_, '_, 'de> {
         if has_rows {
             Ok(beside)
         } else {
-            Err(A::Error::missing_field("result"))
+            Err(A::Error::missing_field(self.rows))
         }
     }
 }

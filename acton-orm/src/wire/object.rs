@@ -7,6 +7,8 @@ use serde::de::{
     DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor,
 };
 
+use serde_json::value::RawValue;
+
 use super::cell::{CellSeed, from_text};
 use super::decode::{Decode, UNWIND};
 use super::text::Text;
@@ -70,6 +72,10 @@ impl<'de> Visitor<'de> for ObjectRow<'_, '_, '_, 'de> {
                     let cell = entries.next_value_seed(CellSeed(column))?;
                     decode.key(shown(cell));
                 }
+                _ if decode.wanted.has_parts(&name) => {
+                    let whole: &'de RawValue = entries.next_value()?;
+                    parts(decode, &name, whole).map_err(A::Error::custom)?;
+                }
                 _ => {
                     entries.next_value::<IgnoredAny>()?;
                 }
@@ -77,6 +83,38 @@ impl<'de> Visitor<'de> for ObjectRow<'_, '_, '_, 'de> {
         }
         decode.finish_row().map_err(|()| A::Error::custom(UNWIND))
     }
+}
+
+/// Puts the elements of an array into the columns that they are, as `opened[0]` and `opened[1]` of
+/// `opened: [2, 8]`. What is no array is its first element (A§4.3).
+fn parts<'de>(
+    decode: &mut Decode<'_, '_, 'de>,
+    name: &str,
+    whole: &'de RawValue,
+) -> serde_json::Result<()> {
+    let elements: Vec<&'de RawValue> = match whole.get().starts_with('[') {
+        true => serde_json::from_str(whole.get())?,
+        false => vec![whole],
+    };
+    for at in 0..decode.row.columns.len() {
+        let column = decode.row.columns[at].meta();
+        let place = column.wire.iter().find_map(|wire| part(wire, name));
+        if let Some(element) = place.and_then(|place| elements.get(place)) {
+            let mut json = serde_json::Deserializer::from_str(element.get());
+            let cell = CellSeed(column).deserialize(&mut json)?;
+            decode.put(at, cell);
+        }
+    }
+    Ok(())
+}
+
+/// Which element of the array of this name a wire key means.
+pub(super) fn part(wire: &str, name: &str) -> Option<usize> {
+    let place = wire
+        .strip_prefix(name)?
+        .strip_prefix('[')?
+        .strip_suffix(']')?;
+    place.parse().ok()
 }
 
 fn shown(cell: Cell<'_>) -> Cow<'_, str> {

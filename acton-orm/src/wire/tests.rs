@@ -29,6 +29,7 @@ static THINGS: TableMeta = TableMeta {
     can: &[],
     complete: true,
     required: &[],
+    inputs: &[],
 };
 
 const fn column(

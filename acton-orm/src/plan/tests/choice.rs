@@ -192,6 +192,73 @@ fn pages_are_asked_for_ahead_only_where_each_will_be_read() {
 }
 
 #[test]
+fn several_runs_of_pages_are_read_side_by_side_unless_enough_rows_come_before() {
+    let of_all = |limit, ordered| {
+        let mut spec = spec(&MAILS, &[ID], None);
+        spec.limit = limit;
+        spec.offset = 4;
+        if ordered {
+            spec.order = vec![ascending(of(&MAILS, NAME))];
+        }
+        spec
+    };
+    let ahead = |plan: &crate::plan::Plan| match &plan.read {
+        Read::Runs(runs) => runs.iter().map(|pages| (pages.from, pages.ahead)).collect(),
+        _ => Vec::new(),
+    };
+    let whole = plan(&of_all(None, false), Terminal::Load);
+    assert_eq!(
+        (calls(&whole), ahead(&whole)),
+        ((3, None), vec![(0, true); 3])
+    );
+    let sorted = plan(&of_all(Some(9), true), Terminal::Load);
+    assert_eq!(
+        (calls(&sorted), ahead(&sorted)),
+        ((3, None), vec![(0, true); 3])
+    );
+    let first = plan(&of_all(None, false), Terminal::First);
+    assert_eq!(
+        (calls(&first), ahead(&first)),
+        ((1, None), vec![(0, false); 3])
+    );
+    assert_eq!(
+        first.to_string(),
+        "\
+first of Mails: at least 1 call
+├─ GET /mails?type=A&count=1000&offset={offset} (at least 1 call, one for each 1000 rows)
+├─ GET /mails?type=B&count=1000&offset={offset} (1 call for each 1000 rows, unless enough rows have come)
+├─ GET /mails?type=C&count=1000&offset={offset} (1 call for each 1000 rows, unless enough rows have come)
+├─ leave out the first 4
+├─ stop after 1
+└─ read Id"
+    );
+    // One of them is a table in pages like any other.
+    let mut one = of_all(Some(9), false);
+    one.filter = Some(eq(of(&MAILS, KIND_OF_MAIL), "B"));
+    assert_eq!(
+        requests(&plan(&one, Terminal::Load)),
+        ["GET /mails?type=B&count=9&offset=4"]
+    );
+}
+
+#[test]
+fn a_count_of_several_runs_is_their_totals() {
+    let all = spec(&MAILS, &[ID], None);
+    let count = plan(&all, Terminal::Count);
+    assert_eq!(calls(&count), (3, Some(3)));
+    assert_eq!(
+        requests(&count),
+        ["A", "B", "C"].map(|kind| format!("GET /mails?type={kind}&count=1"))
+    );
+    let some = any_of(of(&MAILS, KIND_OF_MAIL), ["A", "C", "Z"]);
+    let some = plan(&spec(&MAILS, &[ID], Some(some)), Terminal::Count);
+    assert_eq!(calls(&some), (2, Some(2)));
+    let kept = eq(of(&MAILS, NAME), "a");
+    let kept = plan(&spec(&MAILS, &[ID], Some(kept)), Terminal::Count);
+    assert!(matches!(kept.read, Read::Runs(_)));
+}
+
+#[test]
 fn a_limit_of_none_makes_no_call() {
     for terminal in [
         Terminal::Load,

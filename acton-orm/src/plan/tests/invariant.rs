@@ -216,6 +216,10 @@ impl<'r> Server<'r> {
             Read::Nothing => Vec::new(),
             Read::Calls(calls) | Read::Keys { calls, .. } => all(calls),
             Read::Pages(pages) => self.answer(table, &pages.call.request),
+            Read::Runs(runs) => {
+                let calls: Vec<Fetch> = runs.iter().map(|pages| pages.call.clone()).collect();
+                all(&calls)
+            }
             Read::Download(call) => self.answer(table, &call.request),
             Read::Total(_) => panic!("rows are wanted"),
             Read::LookUp { call, otherwise } => {
@@ -300,7 +304,9 @@ fn same_rows(plan: &Plan, filter: &Expr, server: &Server<'_>) -> Result<(), Test
         let one: BTreeSet<_> = expected.iter().collect();
         // The first of keys or of several calls is the first of another order.
         let first = match plan.read {
-            Read::Keys { .. } | Read::Calls(_) => found.first().is_none_or(|row| one.contains(row)),
+            Read::Keys { .. } | Read::Calls(_) | Read::Runs(_) => {
+                found.first().is_none_or(|row| one.contains(row))
+            }
             _ => found.first() == expected.first(),
         };
         prop_assert!(
@@ -330,6 +336,7 @@ fn any_case() -> impl Strategy<Value = (&'static TableMeta, Expr, Vec<Made>)> {
         2 => case(&THINGS),
         2 => case(&EVENTS),
         1 => case(&UNTOLD),
+        1 => case(&MAILS),
         1 => case(lists::shape()),
     ]
 }

@@ -64,6 +64,7 @@ const fn table(
         can: &[],
         complete: true,
         required: &[],
+        inputs: &[],
     }
 }
 
@@ -73,6 +74,8 @@ pub(super) const SIZE: usize = 2;
 pub(super) const FLAG: usize = 4;
 pub(super) const AT: usize = 5;
 pub(super) const KIND: usize = 6;
+/// Of `Mails`.
+pub(super) const KIND_OF_MAIL: usize = 3;
 /// What a single read lacks.
 pub(super) const WIDTH: usize = 7;
 
@@ -112,7 +115,7 @@ pub(super) static EVENTS: TableMeta = table(
     "Events",
     EVENTS_COLUMNS,
     Some(0),
-    Reads::by(&[Endpoint::get("/events", Shape::Envelope).paged(true)]),
+    Reads::by(&[Endpoint::get("/events", Shape::RESULT).paged(true)]),
 );
 
 /// The same without a total.
@@ -120,7 +123,30 @@ pub(super) static UNTOLD: TableMeta = table(
     "Untold",
     EVENTS_COLUMNS,
     Some(0),
-    Reads::by(&[Endpoint::get("/untold", Shape::Envelope).paged(false)]),
+    Reads::by(&[Endpoint::get("/untold", Shape::RESULT).paged(false)]),
+);
+
+/// Two types, each in pages.
+pub(super) static MAILS: TableMeta = table(
+    "Mails",
+    &[
+        column("Id", Kind::Text, &[]),
+        column("Name", Kind::Text, &[]),
+        column("Size", Kind::Int, &[]),
+        told_by("type", column("Kind", Kind::Text, BY_KIND)),
+    ],
+    Some(0),
+    Reads::by(&[
+        Endpoint::get("/mails", Shape::RESULT)
+            .with(&[("type", "A")])
+            .paged(true),
+        Endpoint::get("/mails", Shape::RESULT)
+            .with(&[("type", "B")])
+            .paged(true),
+        Endpoint::get("/mails", Shape::RESULT)
+            .with(&[("type", "C")])
+            .paged(true),
+    ]),
 );
 
 /// A number is the key.

@@ -34,6 +34,7 @@ static THINGS: TableMeta = TableMeta {
     can: &[],
     complete: true,
     required: &[],
+    inputs: &[],
 };
 
 const fn thing(

@@ -1,0 +1,53 @@
+//! `Messages`: e-mail of every type, from drafts to what was sent.
+//!
+//! Act-On lists one type of message a call, page by page, so reading all of them is six calls at least;
+//! a filter on `message_type` leaves those that are of use.
+//!
+//! ```
+//! use acton_orm::schema::messages;
+//!
+//! let sent = messages::table.select(messages::title).filter(messages::message_type.eq("SENT"));
+//! assert_eq!(sent.explain().requests().len(), 1);
+//! ```
+#![allow(non_upper_case_globals)]
+
+use chrono::{DateTime, Utc};
+
+use super::{Endpoint, Reads, Shape, declare::declare, push::by_parameter};
+
+const MESSAGES: Endpoint =
+    Endpoint::get("/api/1/message", Shape::Envelope { rows: "msgresult" }).paged(true);
+
+declare! {
+    /// A message: a draft, a template, or one that was or will be sent.
+    Messages = "Messages";
+    reads Reads::by(&[
+        MESSAGES.with(&[("type", "DRAFT")]),
+        MESSAGES.with(&[("type", "TEMPLATE")]),
+        MESSAGES.with(&[("type", "SENT")]),
+        MESSAGES.with(&[("type", "TRIGGERED")]),
+        MESSAGES.with(&[("type", "FAILED")]),
+        MESSAGES.with(&[("type", "SCHEDULED")]),
+    ]);
+    key id;
+    columns {
+        /// The message's id, as `s-0001-2409` of a sent one.
+        id: String, "Id", ["msgId", "msg_id"], Generated;
+        /// The message's title.
+        title: Option<String>, "Title", ["name", "title"], Generated;
+        /// The folder that holds it, where Act-On tells it (inferred).
+        folder_name: Option<String>, "FolderName", ["folderName", "folder_name"], Generated;
+        /// When it was sent or changed (milliseconds on the wire).
+        timestamp: Option<DateTime<Utc>>, "Timestamp", ["timeStamp", "timestamp"], Generated;
+        /// The sender's name.
+        sender_name: Option<String>, "SenderName", ["senderName", "sender_name"], Generated;
+        /// The sender's address.
+        sender_email: Option<String>, "SenderEmail", ["senderEmail", "sender_email"], Generated;
+        /// The sender's number, as text.
+        sender_id: Option<String>, "SenderId", ["senderId", "sender_id"], Generated;
+        /// Whether it is text alone.
+        is_text_only: Option<bool>, "IsTextOnly", ["isTextOnly", "is_text_only"], Generated;
+        /// `DRAFT`, `TEMPLATE`, `SENT`, `TRIGGERED`, `FAILED` or `SCHEDULED`: what the call asked for.
+        message_type: String, "Type", [], Generated, parameter "type", push [by_parameter("type")];
+    }
+}
