@@ -8,6 +8,7 @@ mod files;
 mod image;
 mod job;
 mod list;
+mod logo;
 mod lookup;
 mod media;
 mod merge;

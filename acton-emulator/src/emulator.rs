@@ -2,6 +2,7 @@
 
 mod campaigns;
 mod inspect;
+mod logos;
 mod prepare;
 mod programs;
 mod traffic;

@@ -59,7 +59,7 @@ pub use journal::{Entry, Journal};
 pub use png::tiny_png;
 pub use quirks::{CampaignList, Consent, DateHeadings, LookupMiss, Quirks};
 pub use seed::ListSeed;
-pub use world::{Campaign, Program, ProgramType, Snapshot, Suppressed};
+pub use world::{Campaign, Logo, Program, ProgramType, Snapshot, Suppressed};
 
 /// Compiles the guide's example.
 #[cfg(doctest)]

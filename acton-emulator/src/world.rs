@@ -8,6 +8,7 @@ mod generator;
 mod jobs;
 mod limits;
 mod list;
+mod logos;
 mod merge;
 mod programs;
 mod rows;
@@ -29,6 +30,8 @@ pub(crate) use generator::Generator;
 pub(crate) use jobs::{Jobs, Outcome, Progress};
 pub(crate) use limits::{Enforced, Limits};
 pub(crate) use list::{Column, List};
+pub use logos::Logo;
+pub(crate) use logos::Logos;
 pub(crate) use merge::{Merge, is_email};
 pub(crate) use programs::Programs;
 pub use programs::{Program, ProgramType};
@@ -80,6 +83,7 @@ pub(crate) struct World {
     pub(crate) jobs: Jobs,
     pub(crate) images: Shelf,
     pub(crate) media: Shelf,
+    pub(crate) logos: Logos,
     pub(crate) programs: Programs,
     pub(crate) campaigns: Campaigns,
     pub(crate) suppressions: Suppressions,
@@ -112,6 +116,7 @@ impl World {
             jobs: Jobs::default(),
             images: Shelf::default(),
             media: Shelf::default(),
+            logos: Logos::default(),
             programs: Programs::default(),
             campaigns: Campaigns::default(),
             suppressions: Suppressions::default(),

@@ -22,6 +22,7 @@ pub(crate) const TABLES: &[BuiltIn] = &[
     table("DrilldownReports", "drilldown_reports", None, true),
     table("Hardbounce", "hardbounce", Some("email"), false),
     table("Images", "images", Some("id"), false),
+    table("Logos", "logos", Some("id"), false),
     table("Media", "media", Some("id"), false),
     table("Optout", "optout", Some("email"), false),
     table("Programs", "programs", Some("id"), false),

@@ -135,6 +135,24 @@ async fn media_files_and_links() {
 }
 
 #[tokio::test]
+async fn logos() {
+    let emulator = empty_account().await;
+    let mut session = impatient(&emulator).await.session();
+    let logo = session.add(models::NewLogo {
+        name: "Example".into(),
+        alt_text: None,
+        tool_tip: Some("tip".into()),
+        target_url: None,
+        content: Upload::bytes("logo.png", tiny_png(3, 2, 7)),
+    });
+    hold_to_plan(&emulator, &mut session).await;
+    session[logo].tool_tip = None;
+    hold_to_plan(&emulator, &mut session).await;
+    session.delete(logo);
+    assert_eq!(hold_to_plan(&emulator, &mut session).await.calls(), 1);
+}
+
+#[tokio::test]
 async fn opt_outs_and_who_was_refused() {
     let emulator = empty_account().await;
     emulator.add_opt_out("old@example.com", 1);

@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use acton_orm::models::{
-    AccountInfo, Campaign, HardBounce, Image, List, MediaItem, OptOut, Program, SpamComplaint,
+    AccountInfo, Campaign, HardBounce, Image, List, Logo, MediaItem, OptOut, Program, SpamComplaint,
 };
 use acton_orm::prelude::*;
 use acton_orm::schema::{Kind, TABLES, contact_list, images, optout};
@@ -113,6 +113,7 @@ async fn every_model_sends_what_its_plan_shows() {
         List,
         HardBounce,
         Image,
+        Logo,
         MediaItem,
         OptOut,
         Program,

@@ -1,8 +1,8 @@
 //! The table of operations: method, path, who may call, what serves it.
 
 use super::{
-    account, authorize, campaign, download, files, image, job, list, lookup, media, merge, program,
-    record, record_delete, sign_in, suppression, token, unmodelled,
+    account, authorize, campaign, download, files, image, job, list, logo, lookup, media, merge,
+    program, record, record_delete, sign_in, suppression, token, unmodelled,
 };
 use crate::http::{Answer, Call, Refusal};
 use crate::world::World;
@@ -49,6 +49,11 @@ const MODELLED: &[(&str, &str, Access, Handler)] = &[
     ("GET", "/api/1/media/{}", Bearer, media::get),
     ("PUT", "/api/1/media/{}", Bearer, media::replace),
     ("DELETE", "/api/1/media/{}", Bearer, media::delete),
+    ("GET", "/api/1/logo", Bearer, logo::list),
+    ("POST", "/api/1/logo", Bearer, logo::add),
+    ("GET", "/api/1/logo/{}", Bearer, logo::get),
+    ("PUT", "/api/1/logo/{}", Bearer, logo::update),
+    ("DELETE", "/api/1/logo/{}", Bearer, logo::delete),
     ("GET", "/api/1/campaigns", Bearer, campaign::list),
     ("GET", "/api/1/campaigns/{}", Bearer, campaign::get),
     ("GET", "/api/1/program", Bearer, program::list),

@@ -2,6 +2,7 @@
 
 use bytes::Bytes;
 
+use super::logos::logos;
 use super::names::{CITIES, COMPANIES, FIRST_NAMES, LAST_NAMES, REGIONS, TITLES};
 use super::programs::programs;
 use crate::png::tiny_png;
@@ -78,6 +79,7 @@ pub(crate) fn sample_account(world: &mut World) {
     );
     images(world);
     media(world);
+    logos(&mut world.logos);
     programs(&mut world.programs);
     for (name, description) in CAMPAIGNS {
         world.campaigns.add(name, description);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Campaigns, Jobs, Limits, List, Programs, Shelf, Suppressions, Tokens, Visits, World,
+    Campaigns, Jobs, Limits, List, Logos, Programs, Shelf, Suppressions, Tokens, Visits, World,
     list_number,
 };
 use crate::random::Random;
@@ -13,7 +13,7 @@ use crate::random::Random;
 /// Raised whenever an older emulator's snapshot could not be read any more.
 const VERSION: u32 = 1;
 
-/// The state of an emulated account at one instant: lists with their rows, images and media with
+/// The state of an emulated account at one instant: lists with their rows, images, media and logos with
 /// their bytes, programs, campaigns, suppression lists, jobs, tokens, and what was used of the
 /// limits.
 ///
@@ -47,6 +47,8 @@ struct State {
     next_list: u32,
     images: Shelf,
     media: Shelf,
+    #[serde(default)]
+    logos: Logos,
     /// Older snapshots have none.
     #[serde(default)]
     programs: Programs,
@@ -148,6 +150,7 @@ impl World {
             next_list: self.next_list,
             images: self.images.clone(),
             media: self.media.clone(),
+            logos: self.logos.clone(),
             programs: self.programs.clone(),
             campaigns: self.campaigns.clone(),
             suppressions: self.suppressions.clone(),
@@ -168,6 +171,7 @@ impl World {
         self.next_list = snapshot.next_list;
         self.images = snapshot.images;
         self.media = snapshot.media;
+        self.logos = snapshot.logos;
         self.programs = snapshot.programs;
         self.campaigns = snapshot.campaigns;
         self.suppressions = snapshot.suppressions;

@@ -26,6 +26,36 @@ pub struct NewImage {
     pub content: Upload,
 }
 
+/// A logo to add.
+///
+/// ```no_run
+/// # use acton_orm::{Upload, models::NewLogo, schema::logos};
+/// # async fn demo(acton: acton_orm::Client) -> acton_orm::Result<()> {
+/// let logo = NewLogo {
+///     name: "Example".into(),
+///     alt_text: Some("Example Marketing".into()),
+///     tool_tip: None,
+///     target_url: Some("https://www.example.com/".into()),
+///     content: Upload::path("logo.png"),
+/// };
+/// acton_orm::insert_into(logos::table).values(logo).execute(&acton).await?;
+/// # Ok(()) }
+/// ```
+#[derive(Insertable, Debug, Clone, PartialEq, Eq)]
+#[acton(table = "Logos", crate = "crate")]
+pub struct NewLogo {
+    /// The logo's name.
+    pub name: String,
+    /// The text in its place.
+    pub alt_text: Option<String>,
+    /// The text that shows when the pointer is on it.
+    pub tool_tip: Option<String>,
+    /// Where it leads.
+    pub target_url: Option<String>,
+    /// The file.
+    pub content: Upload,
+}
+
 /// A file to add to the media library.
 ///
 /// ```no_run

@@ -14,6 +14,7 @@ macro_rules! tables {
             drilldown_reports DrilldownReports DrilldownRow;
             hardbounce Hardbounce HardBounce;
             images Images Image;
+            logos Logos Logo;
             media Media MediaItem;
             optout Optout OptOut;
             programs Programs Program;

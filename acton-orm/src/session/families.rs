@@ -2,12 +2,13 @@
 
 use crate::plan::Family;
 use crate::schema::TableRef;
-use crate::wire::write::{Images, ListRows, Media, OptOuts};
+use crate::wire::write::{Images, ListRows, Logos, Media, OptOuts};
 use crate::{Error, ErrorKind, Result};
 
 const FAMILIES: &[(&str, &dyn Family)] = &[
     ("images", &Images),
     ("list rows", &ListRows),
+    ("logos", &Logos),
     ("media", &Media),
     ("opt-outs", &OptOuts),
     #[cfg(test)]

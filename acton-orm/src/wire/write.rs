@@ -3,11 +3,13 @@
 mod ack;
 mod files;
 mod images;
+mod logos;
 mod media;
 mod optouts;
 mod rows;
 
 pub(crate) use images::Images;
+pub(crate) use logos::Logos;
 pub(crate) use media::Media;
 pub(crate) use optouts::OptOuts;
 pub(crate) use rows::ListRows;

@@ -1,4 +1,4 @@
-//! What the image and the media library have in common.
+//! What images, media and logos have in common.
 
 use bytes::Bytes;
 use serde_json::Value as Json;
@@ -58,7 +58,8 @@ pub(super) fn landed(_: &Sent<'_>, answer: Result<Bytes>) -> Result<Settled> {
     Settled::one(Fate::Landed(ack::id(&answer?)?))
 }
 
-fn replaced(sent: &Sent<'_>, answer: Result<Bytes>) -> Result<Settled> {
+/// The answer to a change in place.
+pub(super) fn replaced(sent: &Sent<'_>, answer: Result<Bytes>) -> Result<Settled> {
     let key = sent.changes.first().and_then(|change| change.key());
     match ack::accepted(&answer?)?.get("id").and_then(Json::as_str) {
         // A replacement that Act-On does not recognise becomes a file of its own (A§12).
