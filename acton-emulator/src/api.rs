@@ -2,6 +2,7 @@
 
 mod account;
 mod authorize;
+mod block;
 mod campaign;
 mod download;
 mod files;

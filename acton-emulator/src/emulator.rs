@@ -1,5 +1,6 @@
 //! The handle on a running emulator.
 
+mod blocks;
 mod campaigns;
 mod inspect;
 mod logos;

@@ -57,9 +57,9 @@ pub use emulator::{Emulator, ImageInfo, ListInfo, MediaInfo};
 pub use fault::Fault;
 pub use journal::{Entry, Journal};
 pub use png::tiny_png;
-pub use quirks::{CampaignList, Consent, DateHeadings, LookupMiss, Quirks};
+pub use quirks::{BlockList, CampaignList, Consent, DateHeadings, LookupMiss, Quirks};
 pub use seed::ListSeed;
-pub use world::{Campaign, Logo, Program, ProgramType, Snapshot, Suppressed};
+pub use world::{Block, Campaign, Logo, Program, ProgramType, Snapshot, Suppressed};
 
 /// Compiles the guide's example.
 #[cfg(doctest)]

@@ -61,6 +61,25 @@ pub enum CampaignList {
     Named,
 }
 
+/// What a list of headers or footers looks like; no source shows one (A§12).
+///
+/// ```
+/// # #[tokio::main] async fn main() -> std::io::Result<()> {
+/// # let emulator = acton_emulator::Emulator::start().await?;
+/// use acton_emulator::BlockList;
+///
+/// emulator.quirks(|quirks| quirks.block_list = BlockList::Envelope);
+/// # Ok(()) }
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum BlockList {
+    /// A bare array.
+    #[default]
+    Array,
+    /// `{offset, count, totalCount, result}`, as logos have it.
+    Envelope,
+}
+
 /// Who decides at `/authorize`.
 ///
 /// ```
@@ -119,6 +138,10 @@ pub struct Quirks {
     pub timezone_column: bool,
     /// What a list of campaigns looks like. Default: an envelope.
     pub campaign_list: CampaignList,
+    /// What a list of headers or footers looks like. Default: an array.
+    pub block_list: BlockList,
+    /// Whether the id in the answer to a new header or footer is a number. Default: no, text.
+    pub block_id_is_number: bool,
     /// Whether programs are refused to a call without `type`. Default: yes. Off: all are listed.
     pub program_type_required: bool,
     /// Whether removing opt-outs is switched on for the account. Default: yes.
@@ -145,6 +168,8 @@ impl Default for Quirks {
             upload_rejects_bad_email: true,
             timezone_column: false,
             campaign_list: CampaignList::Envelope,
+            block_list: BlockList::Array,
+            block_id_is_number: false,
             program_type_required: true,
             opt_in_enabled: true,
             api_enabled: true,

@@ -1,5 +1,6 @@
 //! What an account holds before anybody calls.
 
+mod blocks;
 mod list_seed;
 mod logos;
 pub(crate) mod names;

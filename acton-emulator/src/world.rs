@@ -1,6 +1,7 @@
 //! The account behind the API: everything Act-On would remember.
 
 mod assets;
+mod blocks;
 mod campaigns;
 mod csv_text;
 mod download;
@@ -22,6 +23,8 @@ mod work;
 use std::collections::BTreeMap;
 
 pub(crate) use assets::{Asset, Shelf};
+pub use blocks::Block;
+pub(crate) use blocks::{Blocks, DEFAULT_BLOCK};
 pub use campaigns::Campaign;
 pub(crate) use campaigns::Campaigns;
 pub(crate) use csv_text::{Dialect, write as write_csv};
@@ -84,6 +87,8 @@ pub(crate) struct World {
     pub(crate) images: Shelf,
     pub(crate) media: Shelf,
     pub(crate) logos: Logos,
+    pub(crate) headers: Blocks,
+    pub(crate) footers: Blocks,
     pub(crate) programs: Programs,
     pub(crate) campaigns: Campaigns,
     pub(crate) suppressions: Suppressions,
@@ -117,6 +122,8 @@ impl World {
             images: Shelf::default(),
             media: Shelf::default(),
             logos: Logos::default(),
+            headers: Blocks::default(),
+            footers: Blocks::default(),
             programs: Programs::default(),
             campaigns: Campaigns::default(),
             suppressions: Suppressions::default(),

@@ -153,6 +153,32 @@ async fn logos() {
 }
 
 #[tokio::test]
+async fn headers_and_footers() {
+    let emulator = empty_account().await;
+    emulator.add_header("Default Header", "<p/>", "");
+    emulator.add_footer("Default Footer", "<p/>", "");
+    let mut session = impatient(&emulator).await.session();
+    let (html, text) = (Some("<p/>".to_owned()), None);
+    let header = session.add(models::NewHeader {
+        title: "News".into(),
+        html: html.clone(),
+        text: text.clone(),
+    });
+    let footer = session.add(models::NewFooter {
+        title: "News".into(),
+        html,
+        text,
+    });
+    assert_eq!(hold_to_plan(&emulator, &mut session).await.calls(), 2);
+    session[header].html = None;
+    session[footer].text = Some("text".into());
+    assert_eq!(hold_to_plan(&emulator, &mut session).await.calls(), 2);
+    session.delete(header);
+    session.delete(footer);
+    assert_eq!(hold_to_plan(&emulator, &mut session).await.calls(), 2);
+}
+
+#[tokio::test]
 async fn opt_outs_and_who_was_refused() {
     let emulator = empty_account().await;
     emulator.add_opt_out("old@example.com", 1);

@@ -4,7 +4,8 @@
 use std::collections::HashSet;
 
 use acton_orm::models::{
-    AccountInfo, Campaign, HardBounce, Image, List, Logo, MediaItem, OptOut, Program, SpamComplaint,
+    AccountInfo, Campaign, HardBounce, Image, List, Logo, MediaItem, MessageFooter, MessageHeader,
+    OptOut, Program, SpamComplaint,
 };
 use acton_orm::prelude::*;
 use acton_orm::schema::{Kind, TABLES, contact_list, images, optout};
@@ -115,6 +116,8 @@ async fn every_model_sends_what_its_plan_shows() {
         Image,
         Logo,
         MediaItem,
+        MessageFooter,
+        MessageHeader,
         OptOut,
         Program,
         SpamComplaint

@@ -1,8 +1,8 @@
 //! The table of operations: method, path, who may call, what serves it.
 
 use super::{
-    account, authorize, campaign, download, files, image, job, list, logo, lookup, media, merge,
-    program, record, record_delete, sign_in, suppression, token, unmodelled,
+    account, authorize, block, campaign, download, files, image, job, list, logo, lookup, media,
+    merge, program, record, record_delete, sign_in, suppression, token, unmodelled,
 };
 use crate::http::{Answer, Call, Refusal};
 use crate::world::World;
@@ -54,6 +54,16 @@ const MODELLED: &[(&str, &str, Access, Handler)] = &[
     ("GET", "/api/1/logo/{}", Bearer, logo::get),
     ("PUT", "/api/1/logo/{}", Bearer, logo::update),
     ("DELETE", "/api/1/logo/{}", Bearer, logo::delete),
+    ("GET", "/api/1/header", Bearer, block::list_headers),
+    ("POST", "/api/1/header", Bearer, block::add_header),
+    ("GET", "/api/1/header/{}", Bearer, block::get_header),
+    ("PUT", "/api/1/header/{}", Bearer, block::update_header),
+    ("DELETE", "/api/1/header/{}", Bearer, block::delete_header),
+    ("GET", "/api/1/footer", Bearer, block::list_footers),
+    ("POST", "/api/1/footer", Bearer, block::add_footer),
+    ("GET", "/api/1/footer/{}", Bearer, block::get_footer),
+    ("PUT", "/api/1/footer/{}", Bearer, block::update_footer),
+    ("DELETE", "/api/1/footer/{}", Bearer, block::delete_footer),
     ("GET", "/api/1/campaigns", Bearer, campaign::list),
     ("GET", "/api/1/campaigns/{}", Bearer, campaign::get),
     ("GET", "/api/1/program", Bearer, program::list),

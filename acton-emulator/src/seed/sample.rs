@@ -2,6 +2,7 @@
 
 use bytes::Bytes;
 
+use super::blocks::blocks;
 use super::logos::logos;
 use super::names::{CITIES, COMPANIES, FIRST_NAMES, LAST_NAMES, REGIONS, TITLES};
 use super::programs::programs;
@@ -80,6 +81,7 @@ pub(crate) fn sample_account(world: &mut World) {
     images(world);
     media(world);
     logos(&mut world.logos);
+    blocks(world);
     programs(&mut world.programs);
     for (name, description) in CAMPAIGNS {
         world.campaigns.add(name, description);

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Campaigns, Jobs, Limits, List, Logos, Programs, Shelf, Suppressions, Tokens, Visits, World,
-    list_number,
+    Blocks, Campaigns, Jobs, Limits, List, Logos, Programs, Shelf, Suppressions, Tokens, Visits,
+    World, list_number,
 };
 use crate::random::Random;
 
@@ -49,6 +49,10 @@ struct State {
     media: Shelf,
     #[serde(default)]
     logos: Logos,
+    #[serde(default)]
+    headers: Blocks,
+    #[serde(default)]
+    footers: Blocks,
     /// Older snapshots have none.
     #[serde(default)]
     programs: Programs,
@@ -151,6 +155,8 @@ impl World {
             images: self.images.clone(),
             media: self.media.clone(),
             logos: self.logos.clone(),
+            headers: self.headers.clone(),
+            footers: self.footers.clone(),
             programs: self.programs.clone(),
             campaigns: self.campaigns.clone(),
             suppressions: self.suppressions.clone(),
@@ -172,6 +178,8 @@ impl World {
         self.images = snapshot.images;
         self.media = snapshot.media;
         self.logos = snapshot.logos;
+        self.headers = snapshot.headers;
+        self.footers = snapshot.footers;
         self.programs = snapshot.programs;
         self.campaigns = snapshot.campaigns;
         self.suppressions = snapshot.suppressions;

@@ -2,6 +2,54 @@
 
 use crate::{Insertable, Upload};
 
+/// A header to add.
+///
+/// ```no_run
+/// # use acton_orm::{models::NewHeader, schema::header};
+/// # async fn demo(acton: acton_orm::Client) -> acton_orm::Result<()> {
+/// let spring = NewHeader {
+///     title: "Spring".into(),
+///     html: Some("<h1>Spring</h1>".into()),
+///     text: None,
+/// };
+/// acton_orm::insert_into(header::table).values(spring).execute(&acton).await?;
+/// # Ok(()) }
+/// ```
+#[derive(Insertable, Debug, Clone, PartialEq, Eq)]
+#[acton(table = "Header", crate = "crate")]
+pub struct NewHeader {
+    /// The title.
+    pub title: String,
+    /// What messages in HTML show.
+    pub html: Option<String>,
+    /// What messages in plain text show.
+    pub text: Option<String>,
+}
+
+/// A footer to add.
+///
+/// ```no_run
+/// # use acton_orm::{models::NewFooter, schema::footer};
+/// # async fn demo(acton: acton_orm::Client) -> acton_orm::Result<()> {
+/// let spring = NewFooter {
+///     title: "Spring".into(),
+///     html: Some("<p>Unsubscribe</p>".into()),
+///     text: None,
+/// };
+/// acton_orm::insert_into(footer::table).values(spring).execute(&acton).await?;
+/// # Ok(()) }
+/// ```
+#[derive(Insertable, Debug, Clone, PartialEq, Eq)]
+#[acton(table = "Footer", crate = "crate")]
+pub struct NewFooter {
+    /// The title.
+    pub title: String,
+    /// What messages in HTML show.
+    pub html: Option<String>,
+    /// What messages in plain text show.
+    pub text: Option<String>,
+}
+
 /// An image to add to the library.
 ///
 /// ```no_run

@@ -12,7 +12,9 @@ macro_rules! tables {
             campaigns Campaigns Campaign;
             contact_list ContactList List;
             drilldown_reports DrilldownReports DrilldownRow;
+            footer Footer MessageFooter;
             hardbounce Hardbounce HardBounce;
+            header Header MessageHeader;
             images Images Image;
             logos Logos Logo;
             media Media MediaItem;

@@ -2,10 +2,12 @@
 
 use crate::plan::Family;
 use crate::schema::TableRef;
-use crate::wire::write::{Images, ListRows, Logos, Media, OptOuts};
+use crate::wire::write::{Blocks, Images, ListRows, Logos, Media, OptOuts};
 use crate::{Error, ErrorKind, Result};
 
 const FAMILIES: &[(&str, &dyn Family)] = &[
+    ("footers", &Blocks::FOOTERS),
+    ("headers", &Blocks::HEADERS),
     ("images", &Images),
     ("list rows", &ListRows),
     ("logos", &Logos),

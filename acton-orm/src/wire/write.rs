@@ -1,6 +1,7 @@
 //! How changes travel: one file for each family of tables that can be written.
 
 mod ack;
+mod blocks;
 mod files;
 mod images;
 mod logos;
@@ -8,6 +9,7 @@ mod media;
 mod optouts;
 mod rows;
 
+pub(crate) use blocks::Blocks;
 pub(crate) use images::Images;
 pub(crate) use logos::Logos;
 pub(crate) use media::Media;
