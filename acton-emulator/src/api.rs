@@ -6,6 +6,7 @@ mod block;
 mod campaign;
 mod download;
 mod files;
+mod form;
 mod image;
 mod job;
 mod list;

@@ -2,6 +2,7 @@
 
 mod blocks;
 mod campaigns;
+mod forms;
 mod inspect;
 mod logos;
 mod prepare;

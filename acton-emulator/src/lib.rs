@@ -59,7 +59,9 @@ pub use journal::{Entry, Journal};
 pub use png::tiny_png;
 pub use quirks::{BlockList, CampaignList, Consent, DateHeadings, LookupMiss, Quirks};
 pub use seed::ListSeed;
-pub use world::{Block, Campaign, Logo, Program, ProgramType, Snapshot, Suppressed};
+pub use world::{
+    Block, Campaign, Form, FormSource, Logo, Program, ProgramType, Snapshot, Suppressed,
+};
 
 /// Compiles the guide's example.
 #[cfg(doctest)]

@@ -142,6 +142,8 @@ pub struct Quirks {
     pub block_list: BlockList,
     /// Whether the id in the answer to a new header or footer is a number. Default: no, text.
     pub block_id_is_number: bool,
+    /// Whether the folder that repeats every form stands before the others. Default: no, behind them.
+    pub all_forms_first: bool,
     /// Whether programs are refused to a call without `type`. Default: yes. Off: all are listed.
     pub program_type_required: bool,
     /// Whether removing opt-outs is switched on for the account. Default: yes.
@@ -170,6 +172,7 @@ impl Default for Quirks {
             campaign_list: CampaignList::Envelope,
             block_list: BlockList::Array,
             block_id_is_number: false,
+            all_forms_first: false,
             program_type_required: true,
             opt_in_enabled: true,
             api_enabled: true,

@@ -5,6 +5,7 @@ mod blocks;
 mod campaigns;
 mod csv_text;
 mod download;
+mod forms;
 mod generator;
 mod jobs;
 mod limits;
@@ -29,6 +30,8 @@ pub use campaigns::Campaign;
 pub(crate) use campaigns::Campaigns;
 pub(crate) use csv_text::{Dialect, write as write_csv};
 pub(crate) use download::{CsvDownload, Shape, Window};
+pub(crate) use forms::Forms;
+pub use forms::{Form, FormSource};
 pub(crate) use generator::Generator;
 pub(crate) use jobs::{Jobs, Outcome, Progress};
 pub(crate) use limits::{Enforced, Limits};
@@ -89,6 +92,7 @@ pub(crate) struct World {
     pub(crate) logos: Logos,
     pub(crate) headers: Blocks,
     pub(crate) footers: Blocks,
+    pub(crate) forms: Forms,
     pub(crate) programs: Programs,
     pub(crate) campaigns: Campaigns,
     pub(crate) suppressions: Suppressions,
@@ -124,6 +128,7 @@ impl World {
             logos: Logos::default(),
             headers: Blocks::default(),
             footers: Blocks::default(),
+            forms: Forms::default(),
             programs: Programs::default(),
             campaigns: Campaigns::default(),
             suppressions: Suppressions::default(),

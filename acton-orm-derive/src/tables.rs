@@ -21,6 +21,8 @@ pub(crate) const TABLES: &[BuiltIn] = &[
     table("ContactList", "contact_list", Some("id"), false),
     table("DrilldownReports", "drilldown_reports", None, true),
     table("Footer", "footer", Some("id"), false),
+    table("FormReports", "form_reports", None, true),
+    table("Forms", "forms", Some("id"), false),
     table("Hardbounce", "hardbounce", Some("email"), false),
     table("Header", "header", Some("id"), false),
     table("Images", "images", Some("id"), false),

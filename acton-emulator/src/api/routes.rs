@@ -1,8 +1,8 @@
 //! The table of operations: method, path, who may call, what serves it.
 
 use super::{
-    account, authorize, block, campaign, download, files, image, job, list, logo, lookup, media,
-    merge, program, record, record_delete, sign_in, suppression, token, unmodelled,
+    account, authorize, block, campaign, download, files, form, image, job, list, logo, lookup,
+    media, merge, program, record, record_delete, sign_in, suppression, token, unmodelled,
 };
 use crate::http::{Answer, Call, Refusal};
 use crate::world::World;
@@ -64,6 +64,9 @@ const MODELLED: &[(&str, &str, Access, Handler)] = &[
     ("GET", "/api/1/footer/{}", Bearer, block::get_footer),
     ("PUT", "/api/1/footer/{}", Bearer, block::update_footer),
     ("DELETE", "/api/1/footer/{}", Bearer, block::delete_footer),
+    ("GET", "/api/1/form", Bearer, form::list),
+    ("GET", "/api/1/form/{}/report", Bearer, form::report),
+    ("GET", "/api/1/form/{}/urls", Bearer, form::urls),
     ("GET", "/api/1/campaigns", Bearer, campaign::list),
     ("GET", "/api/1/campaigns/{}", Bearer, campaign::get),
     ("GET", "/api/1/program", Bearer, program::list),

@@ -3,6 +3,7 @@
 use bytes::Bytes;
 
 use super::blocks::blocks;
+use super::forms::forms;
 use super::logos::logos;
 use super::names::{CITIES, COMPANIES, FIRST_NAMES, LAST_NAMES, REGIONS, TITLES};
 use super::programs::programs;
@@ -82,6 +83,7 @@ pub(crate) fn sample_account(world: &mut World) {
     media(world);
     logos(&mut world.logos);
     blocks(world);
+    forms(&mut world.forms);
     programs(&mut world.programs);
     for (name, description) in CAMPAIGNS {
         world.campaigns.add(name, description);

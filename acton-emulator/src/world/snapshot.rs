@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Blocks, Campaigns, Jobs, Limits, List, Logos, Programs, Shelf, Suppressions, Tokens, Visits,
-    World, list_number,
+    Blocks, Campaigns, Forms, Jobs, Limits, List, Logos, Programs, Shelf, Suppressions, Tokens,
+    Visits, World, list_number,
 };
 use crate::random::Random;
 
@@ -53,6 +53,8 @@ struct State {
     headers: Blocks,
     #[serde(default)]
     footers: Blocks,
+    #[serde(default)]
+    forms: Forms,
     /// Older snapshots have none.
     #[serde(default)]
     programs: Programs,
@@ -157,6 +159,7 @@ impl World {
             logos: self.logos.clone(),
             headers: self.headers.clone(),
             footers: self.footers.clone(),
+            forms: self.forms.clone(),
             programs: self.programs.clone(),
             campaigns: self.campaigns.clone(),
             suppressions: self.suppressions.clone(),
@@ -180,6 +183,7 @@ impl World {
         self.logos = snapshot.logos;
         self.headers = snapshot.headers;
         self.footers = snapshot.footers;
+        self.forms = snapshot.forms;
         self.programs = snapshot.programs;
         self.campaigns = snapshot.campaigns;
         self.suppressions = snapshot.suppressions;

@@ -101,6 +101,8 @@ pub(crate) enum Shape {
         at: Option<&'static str>,
         /// The key of a folder's objects.
         entries: &'static str,
+        /// The folder that has every object once more, if one does.
+        all: Option<&'static str>,
     },
     /// Objects in an array, wherever it stands: the whole answer, or the one array of an object. For
     /// answers whose form is not published.
@@ -123,6 +125,7 @@ impl Shape {
     pub(crate) const FOLDERS: Self = Self::Folders {
         at: None,
         entries: "entries",
+        all: None,
     };
 }
 

@@ -13,6 +13,8 @@ macro_rules! tables {
             contact_list ContactList List;
             drilldown_reports DrilldownReports DrilldownRow;
             footer Footer MessageFooter;
+            form_reports FormReports FormReport;
+            forms Forms Form;
             hardbounce Hardbounce HardBounce;
             header Header MessageHeader;
             images Images Image;

@@ -136,10 +136,15 @@ impl Decoder {
                 });
                 told(decode.outcome(beside, body)?)
             }
-            Shape::Folders { at, entries } => {
+            Shape::Folders { at, entries, all } => {
                 let parsed = json(body, |json| {
                     let decode = &mut decode;
-                    let folders = Folders { decode, entries };
+                    decode.once_each(all.is_some());
+                    let folders = Folders {
+                        decode,
+                        entries,
+                        all,
+                    };
                     match at {
                         None => folders.deserialize(json),
                         Some(at) => FoldersAt { at, folders }.deserialize(json),
