@@ -14,6 +14,7 @@ mod logo;
 mod lookup;
 mod media;
 mod merge;
+mod page;
 mod program;
 mod record;
 mod record_delete;

@@ -5,6 +5,7 @@ mod campaigns;
 mod forms;
 mod inspect;
 mod logos;
+mod pages;
 mod prepare;
 mod programs;
 mod traffic;

@@ -5,6 +5,7 @@ mod forms;
 mod list_seed;
 mod logos;
 pub(crate) mod names;
+mod pages;
 mod programs;
 mod sample;
 

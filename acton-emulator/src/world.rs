@@ -12,6 +12,7 @@ mod limits;
 mod list;
 mod logos;
 mod merge;
+mod pages;
 mod programs;
 mod rows;
 mod snapshot;
@@ -39,6 +40,8 @@ pub(crate) use list::{Column, List};
 pub use logos::Logo;
 pub(crate) use logos::Logos;
 pub(crate) use merge::{Merge, is_email};
+pub use pages::LandingPage;
+pub(crate) use pages::LandingPages;
 pub(crate) use programs::Programs;
 pub use programs::{Program, ProgramType};
 pub(crate) use rows::{Row, Rows};
@@ -93,6 +96,7 @@ pub(crate) struct World {
     pub(crate) headers: Blocks,
     pub(crate) footers: Blocks,
     pub(crate) forms: Forms,
+    pub(crate) pages: LandingPages,
     pub(crate) programs: Programs,
     pub(crate) campaigns: Campaigns,
     pub(crate) suppressions: Suppressions,
@@ -129,6 +133,7 @@ impl World {
             headers: Blocks::default(),
             footers: Blocks::default(),
             forms: Forms::default(),
+            pages: LandingPages::default(),
             programs: Programs::default(),
             campaigns: Campaigns::default(),
             suppressions: Suppressions::default(),

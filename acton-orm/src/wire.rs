@@ -7,6 +7,7 @@ mod cell;
 mod decode;
 mod envelope;
 mod listing;
+mod members;
 mod object;
 mod rows;
 #[cfg(test)]

@@ -179,6 +179,19 @@ async fn headers_and_footers() {
 }
 
 #[tokio::test]
+async fn landing_pages() {
+    let emulator = empty_account().await;
+    for title in ["One", "Two"] {
+        emulator.add_landing_page(title, "Default Folder");
+    }
+    let mut session = impatient(&emulator).await.session();
+    for page in session.load(models::LandingPage::query()).await.unwrap() {
+        session.delete(page);
+    }
+    assert_eq!(hold_to_plan(&emulator, &mut session).await.calls(), 2);
+}
+
+#[tokio::test]
 async fn opt_outs_and_who_was_refused() {
     let emulator = empty_account().await;
     emulator.add_opt_out("old@example.com", 1);

@@ -4,8 +4,8 @@
 use std::collections::HashSet;
 
 use acton_orm::models::{
-    AccountInfo, Campaign, Form, HardBounce, Image, List, Logo, MediaItem, MessageFooter,
-    MessageHeader, OptOut, Program, SpamComplaint,
+    AccountInfo, Campaign, Form, HardBounce, Image, LandingPage, List, Logo, MediaItem,
+    MessageFooter, MessageHeader, OptOut, Program, SpamComplaint,
 };
 use acton_orm::prelude::*;
 use acton_orm::schema::{Kind, TABLES, contact_list, images, optout};
@@ -17,6 +17,7 @@ use acton_orm_tests::{builder, sample_account, start};
 fn sample(input: &str) -> &'static str {
     match input {
         "form" => "6a4a21fb-0aff-4f0e-b57a-97f62ebcb9cd",
+        "page" => "p-0002",
         other => panic!("nothing of the sample account is known for `{other}`"),
     }
 }
@@ -127,6 +128,7 @@ async fn every_model_sends_what_its_plan_shows() {
         List,
         HardBounce,
         Image,
+        LandingPage,
         Logo,
         MediaItem,
         MessageFooter,

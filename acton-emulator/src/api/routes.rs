@@ -2,7 +2,7 @@
 
 use super::{
     account, authorize, block, campaign, download, files, form, image, job, list, logo, lookup,
-    media, merge, program, record, record_delete, sign_in, suppression, token, unmodelled,
+    media, merge, page, program, record, record_delete, sign_in, suppression, token, unmodelled,
 };
 use crate::http::{Answer, Call, Refusal};
 use crate::world::World;
@@ -67,6 +67,11 @@ const MODELLED: &[(&str, &str, Access, Handler)] = &[
     ("GET", "/api/1/form", Bearer, form::list),
     ("GET", "/api/1/form/{}/report", Bearer, form::report),
     ("GET", "/api/1/form/{}/urls", Bearer, form::urls),
+    ("GET", "/api/1/page", Bearer, page::list),
+    ("GET", "/api/1/page/{}", Bearer, page::get),
+    ("DELETE", "/api/1/page/{}", Bearer, page::delete),
+    ("GET", "/api/1/page/{}/report", Bearer, page::report),
+    ("GET", "/api/1/page/{}/urls", Bearer, page::urls),
     ("GET", "/api/1/campaigns", Bearer, campaign::list),
     ("GET", "/api/1/campaigns/{}", Bearer, campaign::get),
     ("GET", "/api/1/program", Bearer, program::list),

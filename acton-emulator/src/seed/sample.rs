@@ -6,6 +6,7 @@ use super::blocks::blocks;
 use super::forms::forms;
 use super::logos::logos;
 use super::names::{CITIES, COMPANIES, FIRST_NAMES, LAST_NAMES, REGIONS, TITLES};
+use super::pages::pages;
 use super::programs::programs;
 use crate::png::tiny_png;
 use crate::random::Random;
@@ -84,6 +85,7 @@ pub(crate) fn sample_account(world: &mut World) {
     logos(&mut world.logos);
     blocks(world);
     forms(&mut world.forms);
+    pages(&mut world.pages);
     programs(&mut world.programs);
     for (name, description) in CAMPAIGNS {
         world.campaigns.add(name, description);

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Blocks, Campaigns, Forms, Jobs, Limits, List, Logos, Programs, Shelf, Suppressions, Tokens,
-    Visits, World, list_number,
+    Blocks, Campaigns, Forms, Jobs, LandingPages, Limits, List, Logos, Programs, Shelf,
+    Suppressions, Tokens, Visits, World, list_number,
 };
 use crate::random::Random;
 
@@ -55,6 +55,8 @@ struct State {
     footers: Blocks,
     #[serde(default)]
     forms: Forms,
+    #[serde(default)]
+    pages: LandingPages,
     /// Older snapshots have none.
     #[serde(default)]
     programs: Programs,
@@ -160,6 +162,7 @@ impl World {
             headers: self.headers.clone(),
             footers: self.footers.clone(),
             forms: self.forms.clone(),
+            pages: self.pages.clone(),
             programs: self.programs.clone(),
             campaigns: self.campaigns.clone(),
             suppressions: self.suppressions.clone(),
@@ -184,6 +187,7 @@ impl World {
         self.headers = snapshot.headers;
         self.footers = snapshot.footers;
         self.forms = snapshot.forms;
+        self.pages = snapshot.pages;
         self.programs = snapshot.programs;
         self.campaigns = snapshot.campaigns;
         self.suppressions = snapshot.suppressions;

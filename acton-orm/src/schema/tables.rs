@@ -18,9 +18,12 @@ macro_rules! tables {
             hardbounce Hardbounce HardBounce;
             header Header MessageHeader;
             images Images Image;
+            landing_pages LandingPages LandingPage;
             logos Logos Logo;
             media Media MediaItem;
             optout Optout OptOut;
+            page_reports PageReports PageReport;
+            page_traffic PageTraffic PageSource;
             programs Programs Program;
             reports Reports MessageReport;
             reports_by_period ReportsByPeriod DayReport;

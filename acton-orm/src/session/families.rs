@@ -2,7 +2,7 @@
 
 use crate::plan::Family;
 use crate::schema::TableRef;
-use crate::wire::write::{Blocks, Images, ListRows, Logos, Media, OptOuts};
+use crate::wire::write::{Blocks, Images, ListRows, Logos, Media, OptOuts, Pages};
 use crate::{Error, ErrorKind, Result};
 
 const FAMILIES: &[(&str, &dyn Family)] = &[
@@ -12,6 +12,7 @@ const FAMILIES: &[(&str, &dyn Family)] = &[
     ("list rows", &ListRows),
     ("logos", &Logos),
     ("media", &Media),
+    ("landing pages", &Pages),
     ("opt-outs", &OptOuts),
     #[cfg(test)]
     ("notes", &notes::Notes),

@@ -7,6 +7,7 @@ use serde::de::DeserializeSeed;
 use super::array::AnyArray;
 use super::decode::{Beside, Decode, Outcome, Sink, Wanted};
 use super::envelope::{Envelope, Folders, FoldersAt};
+use super::members::Members;
 use super::object::ObjectRow;
 use super::rows::{self, CsvDecoder, Found, Layout};
 use crate::plan::Fetch;
@@ -127,6 +128,13 @@ impl Decoder {
                     Envelope { decode, rows }.deserialize(json)
                 });
                 told(decode.outcome(parsed, body)?)
+            }
+            Shape::Members { at } => {
+                let parsed = json(body, |json| {
+                    let decode = &mut decode;
+                    Members { decode, at }.deserialize(json)
+                });
+                told(decode.outcome(parsed.map(|()| Beside::default()), body)?)
             }
             Shape::AnyArray => {
                 let parsed = json(body, |json| AnyArray(&mut decode).deserialize(json));

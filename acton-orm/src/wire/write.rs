@@ -7,6 +7,7 @@ mod images;
 mod logos;
 mod media;
 mod optouts;
+mod pages;
 mod rows;
 
 pub(crate) use blocks::Blocks;
@@ -14,4 +15,5 @@ pub(crate) use images::Images;
 pub(crate) use logos::Logos;
 pub(crate) use media::Media;
 pub(crate) use optouts::OptOuts;
+pub(crate) use pages::Pages;
 pub(crate) use rows::ListRows;
