@@ -2,16 +2,20 @@
 
 mod account;
 mod authorize;
+mod block;
 mod campaign;
 mod download;
 mod files;
+mod form;
 mod image;
 mod job;
 mod list;
+mod logo;
 mod lookup;
 mod media;
 mod merge;
 mod message;
+mod page;
 mod program;
 mod record;
 mod record_delete;

@@ -1,8 +1,12 @@
 //! The handle on a running emulator.
 
+mod blocks;
 mod campaigns;
+mod forms;
 mod inspect;
+mod logos;
 mod messages;
+mod pages;
 mod prepare;
 mod programs;
 mod traffic;

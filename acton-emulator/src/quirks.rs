@@ -80,6 +80,25 @@ pub enum MessageKeys {
     Of2021,
 }
 
+/// What a list of headers or footers looks like; no source shows one (A§12).
+///
+/// ```
+/// # #[tokio::main] async fn main() -> std::io::Result<()> {
+/// # let emulator = acton_emulator::Emulator::start().await?;
+/// use acton_emulator::BlockList;
+///
+/// emulator.quirks(|quirks| quirks.block_list = BlockList::Envelope);
+/// # Ok(()) }
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum BlockList {
+    /// A bare array.
+    #[default]
+    Array,
+    /// `{offset, count, totalCount, result}`, as logos have it.
+    Envelope,
+}
+
 /// Who decides at `/authorize`.
 ///
 /// ```
@@ -140,6 +159,12 @@ pub struct Quirks {
     pub campaign_list: CampaignList,
     /// The keys of a listing of messages. Default: those of 2024.
     pub message_keys: MessageKeys,
+    /// What a list of headers or footers looks like. Default: an array.
+    pub block_list: BlockList,
+    /// Whether the id in the answer to a new header or footer is a number. Default: no, text.
+    pub block_id_is_number: bool,
+    /// Whether the folder that repeats every form stands before the others. Default: no, behind them.
+    pub all_forms_first: bool,
     /// Whether programs are refused to a call without `type`. Default: yes. Off: all are listed.
     pub program_type_required: bool,
     /// Whether removing opt-outs is switched on for the account. Default: yes.
@@ -167,6 +192,9 @@ impl Default for Quirks {
             timezone_column: false,
             campaign_list: CampaignList::Envelope,
             message_keys: MessageKeys::Of2024,
+            block_list: BlockList::Array,
+            block_id_is_number: false,
+            all_forms_first: false,
             program_type_required: true,
             opt_in_enabled: true,
             api_enabled: true,

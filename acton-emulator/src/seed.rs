@@ -1,8 +1,12 @@
 //! What an account holds before anybody calls.
 
+mod blocks;
+mod forms;
 mod list_seed;
+mod logos;
 mod messages;
 pub(crate) mod names;
+mod pages;
 mod programs;
 mod sample;
 

@@ -2,15 +2,19 @@
 
 mod acts;
 mod assets;
+mod blocks;
 mod campaigns;
 mod csv_text;
 mod download;
+mod forms;
 mod generator;
 mod jobs;
 mod limits;
 mod list;
+mod logos;
 mod merge;
 mod messages;
+mod pages;
 mod programs;
 mod recipients;
 mod rows;
@@ -25,17 +29,25 @@ use std::collections::BTreeMap;
 
 pub use acts::{Act, Verb};
 pub(crate) use assets::{Asset, Shelf};
+pub use blocks::Block;
+pub(crate) use blocks::{Blocks, DEFAULT_BLOCK};
 pub use campaigns::Campaign;
 pub(crate) use campaigns::Campaigns;
 pub(crate) use csv_text::{Dialect, write as write_csv};
 pub(crate) use download::{CsvDownload, Shape, Window};
+pub(crate) use forms::Forms;
+pub use forms::{Form, FormSource};
 pub(crate) use generator::Generator;
 pub(crate) use jobs::{Jobs, Outcome, Progress};
 pub(crate) use limits::{Enforced, Limits};
 pub(crate) use list::{Column, List};
+pub use logos::Logo;
+pub(crate) use logos::Logos;
 pub(crate) use merge::{Merge, is_email};
 pub(crate) use messages::Messages;
 pub use messages::{Message, MessageType};
+pub use pages::LandingPage;
+pub(crate) use pages::LandingPages;
 pub(crate) use programs::Programs;
 pub use programs::{Program, ProgramType};
 pub(crate) use recipients::Recipient;
@@ -88,6 +100,11 @@ pub(crate) struct World {
     pub(crate) images: Shelf,
     pub(crate) media: Shelf,
     pub(crate) messages: Messages,
+    pub(crate) logos: Logos,
+    pub(crate) headers: Blocks,
+    pub(crate) footers: Blocks,
+    pub(crate) forms: Forms,
+    pub(crate) pages: LandingPages,
     pub(crate) programs: Programs,
     pub(crate) campaigns: Campaigns,
     pub(crate) suppressions: Suppressions,
@@ -121,6 +138,11 @@ impl World {
             images: Shelf::default(),
             media: Shelf::default(),
             messages: Messages::default(),
+            logos: Logos::default(),
+            headers: Blocks::default(),
+            footers: Blocks::default(),
+            forms: Forms::default(),
+            pages: LandingPages::default(),
             programs: Programs::default(),
             campaigns: Campaigns::default(),
             suppressions: Suppressions::default(),

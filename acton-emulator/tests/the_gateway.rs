@@ -62,7 +62,7 @@ async fn what_act_on_documents_and_the_emulator_lacks_is_501_and_says_so() {
     for path in [
         "/ucl/v2/46370/segment/",
         "/custom-objects/v1/46370/schema/all",
-        "/api/1/logo",
+        "/api/1/seoreport",
     ] {
         assert_eq!(caller.get(path).await.0, 501, "{path}");
     }

@@ -16,7 +16,7 @@ mod request;
 mod tests;
 mod verify;
 
-pub(crate) use change::{Change, Verb, What, Written, find, label, same, text_of};
+pub(crate) use change::{Change, Verb, What, Written, find, label, named, same, text_of};
 pub use cost::Calls;
 pub(crate) use family::{
     Batch, Family, Fate, Found, Group, Planned, Sent, Settle, Settled, Trace, Way,

@@ -9,6 +9,7 @@ mod decode;
 pub(crate) mod entry;
 mod envelope;
 mod listing;
+mod members;
 mod object;
 mod rows;
 #[cfg(test)]

@@ -56,7 +56,9 @@ pub async fn list_of(rows: u64) -> Emulator {
 }
 
 /// What of the sample account stands for what a table needs said before it can be read.
-const INPUTS: [(&str, &str); 3] = [
+const INPUTS: &[(&str, &str)] = &[
+    ("form", "6a4a21fb-0aff-4f0e-b57a-97f62ebcb9cd"),
+    ("page", "p-0002"),
     ("message", "s-0001-2409"),
     ("verb", "CLICKED"),
     ("month", "2409"),

@@ -135,6 +135,63 @@ async fn media_files_and_links() {
 }
 
 #[tokio::test]
+async fn logos() {
+    let emulator = empty_account().await;
+    let mut session = impatient(&emulator).await.session();
+    let logo = session.add(models::NewLogo {
+        name: "Example".into(),
+        alt_text: None,
+        tool_tip: Some("tip".into()),
+        target_url: None,
+        content: Upload::bytes("logo.png", tiny_png(3, 2, 7)),
+    });
+    hold_to_plan(&emulator, &mut session).await;
+    session[logo].tool_tip = None;
+    hold_to_plan(&emulator, &mut session).await;
+    session.delete(logo);
+    assert_eq!(hold_to_plan(&emulator, &mut session).await.calls(), 1);
+}
+
+#[tokio::test]
+async fn headers_and_footers() {
+    let emulator = empty_account().await;
+    emulator.add_header("Default Header", "<p/>", "");
+    emulator.add_footer("Default Footer", "<p/>", "");
+    let mut session = impatient(&emulator).await.session();
+    let (html, text) = (Some("<p/>".to_owned()), None);
+    let header = session.add(models::NewHeader {
+        title: "News".into(),
+        html: html.clone(),
+        text: text.clone(),
+    });
+    let footer = session.add(models::NewFooter {
+        title: "News".into(),
+        html,
+        text,
+    });
+    assert_eq!(hold_to_plan(&emulator, &mut session).await.calls(), 2);
+    session[header].html = None;
+    session[footer].text = Some("text".into());
+    assert_eq!(hold_to_plan(&emulator, &mut session).await.calls(), 2);
+    session.delete(header);
+    session.delete(footer);
+    assert_eq!(hold_to_plan(&emulator, &mut session).await.calls(), 2);
+}
+
+#[tokio::test]
+async fn landing_pages() {
+    let emulator = empty_account().await;
+    for title in ["One", "Two"] {
+        emulator.add_landing_page(title, "Default Folder");
+    }
+    let mut session = impatient(&emulator).await.session();
+    for page in session.load(models::LandingPage::query()).await.unwrap() {
+        session.delete(page);
+    }
+    assert_eq!(hold_to_plan(&emulator, &mut session).await.calls(), 2);
+}
+
+#[tokio::test]
 async fn opt_outs_and_who_was_refused() {
     let emulator = empty_account().await;
     emulator.add_opt_out("old@example.com", 1);

@@ -4,8 +4,9 @@
 use std::collections::HashSet;
 
 use acton_orm::models::{
-    AccountInfo, Campaign, DayReport, DrilldownRow, HardBounce, Image, List, MediaItem, Message,
-    MessageReport, OptOut, Program, SpamComplaint,
+    AccountInfo, Campaign, DayReport, DrilldownRow, Form, HardBounce, Image, LandingPage, List,
+    Logo, MediaItem, Message, MessageFooter, MessageHeader, MessageReport, OptOut, Program,
+    SpamComplaint,
 };
 use acton_orm::prelude::*;
 use acton_orm::schema::drilldown_reports::Verb;
@@ -117,12 +118,17 @@ async fn every_model_sends_what_its_plan_shows() {
         Campaign,
         DayReport of(Month::new(2024, 9).unwrap()),
         DrilldownRow of("s-0001-2409", Verb::Opened),
+        Form,
         List,
         HardBounce,
         Image,
+        LandingPage,
+        Logo,
         MediaItem,
         Message,
         MessageReport of("s-0001-2409"),
+        MessageFooter,
+        MessageHeader,
         OptOut,
         Program,
         SpamComplaint

@@ -1,4 +1,4 @@
-//! The bytes behind an image's or media file's URL; no token is needed for them.
+//! The bytes behind the URL of an image, a media file or a logo; no token is needed for them.
 
 use super::Reply;
 use crate::http::error::NOT_FOUND;
@@ -7,12 +7,21 @@ use crate::http::{Answer, Call, Upload};
 use crate::world::{ACCOUNT_ID, Asset, World};
 
 /// The URL of an asset.
-pub(crate) fn url(base: &str, asset: &Asset) -> String {
-    format!(
-        "{base}/cdn/{ACCOUNT_ID}/{}/{}",
-        asset.id,
-        encode(&asset.name)
-    )
+pub(super) fn url(base: &str, asset: &Asset) -> String {
+    address(base, &asset.id, &asset.name)
+}
+
+/// The URL of a file.
+pub(super) fn address(base: &str, id: &str, name: &str) -> String {
+    format!("{base}/cdn/{ACCOUNT_ID}/{id}/{}", encode(name))
+}
+
+/// Which types of images pass is unpublished; these are inferred.
+const IMAGES: [&str; 5] = ["png", "jpg", "jpeg", "gif", "bmp"];
+
+/// Whether an upload is an image.
+pub(super) fn is_image(call: &Call, file: &Upload) -> bool {
+    IMAGES.contains(&extension_of(call, file).as_str())
 }
 
 pub(crate) fn download(world: &mut World, call: &Call) -> Reply {
@@ -20,6 +29,13 @@ pub(crate) fn download(world: &mut World, call: &Call) -> Reply {
         return Err(NOT_FOUND);
     }
     let id = call.path_value(1);
+    if let Some(logo) = world.logos.get(id) {
+        return Ok(Answer::new(
+            200,
+            content_type(&logo.file_name),
+            logo.bytes.clone(),
+        ));
+    }
     let asset = world.images.get(id).or_else(|| world.media.get(id));
     let asset = asset.ok_or(NOT_FOUND)?;
     if let Some(target) = &asset.target_url {

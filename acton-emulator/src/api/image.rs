@@ -2,15 +2,12 @@
 
 use serde::Serialize;
 
-use super::files::{extension_of, url};
+use super::files::{is_image, url};
 use super::{Done, Reply};
 use crate::http::error::{NO_FILE, invalid_file_type, invalid_id};
 use crate::http::{Answer, Call, Refusal, Upload};
 use crate::png;
 use crate::world::{Asset, DEFAULT_FOLDER, World};
-
-/// Which types pass is unpublished; these are inferred.
-const TYPES: [&str; 5] = ["png", "jpg", "jpeg", "gif", "bmp"];
 
 #[derive(Serialize)]
 struct Folder<'a> {
@@ -129,7 +126,7 @@ pub(crate) fn delete(world: &mut World, call: &Call) -> Reply {
 
 fn file_of(call: &Call) -> Result<&Upload, Refusal> {
     let file = call.file.as_ref().ok_or(NO_FILE)?;
-    if TYPES.contains(&extension_of(call, file).as_str()) {
+    if is_image(call, file) {
         Ok(file)
     } else {
         Err(invalid_file_type(400))

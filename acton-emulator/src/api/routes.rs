@@ -1,8 +1,9 @@
 //! The table of operations: method, path, who may call, what serves it.
 
 use super::{
-    account, authorize, campaign, download, files, image, job, list, lookup, media, merge, message,
-    program, record, record_delete, report, sign_in, suppression, token, unmodelled,
+    account, authorize, block, campaign, download, files, form, image, job, list, logo, lookup,
+    media, merge, message, page, program, record, record_delete, report, sign_in, suppression,
+    token, unmodelled,
 };
 use crate::http::{Answer, Call, Refusal};
 use crate::world::World;
@@ -49,6 +50,29 @@ const MODELLED: &[(&str, &str, Access, Handler)] = &[
     ("GET", "/api/1/media/{}", Bearer, media::get),
     ("PUT", "/api/1/media/{}", Bearer, media::replace),
     ("DELETE", "/api/1/media/{}", Bearer, media::delete),
+    ("GET", "/api/1/logo", Bearer, logo::list),
+    ("POST", "/api/1/logo", Bearer, logo::add),
+    ("GET", "/api/1/logo/{}", Bearer, logo::get),
+    ("PUT", "/api/1/logo/{}", Bearer, logo::update),
+    ("DELETE", "/api/1/logo/{}", Bearer, logo::delete),
+    ("GET", "/api/1/header", Bearer, block::list_headers),
+    ("POST", "/api/1/header", Bearer, block::add_header),
+    ("GET", "/api/1/header/{}", Bearer, block::get_header),
+    ("PUT", "/api/1/header/{}", Bearer, block::update_header),
+    ("DELETE", "/api/1/header/{}", Bearer, block::delete_header),
+    ("GET", "/api/1/footer", Bearer, block::list_footers),
+    ("POST", "/api/1/footer", Bearer, block::add_footer),
+    ("GET", "/api/1/footer/{}", Bearer, block::get_footer),
+    ("PUT", "/api/1/footer/{}", Bearer, block::update_footer),
+    ("DELETE", "/api/1/footer/{}", Bearer, block::delete_footer),
+    ("GET", "/api/1/form", Bearer, form::list),
+    ("GET", "/api/1/form/{}/report", Bearer, form::report),
+    ("GET", "/api/1/form/{}/urls", Bearer, form::urls),
+    ("GET", "/api/1/page", Bearer, page::list),
+    ("GET", "/api/1/page/{}", Bearer, page::get),
+    ("DELETE", "/api/1/page/{}", Bearer, page::delete),
+    ("GET", "/api/1/page/{}/report", Bearer, page::report),
+    ("GET", "/api/1/page/{}/urls", Bearer, page::urls),
     ("GET", "/api/1/campaigns", Bearer, campaign::list),
     ("GET", "/api/1/campaigns/{}", Bearer, campaign::get),
     ("GET", "/api/1/program", Bearer, program::list),

@@ -71,6 +71,13 @@ impl Call {
         find(&self.fields, name)
     }
 
+    /// A body parameter as it was given, which may be empty.
+    pub(crate) fn given(&self, name: &str) -> Option<&str> {
+        let mut fields = self.fields.iter();
+        let found = fields.find(|(key, _)| key == name);
+        found.map(|(_, value)| value.as_str())
+    }
+
     /// A parameter from the body or, failing that, the query.
     pub(crate) fn parameter(&self, name: &str) -> Option<&str> {
         self.field(name).or_else(|| self.query(name))

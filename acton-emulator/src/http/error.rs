@@ -100,6 +100,8 @@ pub(crate) const INVALID_COLUMN_ON_ADD: Refusal = Refusal::ApiTextCode {
     code: "10010",
     message: "Invalid Column Specified",
 };
+pub(crate) const INVALID_FORM: Refusal = Refusal::api(400, 10012, "Invalid Form id");
+pub(crate) const INVALID_PAGE: Refusal = Refusal::api(400, 10013, "Invalid Page id");
 pub(crate) const INVALID_JOB: Refusal = Refusal::api(400, 10017, "Invalid or expired Job Id");
 pub(crate) const NO_FILE: Refusal = Refusal::api(400, 10003, "Input file missing");
 pub(crate) const INVALID_MERGE_LIST: Refusal =

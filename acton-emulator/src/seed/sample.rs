@@ -2,8 +2,12 @@
 
 use bytes::Bytes;
 
+use super::blocks::blocks;
+use super::forms::forms;
+use super::logos::logos;
 use super::messages::messages;
 use super::names::{CITIES, COMPANIES, FIRST_NAMES, LAST_NAMES, REGIONS, TITLES};
+use super::pages::pages;
 use super::programs::programs;
 use crate::png::tiny_png;
 use crate::random::Random;
@@ -80,6 +84,10 @@ pub(crate) fn sample_account(world: &mut World) {
     images(world);
     media(world);
     messages(world);
+    logos(&mut world.logos);
+    blocks(world);
+    forms(&mut world.forms);
+    pages(&mut world.pages);
     programs(&mut world.programs);
     for (name, description) in CAMPAIGNS {
         world.campaigns.add(name, description);

@@ -5,15 +5,15 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Campaigns, Jobs, Limits, List, Messages, Programs, Shelf, Suppressions, Tokens, Visits, World,
-    list_number,
+    Blocks, Campaigns, Forms, Jobs, LandingPages, Limits, List, Logos, Messages, Programs, Shelf,
+    Suppressions, Tokens, Visits, World, list_number,
 };
 use crate::random::Random;
 
 /// Raised whenever an older emulator's snapshot could not be read any more.
 const VERSION: u32 = 1;
 
-/// The state of an emulated account at one instant: lists with their rows, images and media with
+/// The state of an emulated account at one instant: lists with their rows, images, media and logos with
 /// their bytes, messages, programs, campaigns, suppression lists, jobs, tokens, and what was used of the
 /// limits.
 ///
@@ -47,6 +47,16 @@ struct State {
     next_list: u32,
     images: Shelf,
     media: Shelf,
+    #[serde(default)]
+    logos: Logos,
+    #[serde(default)]
+    headers: Blocks,
+    #[serde(default)]
+    footers: Blocks,
+    #[serde(default)]
+    forms: Forms,
+    #[serde(default)]
+    pages: LandingPages,
     /// Older snapshots have none.
     #[serde(default)]
     messages: Messages,
@@ -151,6 +161,11 @@ impl World {
             images: self.images.clone(),
             media: self.media.clone(),
             messages: self.messages.clone(),
+            logos: self.logos.clone(),
+            headers: self.headers.clone(),
+            footers: self.footers.clone(),
+            forms: self.forms.clone(),
+            pages: self.pages.clone(),
             programs: self.programs.clone(),
             campaigns: self.campaigns.clone(),
             suppressions: self.suppressions.clone(),
@@ -172,6 +187,11 @@ impl World {
         self.images = snapshot.images;
         self.media = snapshot.media;
         self.messages = snapshot.messages;
+        self.logos = snapshot.logos;
+        self.headers = snapshot.headers;
+        self.footers = snapshot.footers;
+        self.forms = snapshot.forms;
+        self.pages = snapshot.pages;
         self.programs = snapshot.programs;
         self.campaigns = snapshot.campaigns;
         self.suppressions = snapshot.suppressions;

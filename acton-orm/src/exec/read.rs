@@ -397,6 +397,12 @@ impl Reader {
             pages
                 .arrived(rows, total, offset, (whole, first))
                 .map_err(|error| error.during(fetch.request.name()))?;
+        } else if let (Shape::Envelope { .. }, Some(total), ControlFlow::Continue(())) =
+            (fetch.shape, total, flow)
+            && total > rows
+            && !asks_for_a_part(&fetch.request)
+        {
+            return Err(not_all(rows, total).during(fetch.request.name()));
         }
         if flow.is_break() {
             self.state = State::Done;
@@ -418,6 +424,22 @@ impl Reader {
             _ => error,
         }
     }
+}
+
+/// Whether a call wants so many rows and no more.
+fn asks_for_a_part(request: &Request) -> bool {
+    request.query().any(|(name, _)| name == "count")
+}
+
+/// An answer that has no pages has fewer rows than it says that there are.
+fn not_all(rows: u64, total: u64) -> Error {
+    Error::new(
+        ErrorKind::Decode,
+        format!(
+            "the answer has {rows} of {total} rows, and how to ask for the others is not known"
+        ),
+    )
+    .advise("nothing of it was used; if it happens again, tell Act-On's support")
 }
 
 /// One call fewer to make; false where none is left.

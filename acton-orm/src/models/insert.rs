@@ -2,6 +2,54 @@
 
 use crate::{Insertable, Upload};
 
+/// A header to add.
+///
+/// ```no_run
+/// # use acton_orm::{models::NewHeader, schema::header};
+/// # async fn demo(acton: acton_orm::Client) -> acton_orm::Result<()> {
+/// let spring = NewHeader {
+///     title: "Spring".into(),
+///     html: Some("<h1>Spring</h1>".into()),
+///     text: None,
+/// };
+/// acton_orm::insert_into(header::table).values(spring).execute(&acton).await?;
+/// # Ok(()) }
+/// ```
+#[derive(Insertable, Debug, Clone, PartialEq, Eq)]
+#[acton(table = "Header", crate = "crate")]
+pub struct NewHeader {
+    /// The title.
+    pub title: String,
+    /// What messages in HTML show.
+    pub html: Option<String>,
+    /// What messages in plain text show.
+    pub text: Option<String>,
+}
+
+/// A footer to add.
+///
+/// ```no_run
+/// # use acton_orm::{models::NewFooter, schema::footer};
+/// # async fn demo(acton: acton_orm::Client) -> acton_orm::Result<()> {
+/// let spring = NewFooter {
+///     title: "Spring".into(),
+///     html: Some("<p>Unsubscribe</p>".into()),
+///     text: None,
+/// };
+/// acton_orm::insert_into(footer::table).values(spring).execute(&acton).await?;
+/// # Ok(()) }
+/// ```
+#[derive(Insertable, Debug, Clone, PartialEq, Eq)]
+#[acton(table = "Footer", crate = "crate")]
+pub struct NewFooter {
+    /// The title.
+    pub title: String,
+    /// What messages in HTML show.
+    pub html: Option<String>,
+    /// What messages in plain text show.
+    pub text: Option<String>,
+}
+
 /// An image to add to the library.
 ///
 /// ```no_run
@@ -22,6 +70,36 @@ pub struct NewImage {
     pub name: String,
     /// The folder to put it in.
     pub folder_name: String,
+    /// The file.
+    pub content: Upload,
+}
+
+/// A logo to add.
+///
+/// ```no_run
+/// # use acton_orm::{Upload, models::NewLogo, schema::logos};
+/// # async fn demo(acton: acton_orm::Client) -> acton_orm::Result<()> {
+/// let logo = NewLogo {
+///     name: "Example".into(),
+///     alt_text: Some("Example Marketing".into()),
+///     tool_tip: None,
+///     target_url: Some("https://www.example.com/".into()),
+///     content: Upload::path("logo.png"),
+/// };
+/// acton_orm::insert_into(logos::table).values(logo).execute(&acton).await?;
+/// # Ok(()) }
+/// ```
+#[derive(Insertable, Debug, Clone, PartialEq, Eq)]
+#[acton(table = "Logos", crate = "crate")]
+pub struct NewLogo {
+    /// The logo's name.
+    pub name: String,
+    /// The text in its place.
+    pub alt_text: Option<String>,
+    /// The text that shows when the pointer is on it.
+    pub tool_tip: Option<String>,
+    /// Where it leads.
+    pub target_url: Option<String>,
     /// The file.
     pub content: Upload,
 }

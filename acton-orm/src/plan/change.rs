@@ -165,6 +165,12 @@ pub(crate) fn find<'c>(cells: &'c [Written], field: &str) -> Option<&'c Cell<'st
         .map(|cell| &cell.value)
 }
 
+/// Those of the cells that are of these columns, in the columns' order.
+pub(crate) fn named(cells: &[Written], fields: &[&str]) -> Vec<Written> {
+    let of = |field: &&str| cells.iter().find(|cell| cell.column.field == *field);
+    fields.iter().filter_map(of).cloned().collect()
+}
+
 /// Whether two cells hold the same; a number that is not one equals itself here.
 pub(crate) fn same(a: &Cell<'_>, b: &Cell<'_>) -> bool {
     match (a, b) {

@@ -101,6 +101,15 @@ pub(crate) enum Shape {
         at: Option<&'static str>,
         /// The key of a folder's objects.
         entries: &'static str,
+        /// The folder that has every object once more, if one does.
+        all: Option<&'static str>,
+    },
+    /// An object whose members are the rows, below the key `at`: a member's name and its value are
+    /// the columns with the wire keys [`MEMBER_NAME`](Self::MEMBER_NAME) and
+    /// [`MEMBER_VALUE`](Self::MEMBER_VALUE).
+    Members {
+        /// The key of the object; without it there are no rows.
+        at: &'static str,
     },
     /// Objects in an array, wherever it stands: the whole answer, or the one array of an object. For
     /// answers whose form is not published.
@@ -116,6 +125,12 @@ pub(crate) enum Shape {
 }
 
 impl Shape {
+    /// The wire key of the column that is a member's name.
+    pub(crate) const MEMBER_NAME: &'static str = "{name}";
+
+    /// The wire key of the column that is a member's value.
+    pub(crate) const MEMBER_VALUE: &'static str = "{value}";
+
     /// The envelope as nearly all have it (A§5.3).
     pub(crate) const RESULT: Self = Self::Envelope { rows: "result" };
 
@@ -123,6 +138,7 @@ impl Shape {
     pub(crate) const FOLDERS: Self = Self::Folders {
         at: None,
         entries: "entries",
+        all: None,
     };
 }
 

@@ -20,6 +20,7 @@ const PROGRAMS: Endpoint = Endpoint::get(
     Shape::Folders {
         at: Some("folders"),
         entries: "programs",
+        all: None,
     },
 );
 

@@ -2,13 +2,17 @@
 
 use crate::plan::Family;
 use crate::schema::TableRef;
-use crate::wire::write::{Images, ListRows, Media, OptOuts};
+use crate::wire::write::{Blocks, Images, ListRows, Logos, Media, OptOuts, Pages};
 use crate::{Error, ErrorKind, Result};
 
 const FAMILIES: &[(&str, &dyn Family)] = &[
+    ("footers", &Blocks::FOOTERS),
+    ("headers", &Blocks::HEADERS),
     ("images", &Images),
     ("list rows", &ListRows),
+    ("logos", &Logos),
     ("media", &Media),
+    ("landing pages", &Pages),
     ("opt-outs", &OptOuts),
     #[cfg(test)]
     ("notes", &notes::Notes),

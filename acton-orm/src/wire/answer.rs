@@ -7,6 +7,7 @@ use serde::de::DeserializeSeed;
 use super::array::AnyArray;
 use super::decode::{Beside, Decode, Outcome, Sink, Wanted};
 use super::envelope::{Envelope, Folders, FoldersAt};
+use super::members::Members;
 use super::object::ObjectRow;
 use super::rows::{self, CsvDecoder, Found, Layout};
 use crate::plan::Fetch;
@@ -128,6 +129,13 @@ impl Decoder {
                 });
                 told(decode.outcome(parsed, body)?)
             }
+            Shape::Members { at } => {
+                let parsed = json(body, |json| {
+                    let decode = &mut decode;
+                    Members { decode, at }.deserialize(json)
+                });
+                told(decode.outcome(parsed.map(|()| Beside::default()), body)?)
+            }
             Shape::AnyArray => {
                 let parsed = json(body, |json| AnyArray(&mut decode).deserialize(json));
                 let beside = parsed.map(|total| Beside {
@@ -136,10 +144,15 @@ impl Decoder {
                 });
                 told(decode.outcome(beside, body)?)
             }
-            Shape::Folders { at, entries } => {
+            Shape::Folders { at, entries, all } => {
                 let parsed = json(body, |json| {
                     let decode = &mut decode;
-                    let folders = Folders { decode, entries };
+                    decode.once_each(all.is_some());
+                    let folders = Folders {
+                        decode,
+                        entries,
+                        all,
+                    };
                     match at {
                         None => folders.deserialize(json),
                         Some(at) => FoldersAt { at, folders }.deserialize(json),

@@ -1,6 +1,7 @@
 //! From an answer's bytes to rows, with errors that name the place.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
@@ -93,6 +94,8 @@ pub(super) struct Decode<'s, 'k, 'de> {
     stopped: bool,
     /// Rows of this answer so far.
     pub(super) rows: u64,
+    /// The keys of the rows so far, where a row may come again.
+    seen: Option<HashSet<String>>,
 }
 
 /// What serde is told when the real error waits in [`Decode`], or when enough has been read.
@@ -126,7 +129,13 @@ impl<'s, 'k, 'de> Decode<'s, 'k, 'de> {
             failure: None,
             stopped: false,
             rows: 0,
+            seen: None,
         }
+    }
+
+    /// Whether a row that comes again, by its key, is left out.
+    pub(super) fn once_each(&mut self, once: bool) {
+        self.seen = once.then(HashSet::new);
     }
 
     /// Empties the row before the next one is read into it.
@@ -157,6 +166,11 @@ impl<'s, 'k, 'de> Decode<'s, 'k, 'de> {
 
     /// Hands the row to the sink. `Err` when serde has to unwind.
     pub(super) fn finish_row(&mut self) -> Result<(), ()> {
+        if let (Some(seen), Some(key)) = (&mut self.seen, &self.row.key)
+            && !seen.insert(key.as_ref().to_owned())
+        {
+            return Ok(());
+        }
         self.rows += 1;
         for &(from, to) in &self.wanted.repeated {
             self.row.cells[to] = self.row.cells[from].clone();

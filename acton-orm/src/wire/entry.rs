@@ -47,10 +47,12 @@ pub(crate) fn objects(bytes: &[u8]) {
         Shape::Object,
         Shape::Folders {
             at: None,
+            all: None,
             entries: "things",
         },
         Shape::Folders {
             at: Some("folders"),
+            all: None,
             entries: "things",
         },
         Shape::LookUp,
@@ -176,10 +178,12 @@ mod tests {
     fn the_seeds_have_rows_so_that_the_promises_are_of_something() {
         let folders = Shape::Folders {
             at: None,
+            all: None,
             entries: "things",
         };
         let below = Shape::Folders {
             at: Some("folders"),
+            all: None,
             entries: "things",
         };
         for (shape, seed, rows) in [

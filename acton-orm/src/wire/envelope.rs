@@ -70,6 +70,8 @@ pub(super) struct Folders<'d, 's, 'k, 'de> {
     pub(super) decode: &'d mut Decode<'s, 'k, 'de>,
     /// The key of a folder's objects.
     pub(super) entries: &'static str,
+    /// The folder that has every object once more: it is read last, and names no folder.
+    pub(super) all: Option<&'static str>,
 }
 
 impl<'de> DeserializeSeed<'de> for Folders<'_, '_, '_, 'de> {
@@ -88,13 +90,17 @@ impl<'de> Visitor<'de> for Folders<'_, '_, '_, 'de> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut folders: A) -> Result<(), A::Error> {
-        while folders
-            .next_element_seed(Folder {
-                decode: &mut *self.decode,
-                entries: self.entries,
-            })?
-            .is_some()
-        {}
+        let mut last = Vec::new();
+        while let Some(all) = folders.next_element_seed(Folder {
+            decode: &mut *self.decode,
+            entries: self.entries,
+            all: self.all,
+        })? {
+            last.extend(all);
+        }
+        for objects in last {
+            read(&mut *self.decode, None, objects).map_err(A::Error::custom)?;
+        }
         Ok(())
     }
 }
@@ -140,24 +146,26 @@ impl<'de> Visitor<'de> for FoldersAt<'_, '_, '_, 'de> {
 struct Folder<'d, 's, 'k, 'de> {
     decode: &'d mut Decode<'s, 'k, 'de>,
     entries: &'static str,
+    all: Option<&'static str>,
 }
 
 impl<'de> DeserializeSeed<'de> for Folder<'_, '_, '_, 'de> {
-    type Value = ();
+    /// The objects of the folder that is read last.
+    type Value = Option<&'de RawValue>;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         deserializer.deserialize_map(self)
     }
 }
 
 impl<'de> Visitor<'de> for Folder<'_, '_, '_, 'de> {
-    type Value = ();
+    type Value = Option<&'de RawValue>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "a folder: an object with `name` and `{}`", self.entries)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
         let (mut name, mut early): (Option<Cow<'de, str>>, Option<&'de RawValue>) = (None, None);
         let mut has_entries = false;
         while let Some(Text(key)) = entries.next_key()? {
@@ -165,7 +173,8 @@ impl<'de> Visitor<'de> for Folder<'_, '_, '_, 'de> {
                 "name" | "folder" => name = Some(entries.next_value::<Text<'de>>()?.0),
                 key if key == self.entries => {
                     has_entries = true;
-                    if name.is_some() {
+                    // Which folder it is may stand behind what is in it.
+                    if name.is_some() && self.all.is_none() {
                         entries.next_value_seed(ObjectRows {
                             decode: &mut *self.decode,
                             folder: name.clone(),
@@ -182,15 +191,22 @@ impl<'de> Visitor<'de> for Folder<'_, '_, '_, 'de> {
         if !has_entries {
             return Err(A::Error::missing_field(self.entries));
         }
-        if let Some(raw) = early {
-            let mut deserializer = serde_json::Deserializer::from_str(raw.get());
-            ObjectRows {
-                decode: self.decode,
-                folder: name,
-            }
-            .deserialize(&mut deserializer)
-            .map_err(A::Error::custom)?;
+        if self.all.is_some() && name.as_deref() == self.all {
+            return Ok(early);
         }
-        Ok(())
+        if let Some(raw) = early {
+            read(self.decode, name, raw).map_err(A::Error::custom)?;
+        }
+        Ok(None)
     }
+}
+
+/// Reads objects that were kept until their folder was known.
+fn read<'de>(
+    decode: &mut Decode<'_, '_, 'de>,
+    folder: Option<Cow<'de, str>>,
+    objects: &'de RawValue,
+) -> serde_json::Result<()> {
+    let mut json = serde_json::Deserializer::from_str(objects.get());
+    ObjectRows { decode, folder }.deserialize(&mut json)
 }

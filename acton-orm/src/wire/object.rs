@@ -13,6 +13,7 @@ use super::cell::{CellSeed, from_text};
 use super::decode::{Decode, UNWIND};
 use super::text::Text;
 use crate::Cell;
+use crate::schema::{ColumnMeta, Kind};
 
 /// Reads one object into the row and hands it on. `folder` is the name of the folder around it.
 pub(super) struct ObjectRow<'d, 's, 'k, 'de> {
@@ -62,8 +63,9 @@ impl<'de> Visitor<'de> for ObjectRow<'_, '_, '_, 'de> {
             match (wanted, is_key, key) {
                 (Some(at), _, _) => {
                     let column = decode.row.columns[at].meta();
-                    let cell = entries.next_value_seed(CellSeed(column))?;
+                    let mut cell = entries.next_value_seed(CellSeed(column))?;
                     if is_key {
+                        cell = name_of(column, cell);
                         decode.key(shown(cell.clone()));
                     }
                     decode.put(at, cell);
@@ -115,6 +117,14 @@ pub(super) fn part(wire: &str, name: &str) -> Option<usize> {
         .strip_prefix('[')?
         .strip_suffix(']')?;
     place.parse().ok()
+}
+
+/// A key that is text is a name: written as a number it is the same one (A§4.3).
+fn name_of<'de>(column: &ColumnMeta, cell: Cell<'de>) -> Cell<'de> {
+    match (column.kind, cell) {
+        (Kind::Text, Cell::Int(number)) => Cell::Text(Cow::Owned(number.to_string())),
+        (_, cell) => cell,
+    }
 }
 
 fn shown(cell: Cell<'_>) -> Cow<'_, str> {

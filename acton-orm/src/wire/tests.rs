@@ -129,6 +129,7 @@ fn folders_may_stand_below_a_key_and_their_names_behind_their_entries() {
     let shape = Shape::Folders {
         at: Some("folders"),
         entries: "things",
+        all: None,
     };
     let body = format!(
         r#"{{"any":false,"folders":[

@@ -1,11 +1,11 @@
-//! What the image and the media library have in common.
+//! What images, media and logos have in common.
 
 use bytes::Bytes;
 use serde_json::Value as Json;
 
 use super::ack;
 use crate::plan::{
-    Body, Change, Fate, Part, Planned, Request, Sent, Settled, Trace, Written, find, text_of,
+    Body, Change, Fate, Part, Planned, Request, Sent, Settled, Trace, Written, find, named, text_of,
 };
 use crate::schema::{ColumnMeta, Kind, Method, TableRef};
 use crate::{Cell, Error, ErrorKind, Result, Upload};
@@ -58,7 +58,8 @@ pub(super) fn landed(_: &Sent<'_>, answer: Result<Bytes>) -> Result<Settled> {
     Settled::one(Fate::Landed(ack::id(&answer?)?))
 }
 
-fn replaced(sent: &Sent<'_>, answer: Result<Bytes>) -> Result<Settled> {
+/// The answer to a change in place.
+pub(super) fn replaced(sent: &Sent<'_>, answer: Result<Bytes>) -> Result<Settled> {
     let key = sent.changes.first().and_then(|change| change.key());
     match ack::accepted(&answer?)?.get("id").and_then(Json::as_str) {
         // A replacement that Act-On does not recognise becomes a file of its own (A§12).
@@ -80,20 +81,12 @@ fn deleted(_: &Sent<'_>, answer: Result<Bytes>) -> Result<Settled> {
 
 /// A file is looked for by name and folder; its size tells it from another one, and so do these columns.
 pub(super) fn trace(table: &TableRef, sent: &[Written], telling: &[&str]) -> Trace {
-    let named = |fields: &[&str]| -> Vec<Written> {
-        let of = |field: &&str| {
-            sent.iter()
-                .find(|cell| cell.column.field == *field)
-                .cloned()
-        };
-        fields.iter().filter_map(of).collect()
-    };
-    let mut telling = named(telling);
+    let mut telling = named(sent, telling);
     if let (Some(column), Some(upload)) = (size(table), content(sent)) {
         telling.push(Written::new(column, Cell::File(Box::new(upload.clone()))));
     }
     Trace::Rows {
-        natural: named(&["name", "folder_name"]),
+        natural: named(sent, &["name", "folder_name"]),
         telling,
     }
 }
