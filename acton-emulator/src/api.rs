@@ -13,6 +13,7 @@ mod list;
 mod logo;
 mod lookup;
 mod media;
+mod media_report;
 mod merge;
 mod page;
 mod program;

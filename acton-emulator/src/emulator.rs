@@ -9,6 +9,7 @@ mod pages;
 mod prepare;
 mod programs;
 mod traffic;
+mod views;
 
 use std::fmt;
 use std::io;

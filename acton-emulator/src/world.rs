@@ -19,6 +19,7 @@ mod snapshot;
 mod suppression;
 mod tokens;
 mod upload;
+mod views;
 mod visits;
 mod work;
 
@@ -50,6 +51,8 @@ pub use suppression::Suppressed;
 pub(crate) use suppression::Suppressions;
 pub(crate) use tokens::{Challenge, Code, Tokens};
 pub(crate) use upload::{MergeMode, align, merge_spec, specs};
+pub use views::MediaView;
+pub(crate) use views::Views;
 pub(crate) use visits::{Visit, Visits};
 pub(crate) use work::Work;
 
@@ -92,6 +95,8 @@ pub(crate) struct World {
     pub(crate) jobs: Jobs,
     pub(crate) images: Shelf,
     pub(crate) media: Shelf,
+    /// Of media, by its id.
+    pub(crate) views: Views,
     pub(crate) logos: Logos,
     pub(crate) headers: Blocks,
     pub(crate) footers: Blocks,
@@ -129,6 +134,7 @@ impl World {
             jobs: Jobs::default(),
             images: Shelf::default(),
             media: Shelf::default(),
+            views: Views::default(),
             logos: Logos::default(),
             headers: Blocks::default(),
             footers: Blocks::default(),

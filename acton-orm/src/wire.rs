@@ -4,6 +4,7 @@
 mod answer;
 mod array;
 mod cell;
+mod date;
 mod decode;
 mod envelope;
 mod listing;

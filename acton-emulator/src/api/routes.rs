@@ -2,7 +2,8 @@
 
 use super::{
     account, authorize, block, campaign, download, files, form, image, job, list, logo, lookup,
-    media, merge, page, program, record, record_delete, sign_in, suppression, token, unmodelled,
+    media, media_report, merge, page, program, record, record_delete, sign_in, suppression, token,
+    unmodelled,
 };
 use crate::http::{Answer, Call, Refusal};
 use crate::world::World;
@@ -72,6 +73,24 @@ const MODELLED: &[(&str, &str, Access, Handler)] = &[
     ("DELETE", "/api/1/page/{}", Bearer, page::delete),
     ("GET", "/api/1/page/{}/report", Bearer, page::report),
     ("GET", "/api/1/page/{}/urls", Bearer, page::urls),
+    (
+        "GET",
+        "/api/1/media/{}/report",
+        Bearer,
+        media_report::report,
+    ),
+    (
+        "GET",
+        "/api/1/media/{}/report/views",
+        Bearer,
+        media_report::list,
+    ),
+    (
+        "GET",
+        "/api/1/media/{}/report/timeline",
+        Bearer,
+        media_report::timeline,
+    ),
     ("GET", "/api/1/campaigns", Bearer, campaign::list),
     ("GET", "/api/1/campaigns/{}", Bearer, campaign::get),
     ("GET", "/api/1/program", Bearer, program::list),

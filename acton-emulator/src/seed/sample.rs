@@ -8,6 +8,7 @@ use super::logos::logos;
 use super::names::{CITIES, COMPANIES, FIRST_NAMES, LAST_NAMES, REGIONS, TITLES};
 use super::pages::pages;
 use super::programs::programs;
+use super::views::views;
 use crate::png::tiny_png;
 use crate::random::Random;
 use crate::world::{Asset, Column, DEFAULT_FOLDER, Row, Rows, Suppressed, World};
@@ -82,6 +83,7 @@ pub(crate) fn sample_account(world: &mut World) {
     );
     images(world);
     media(world);
+    views(world);
     logos(&mut world.logos);
     blocks(world);
     forms(&mut world.forms);

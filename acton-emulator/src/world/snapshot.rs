@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Blocks, Campaigns, Forms, Jobs, LandingPages, Limits, List, Logos, Programs, Shelf,
-    Suppressions, Tokens, Visits, World, list_number,
+    Suppressions, Tokens, Views, Visits, World, list_number,
 };
 use crate::random::Random;
 
@@ -47,6 +47,8 @@ struct State {
     next_list: u32,
     images: Shelf,
     media: Shelf,
+    #[serde(default)]
+    views: Views,
     #[serde(default)]
     logos: Logos,
     #[serde(default)]
@@ -158,6 +160,7 @@ impl World {
             next_list: self.next_list,
             images: self.images.clone(),
             media: self.media.clone(),
+            views: self.views.clone(),
             logos: self.logos.clone(),
             headers: self.headers.clone(),
             footers: self.footers.clone(),
@@ -183,6 +186,7 @@ impl World {
         self.next_list = snapshot.next_list;
         self.images = snapshot.images;
         self.media = snapshot.media;
+        self.views = snapshot.views;
         self.logos = snapshot.logos;
         self.headers = snapshot.headers;
         self.footers = snapshot.footers;

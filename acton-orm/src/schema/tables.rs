@@ -21,6 +21,9 @@ macro_rules! tables {
             landing_pages LandingPages LandingPage;
             logos Logos Logo;
             media Media MediaItem;
+            media_reports MediaReports MediaReport;
+            media_timeline MediaTimeline MediaDay;
+            media_views MediaViews MediaView;
             optout Optout OptOut;
             page_reports PageReports PageReport;
             page_traffic PageTraffic PageSource;
