@@ -20,6 +20,7 @@ mod program;
 mod record;
 mod record_delete;
 mod routes;
+mod sender;
 mod sign_in;
 mod suppression;
 mod token;

@@ -8,6 +8,7 @@ mod logos;
 mod pages;
 mod prepare;
 mod programs;
+mod senders;
 mod traffic;
 mod views;
 

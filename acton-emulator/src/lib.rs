@@ -57,10 +57,10 @@ pub use emulator::{Emulator, ImageInfo, ListInfo, MediaInfo};
 pub use fault::Fault;
 pub use journal::{Entry, Journal};
 pub use png::tiny_png;
-pub use quirks::{BlockList, CampaignList, Consent, DateHeadings, LookupMiss, Quirks};
+pub use quirks::{BlockList, CampaignList, Consent, DateHeadings, LookupMiss, Quirks, SenderList};
 pub use seed::ListSeed;
 pub use world::{
-    Block, Campaign, Form, FormSource, LandingPage, Logo, MediaView, Program, ProgramType,
+    Block, Campaign, Form, FormSource, LandingPage, Logo, MediaView, Program, ProgramType, Sender,
     Snapshot, Suppressed,
 };
 

@@ -15,6 +15,7 @@ mod merge;
 mod pages;
 mod programs;
 mod rows;
+mod senders;
 mod snapshot;
 mod suppression;
 mod tokens;
@@ -46,6 +47,8 @@ pub(crate) use pages::LandingPages;
 pub(crate) use programs::Programs;
 pub use programs::{Program, ProgramType};
 pub(crate) use rows::{Row, Rows};
+pub use senders::Sender;
+pub(crate) use senders::Senders;
 pub use snapshot::Snapshot;
 pub use suppression::Suppressed;
 pub(crate) use suppression::Suppressions;
@@ -102,6 +105,7 @@ pub(crate) struct World {
     pub(crate) footers: Blocks,
     pub(crate) forms: Forms,
     pub(crate) pages: LandingPages,
+    pub(crate) senders: Senders,
     pub(crate) programs: Programs,
     pub(crate) campaigns: Campaigns,
     pub(crate) suppressions: Suppressions,
@@ -140,6 +144,7 @@ impl World {
             footers: Blocks::default(),
             forms: Forms::default(),
             pages: LandingPages::default(),
+            senders: Senders::default(),
             programs: Programs::default(),
             campaigns: Campaigns::default(),
             suppressions: Suppressions::default(),

@@ -39,6 +39,7 @@ pub(crate) const TABLES: &[BuiltIn] = &[
     table("Reports", "reports", Some("message_id"), true),
     table("ReportsByPeriod", "reports_by_period", Some("day_of_month"), true),
     table("Spamcomplaint", "spamcomplaint", Some("email"), false),
+    table("Users", "users", Some("id"), false),
 ];
 
 const fn table(

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use acton_emulator::Emulator;
 use acton_orm::models::{
     AccountInfo, Campaign, Form, HardBounce, Image, LandingPage, List, Logo, MediaItem,
-    MessageFooter, MessageHeader, OptOut, Program, SpamComplaint,
+    MessageFooter, MessageHeader, OptOut, Program, Sender, SpamComplaint,
 };
 use acton_orm::prelude::*;
 use acton_orm::schema::{Kind, TABLES, contact_list, images, optout};
@@ -142,6 +142,7 @@ async fn every_model_sends_what_its_plan_shows() {
         MessageHeader,
         OptOut,
         Program,
+        Sender,
         SpamComplaint
     );
 }

@@ -2,8 +2,8 @@
 
 use super::{
     account, authorize, block, campaign, download, files, form, image, job, list, logo, lookup,
-    media, media_report, merge, page, program, record, record_delete, sign_in, suppression, token,
-    unmodelled,
+    media, media_report, merge, page, program, record, record_delete, sender, sign_in, suppression,
+    token, unmodelled,
 };
 use crate::http::{Answer, Call, Refusal};
 use crate::world::World;
@@ -39,6 +39,7 @@ const MODELLED: &[(&str, &str, Access, Handler)] = &[
     ("POST", "/authorize/consent", Open, sign_in::decide),
     ("GET", "/cdn/{}/{}/{}", Open, files::download),
     ("GET", "/api/1/account", Bearer, account::get),
+    ("GET", "/api/1/account/senders", Bearer, sender::list),
     ("GET", "/api/1/image", Bearer, image::list),
     ("POST", "/api/1/image", Bearer, image::add),
     ("GET", "/api/1/image/{}", Bearer, image::get),

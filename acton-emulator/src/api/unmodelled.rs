@@ -6,7 +6,6 @@
 /// Documented operations without a model.
 #[rustfmt::skip]
 pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
-    ("GET", "/api/1/account/senders", "Get defined email senders"),
     ("POST", "/api/1/customevents", "Upload custom events"),
     ("POST", "/api/1/customevents/fact", "Upload custom event fact"),
     ("GET", "/api/1/customevents/{}/status", "Get upload custom event status"),

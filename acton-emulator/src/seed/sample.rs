@@ -61,6 +61,13 @@ const LINKS: [(&str, &str, &str); 2] = [
     ),
 ];
 
+/// Name and address.
+const SENDERS: [(&str, &str); 3] = [
+    ("Emma Emulator", "emma@example.com"),
+    ("Example News", "news@example.com"),
+    ("Größe & Co", "groesse@example.com"),
+];
+
 /// Name and description.
 const CAMPAIGNS: [(&str, &str); 4] = [
     ("Spring Launch", "New prices & a new look"),
@@ -91,6 +98,9 @@ pub(crate) fn sample_account(world: &mut World) {
     programs(&mut world.programs);
     for (name, description) in CAMPAIGNS {
         world.campaigns.add(name, description);
+    }
+    for (name, email) in SENDERS {
+        world.senders.add(name, email);
     }
     suppressions(world);
     let ada = vec!["l-0001:0".to_owned()];

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Blocks, Campaigns, Forms, Jobs, LandingPages, Limits, List, Logos, Programs, Shelf,
+    Blocks, Campaigns, Forms, Jobs, LandingPages, Limits, List, Logos, Programs, Senders, Shelf,
     Suppressions, Tokens, Views, Visits, World, list_number,
 };
 use crate::random::Random;
@@ -59,6 +59,8 @@ struct State {
     forms: Forms,
     #[serde(default)]
     pages: LandingPages,
+    #[serde(default)]
+    senders: Senders,
     /// Older snapshots have none.
     #[serde(default)]
     programs: Programs,
@@ -166,6 +168,7 @@ impl World {
             footers: self.footers.clone(),
             forms: self.forms.clone(),
             pages: self.pages.clone(),
+            senders: self.senders.clone(),
             programs: self.programs.clone(),
             campaigns: self.campaigns.clone(),
             suppressions: self.suppressions.clone(),
@@ -192,6 +195,7 @@ impl World {
         self.footers = snapshot.footers;
         self.forms = snapshot.forms;
         self.pages = snapshot.pages;
+        self.senders = snapshot.senders;
         self.programs = snapshot.programs;
         self.campaigns = snapshot.campaigns;
         self.suppressions = snapshot.suppressions;

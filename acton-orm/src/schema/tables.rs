@@ -31,6 +31,7 @@ macro_rules! tables {
             reports Reports MessageReport;
             reports_by_period ReportsByPeriod DayReport;
             spamcomplaint Spamcomplaint SpamComplaint;
+            users Users Sender;
         }
     };
 }
