@@ -22,6 +22,7 @@ mod record_delete;
 mod routes;
 mod sender;
 mod sign_in;
+mod subscription;
 mod suppression;
 mod token;
 mod unmodelled;

@@ -9,6 +9,7 @@ mod pages;
 mod prepare;
 mod programs;
 mod senders;
+mod subscriptions;
 mod traffic;
 mod views;
 

@@ -60,8 +60,8 @@ pub use png::tiny_png;
 pub use quirks::{BlockList, CampaignList, Consent, DateHeadings, LookupMiss, Quirks, SenderList};
 pub use seed::ListSeed;
 pub use world::{
-    Block, Campaign, Form, FormSource, LandingPage, Logo, MediaView, Program, ProgramType, Sender,
-    Snapshot, Suppressed,
+    Block, Campaign, Category, Form, FormSource, LandingPage, Logo, MediaView, Program,
+    ProgramType, Sender, Snapshot, Suppressed,
 };
 
 /// Compiles the guide's example.

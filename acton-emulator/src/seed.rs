@@ -8,6 +8,7 @@ pub(crate) mod names;
 mod pages;
 mod programs;
 mod sample;
+mod subscriptions;
 mod views;
 
 pub use list_seed::ListSeed;

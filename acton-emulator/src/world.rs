@@ -17,6 +17,7 @@ mod programs;
 mod rows;
 mod senders;
 mod snapshot;
+mod subscriptions;
 mod suppression;
 mod tokens;
 mod upload;
@@ -50,6 +51,8 @@ pub(crate) use rows::{Row, Rows};
 pub use senders::Sender;
 pub(crate) use senders::Senders;
 pub use snapshot::Snapshot;
+pub use subscriptions::Category;
+pub(crate) use subscriptions::{Choice, Subscriptions};
 pub use suppression::Suppressed;
 pub(crate) use suppression::Suppressions;
 pub(crate) use tokens::{Challenge, Code, Tokens};
@@ -106,6 +109,7 @@ pub(crate) struct World {
     pub(crate) forms: Forms,
     pub(crate) pages: LandingPages,
     pub(crate) senders: Senders,
+    pub(crate) subscriptions: Subscriptions,
     pub(crate) programs: Programs,
     pub(crate) campaigns: Campaigns,
     pub(crate) suppressions: Suppressions,
@@ -145,6 +149,7 @@ impl World {
             forms: Forms::default(),
             pages: LandingPages::default(),
             senders: Senders::default(),
+            subscriptions: Subscriptions::default(),
             programs: Programs::default(),
             campaigns: Campaigns::default(),
             suppressions: Suppressions::default(),

@@ -18,6 +18,7 @@ pub(crate) struct BuiltIn {
 pub(crate) const TABLES: &[BuiltIn] = &[
     table("Account", "account", Some("account_id"), false),
     table("Campaigns", "campaigns", Some("id"), false),
+    table("Categories", "categories", Some("id"), false),
     table("ContactList", "contact_list", Some("id"), false),
     table("DrilldownReports", "drilldown_reports", None, true),
     table("Footer", "footer", Some("id"), false),
@@ -39,6 +40,7 @@ pub(crate) const TABLES: &[BuiltIn] = &[
     table("Reports", "reports", Some("message_id"), true),
     table("ReportsByPeriod", "reports_by_period", Some("day_of_month"), true),
     table("Spamcomplaint", "spamcomplaint", Some("email"), false),
+    table("SubscriptionOptOuts", "subscription_opt_outs", Some("email"), true),
     table("Users", "users", Some("id"), false),
 ];
 

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use acton_emulator::Emulator;
 use acton_orm::models::{
-    AccountInfo, Campaign, Form, HardBounce, Image, LandingPage, List, Logo, MediaItem,
+    AccountInfo, Campaign, Category, Form, HardBounce, Image, LandingPage, List, Logo, MediaItem,
     MessageFooter, MessageHeader, OptOut, Program, Sender, SpamComplaint,
 };
 use acton_orm::prelude::*;
@@ -19,6 +19,7 @@ fn sample(emulator: &Emulator, input: &str) -> String {
     let known = match input {
         "media" => return emulator.media().remove(1).id,
         "form" => "6a4a21fb-0aff-4f0e-b57a-97f62ebcb9cd",
+        "category" => "News",
         "page" => "p-0002",
         other => panic!("nothing of the sample account is known for `{other}`"),
     };
@@ -131,6 +132,7 @@ async fn every_model_sends_what_its_plan_shows() {
     models!(
         AccountInfo,
         Campaign,
+        Category,
         Form,
         List,
         HardBounce,

@@ -2,8 +2,8 @@
 
 use super::{
     account, authorize, block, campaign, download, files, form, image, job, list, logo, lookup,
-    media, media_report, merge, page, program, record, record_delete, sender, sign_in, suppression,
-    token, unmodelled,
+    media, media_report, merge, page, program, record, record_delete, sender, sign_in,
+    subscription, suppression, token, unmodelled,
 };
 use crate::http::{Answer, Call, Refusal};
 use crate::world::World;
@@ -91,6 +91,30 @@ const MODELLED: &[(&str, &str, Access, Handler)] = &[
         "/api/1/media/{}/report/timeline",
         Bearer,
         media_report::timeline,
+    ),
+    (
+        "GET",
+        "/api/1/subscription/category",
+        Bearer,
+        subscription::categories,
+    ),
+    (
+        "GET",
+        "/api/1/subscription/optout",
+        Bearer,
+        subscription::opt_outs,
+    ),
+    (
+        "PUT",
+        "/api/1/subscription/optout",
+        Bearer,
+        subscription::update,
+    ),
+    (
+        "PUT",
+        "/api/1/subscription/setcategories",
+        Bearer,
+        subscription::set,
     ),
     ("GET", "/api/1/campaigns", Bearer, campaign::list),
     ("GET", "/api/1/campaigns/{}", Bearer, campaign::get),

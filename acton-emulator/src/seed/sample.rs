@@ -8,6 +8,7 @@ use super::logos::logos;
 use super::names::{CITIES, COMPANIES, FIRST_NAMES, LAST_NAMES, REGIONS, TITLES};
 use super::pages::pages;
 use super::programs::programs;
+use super::subscriptions::subscriptions;
 use super::views::views;
 use crate::png::tiny_png;
 use crate::random::Random;
@@ -102,6 +103,7 @@ pub(crate) fn sample_account(world: &mut World) {
     for (name, email) in SENDERS {
         world.senders.add(name, email);
     }
+    subscriptions(&mut world.subscriptions);
     suppressions(world);
     let ada = vec!["l-0001:0".to_owned()];
     world.cookies.insert("cookie-ada".to_owned(), ada);

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Blocks, Campaigns, Forms, Jobs, LandingPages, Limits, List, Logos, Programs, Senders, Shelf,
-    Suppressions, Tokens, Views, Visits, World, list_number,
+    Subscriptions, Suppressions, Tokens, Views, Visits, World, list_number,
 };
 use crate::random::Random;
 
@@ -61,6 +61,8 @@ struct State {
     pages: LandingPages,
     #[serde(default)]
     senders: Senders,
+    #[serde(default)]
+    subscriptions: Subscriptions,
     /// Older snapshots have none.
     #[serde(default)]
     programs: Programs,
@@ -169,6 +171,7 @@ impl World {
             forms: self.forms.clone(),
             pages: self.pages.clone(),
             senders: self.senders.clone(),
+            subscriptions: self.subscriptions.clone(),
             programs: self.programs.clone(),
             campaigns: self.campaigns.clone(),
             suppressions: self.suppressions.clone(),
@@ -196,6 +199,7 @@ impl World {
         self.forms = snapshot.forms;
         self.pages = snapshot.pages;
         self.senders = snapshot.senders;
+        self.subscriptions = snapshot.subscriptions;
         self.programs = snapshot.programs;
         self.campaigns = snapshot.campaigns;
         self.suppressions = snapshot.suppressions;

@@ -10,6 +10,7 @@ macro_rules! tables {
         $with! {
             account Account AccountInfo;
             campaigns Campaigns Campaign;
+            categories Categories Category;
             contact_list ContactList List;
             drilldown_reports DrilldownReports DrilldownRow;
             footer Footer MessageFooter;
@@ -31,6 +32,7 @@ macro_rules! tables {
             reports Reports MessageReport;
             reports_by_period ReportsByPeriod DayReport;
             spamcomplaint Spamcomplaint SpamComplaint;
+            subscription_opt_outs SubscriptionOptOuts CategoryOptOut;
             users Users Sender;
         }
     };
