@@ -9,7 +9,10 @@ mod messages;
 mod pages;
 mod prepare;
 mod programs;
+mod senders;
+mod subscriptions;
 mod traffic;
+mod views;
 
 use std::fmt;
 use std::io;

@@ -57,11 +57,13 @@ pub use emulator::{Emulator, ImageInfo, ListInfo, MediaInfo};
 pub use fault::Fault;
 pub use journal::{Entry, Journal};
 pub use png::tiny_png;
-pub use quirks::{BlockList, CampaignList, Consent, DateHeadings, LookupMiss, MessageKeys, Quirks};
+pub use quirks::{
+    BlockList, CampaignList, Consent, DateHeadings, LookupMiss, MessageKeys, Quirks, SenderList,
+};
 pub use seed::ListSeed;
 pub use world::{
-    Act, Block, Campaign, Form, FormSource, LandingPage, Logo, Message, MessageType, Program,
-    ProgramType, Snapshot, Suppressed, Verb,
+    Act, Block, Campaign, Category, Form, FormSource, LandingPage, Logo, MediaView, Message,
+    MessageType, Program, ProgramType, Sender, Snapshot, Suppressed, Verb,
 };
 
 /// Compiles the guide's example.

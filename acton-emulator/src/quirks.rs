@@ -99,6 +99,27 @@ pub enum BlockList {
     Envelope,
 }
 
+/// What a list of senders looks like; no source shows one (A§12).
+///
+/// ```
+/// # #[tokio::main] async fn main() -> std::io::Result<()> {
+/// # let emulator = acton_emulator::Emulator::start().await?;
+/// use acton_emulator::SenderList;
+///
+/// emulator.quirks(|quirks| quirks.sender_list = SenderList::Named);
+/// # Ok(()) }
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SenderList {
+    /// A bare array of `id`, `name` and `email`.
+    #[default]
+    Array,
+    /// The same in `{senders}`.
+    Named,
+    /// A bare array of `senderId`, `senderName` and `senderEmail`, as messages have them.
+    LikeMessages,
+}
+
 /// Who decides at `/authorize`.
 ///
 /// ```
@@ -163,6 +184,8 @@ pub struct Quirks {
     pub block_list: BlockList,
     /// Whether the id in the answer to a new header or footer is a number. Default: no, text.
     pub block_id_is_number: bool,
+    /// What a list of senders looks like. Default: an array.
+    pub sender_list: SenderList,
     /// Whether the folder that repeats every form stands before the others. Default: no, behind them.
     pub all_forms_first: bool,
     /// Whether programs are refused to a call without `type`. Default: yes. Off: all are listed.
@@ -194,6 +217,7 @@ impl Default for Quirks {
             message_keys: MessageKeys::Of2024,
             block_list: BlockList::Array,
             block_id_is_number: false,
+            sender_list: SenderList::Array,
             all_forms_first: false,
             program_type_required: true,
             opt_in_enabled: true,

@@ -9,6 +9,8 @@ pub(crate) mod names;
 mod pages;
 mod programs;
 mod sample;
+mod subscriptions;
+mod views;
 
 pub use list_seed::ListSeed;
 pub(crate) use sample::sample_account;

@@ -43,6 +43,11 @@ pub(crate) fn ago(ms: i64) -> String {
     format!("{count} {unit}{plural} ago")
 }
 
+/// A day: `09/06/2024`.
+pub(crate) fn day(ms: i64) -> String {
+    pacific(ms).0.format("%m/%d/%Y").to_string()
+}
+
 fn pacific(ms: i64) -> (NaiveDateTime, &'static str) {
     let utc = DateTime::from_timestamp_millis(ms)
         .unwrap_or_default()

@@ -18,10 +18,13 @@ mod pages;
 mod programs;
 mod recipients;
 mod rows;
+mod senders;
 mod snapshot;
+mod subscriptions;
 mod suppression;
 mod tokens;
 mod upload;
+mod views;
 mod visits;
 mod work;
 
@@ -52,11 +55,17 @@ pub(crate) use programs::Programs;
 pub use programs::{Program, ProgramType};
 pub(crate) use recipients::Recipient;
 pub(crate) use rows::{Row, Rows};
+pub use senders::Sender;
+pub(crate) use senders::Senders;
 pub use snapshot::Snapshot;
+pub use subscriptions::Category;
+pub(crate) use subscriptions::{Choice, Subscriptions};
 pub use suppression::Suppressed;
 pub(crate) use suppression::Suppressions;
 pub(crate) use tokens::{Challenge, Code, Tokens};
 pub(crate) use upload::{MergeMode, align, merge_spec, specs};
+pub use views::MediaView;
+pub(crate) use views::Views;
 pub(crate) use visits::{Visit, Visits};
 pub(crate) use work::Work;
 
@@ -100,11 +109,15 @@ pub(crate) struct World {
     pub(crate) images: Shelf,
     pub(crate) media: Shelf,
     pub(crate) messages: Messages,
+    /// Of media, by its id.
+    pub(crate) views: Views,
     pub(crate) logos: Logos,
     pub(crate) headers: Blocks,
     pub(crate) footers: Blocks,
     pub(crate) forms: Forms,
     pub(crate) pages: LandingPages,
+    pub(crate) senders: Senders,
+    pub(crate) subscriptions: Subscriptions,
     pub(crate) programs: Programs,
     pub(crate) campaigns: Campaigns,
     pub(crate) suppressions: Suppressions,
@@ -138,11 +151,14 @@ impl World {
             images: Shelf::default(),
             media: Shelf::default(),
             messages: Messages::default(),
+            views: Views::default(),
             logos: Logos::default(),
             headers: Blocks::default(),
             footers: Blocks::default(),
             forms: Forms::default(),
             pages: LandingPages::default(),
+            senders: Senders::default(),
+            subscriptions: Subscriptions::default(),
             programs: Programs::default(),
             campaigns: Campaigns::default(),
             suppressions: Suppressions::default(),

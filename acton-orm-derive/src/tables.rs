@@ -18,6 +18,7 @@ pub(crate) struct BuiltIn {
 pub(crate) const TABLES: &[BuiltIn] = &[
     table("Account", "account", Some("account_id"), false),
     table("Campaigns", "campaigns", Some("id"), false),
+    table("Categories", "categories", Some("id"), false),
     table("ContactList", "contact_list", Some("id"), false),
     table("DrilldownReports", "drilldown_reports", None, true),
     table("Footer", "footer", Some("id"), false),
@@ -29,6 +30,9 @@ pub(crate) const TABLES: &[BuiltIn] = &[
     table("LandingPages", "landing_pages", Some("id"), false),
     table("Logos", "logos", Some("id"), false),
     table("Media", "media", Some("id"), false),
+    table("MediaReports", "media_reports", None, true),
+    table("MediaTimeline", "media_timeline", None, true),
+    table("MediaViews", "media_views", None, true),
     table("Messages", "messages", Some("id"), false),
     table("Optout", "optout", Some("email"), false),
     table("PageReports", "page_reports", None, true),
@@ -37,6 +41,8 @@ pub(crate) const TABLES: &[BuiltIn] = &[
     table("Reports", "reports", Some("message_id"), true),
     table("ReportsByPeriod", "reports_by_period", Some("day_of_month"), true),
     table("Spamcomplaint", "spamcomplaint", Some("email"), false),
+    table("SubscriptionOptOuts", "subscription_opt_outs", Some("email"), true),
+    table("Users", "users", Some("id"), false),
 ];
 
 const fn table(

@@ -4,6 +4,7 @@
 mod answer;
 mod array;
 mod cell;
+mod date;
 mod decode;
 #[cfg(any(test, fuzzing))]
 pub(crate) mod entry;

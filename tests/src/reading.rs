@@ -59,6 +59,7 @@ pub async fn list_of(rows: u64) -> Emulator {
 const INPUTS: &[(&str, &str)] = &[
     ("form", "6a4a21fb-0aff-4f0e-b57a-97f62ebcb9cd"),
     ("page", "p-0002"),
+    ("category", "News"),
     ("message", "s-0001-2409"),
     ("verb", "CLICKED"),
     ("month", "2409"),
@@ -68,13 +69,22 @@ const INPUTS: &[(&str, &str)] = &[
 ///
 /// # Panics
 /// Where it needs something that has no sample.
-pub fn ready(table: DynTable, needed: &[&'static str]) -> DynTable {
+pub fn ready(table: DynTable, needed: &[&'static str], emulator: &Emulator) -> DynTable {
     if needed.is_empty() {
         return table;
     }
+    // The ids of media come from the emulator's seed.
+    let media = emulator.media().into_iter().nth(1).map(|one| one.id);
     let said = needed.iter().map(|input| {
-        let sample = INPUTS.iter().find(|(name, _)| name == input);
-        *sample.unwrap_or_else(|| panic!("a sample value for `{input}`"))
+        let known = INPUTS.iter().find(|(name, _)| name == input);
+        let sample = match *input {
+            "media" => media.as_deref(),
+            _ => known.map(|(_, sample)| *sample),
+        };
+        (
+            *input,
+            sample.unwrap_or_else(|| panic!("a sample value for `{input}`")),
+        )
     });
     table.of(said).expect("inputs of the table")
 }

@@ -4,9 +4,9 @@
 use std::collections::HashSet;
 
 use acton_orm::models::{
-    AccountInfo, Campaign, DayReport, DrilldownRow, Form, HardBounce, Image, LandingPage, List,
-    Logo, MediaItem, Message, MessageFooter, MessageHeader, MessageReport, OptOut, Program,
-    SpamComplaint,
+    AccountInfo, Campaign, Category, DayReport, DrilldownRow, Form, HardBounce, Image, LandingPage,
+    List, Logo, MediaItem, Message, MessageFooter, MessageHeader, MessageReport, OptOut, Program,
+    Sender, SpamComplaint,
 };
 use acton_orm::prelude::*;
 use acton_orm::schema::drilldown_reports::Verb;
@@ -83,7 +83,7 @@ async fn every_table_and_terminal_sends_what_its_plan_shows() {
     let small = paging(&emulator, Downloads::Pages, 3).await;
     for table in TABLES {
         let needed = table.inputs();
-        let table = ready(whole.table(table.name()).await.unwrap(), needed);
+        let table = ready(whole.table(table.name()).await.unwrap(), needed, &emulator);
         let rows = table.query().load(&whole).await.unwrap();
         let rows: Vec<_> = rows.into_iter().take(5).collect();
         assert!(!rows.is_empty(), "{table:?} has no sample rows");
@@ -116,6 +116,7 @@ async fn every_model_sends_what_its_plan_shows() {
     models!(
         AccountInfo,
         Campaign,
+        Category,
         DayReport of(Month::new(2024, 9).unwrap()),
         DrilldownRow of("s-0001-2409", Verb::Opened),
         Form,
@@ -131,6 +132,7 @@ async fn every_model_sends_what_its_plan_shows() {
         MessageHeader,
         OptOut,
         Program,
+        Sender,
         SpamComplaint
     );
 }

@@ -2,8 +2,8 @@
 
 use super::{
     account, authorize, block, campaign, download, files, form, image, job, list, logo, lookup,
-    media, merge, message, page, program, record, record_delete, report, sign_in, suppression,
-    token, unmodelled,
+    media, media_report, merge, message, page, program, record, record_delete, report, sender,
+    sign_in, subscription, suppression, token, unmodelled,
 };
 use crate::http::{Answer, Call, Refusal};
 use crate::world::World;
@@ -39,6 +39,7 @@ const MODELLED: &[(&str, &str, Access, Handler)] = &[
     ("POST", "/authorize/consent", Open, sign_in::decide),
     ("GET", "/cdn/{}/{}/{}", Open, files::download),
     ("GET", "/api/1/account", Bearer, account::get),
+    ("GET", "/api/1/account/senders", Bearer, sender::list),
     ("GET", "/api/1/image", Bearer, image::list),
     ("POST", "/api/1/image", Bearer, image::add),
     ("GET", "/api/1/image/{}", Bearer, image::get),
@@ -73,6 +74,48 @@ const MODELLED: &[(&str, &str, Access, Handler)] = &[
     ("DELETE", "/api/1/page/{}", Bearer, page::delete),
     ("GET", "/api/1/page/{}/report", Bearer, page::report),
     ("GET", "/api/1/page/{}/urls", Bearer, page::urls),
+    (
+        "GET",
+        "/api/1/media/{}/report",
+        Bearer,
+        media_report::report,
+    ),
+    (
+        "GET",
+        "/api/1/media/{}/report/views",
+        Bearer,
+        media_report::list,
+    ),
+    (
+        "GET",
+        "/api/1/media/{}/report/timeline",
+        Bearer,
+        media_report::timeline,
+    ),
+    (
+        "GET",
+        "/api/1/subscription/category",
+        Bearer,
+        subscription::categories,
+    ),
+    (
+        "GET",
+        "/api/1/subscription/optout",
+        Bearer,
+        subscription::opt_outs,
+    ),
+    (
+        "PUT",
+        "/api/1/subscription/optout",
+        Bearer,
+        subscription::update,
+    ),
+    (
+        "PUT",
+        "/api/1/subscription/setcategories",
+        Bearer,
+        subscription::set,
+    ),
     ("GET", "/api/1/campaigns", Bearer, campaign::list),
     ("GET", "/api/1/campaigns/{}", Bearer, campaign::get),
     ("GET", "/api/1/program", Bearer, program::list),

@@ -6,15 +6,11 @@
 /// Documented operations without a model.
 #[rustfmt::skip]
 pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
-    ("GET", "/api/1/account/senders", "Get defined email senders"),
     ("POST", "/api/1/customevents", "Upload custom events"),
     ("POST", "/api/1/customevents/fact", "Upload custom event fact"),
     ("GET", "/api/1/customevents/{}/status", "Get upload custom event status"),
     ("GET", "/api/1/list/{}/record/{}/facts", "Get contact history and score"),
-    ("GET", "/api/1/media/{}/report", "Get media report"),
     ("GET", "/api/1/media/{}/report/messages", "Get media message report"),
-    ("GET", "/api/1/media/{}/report/timeline", "Get a media timeline report"),
-    ("GET", "/api/1/media/{}/report/views", "Get a media view report"),
     ("POST", "/api/1/message", "Add new template or draft message"),
     ("PUT", "/api/1/message/{}", "Update template or draft message"),
     ("DELETE", "/api/1/message/{}", "Delete a message"),
@@ -23,10 +19,6 @@ pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
     ("GET", "/api/1/message/{}/{}", "Get message HTML contents"),
     ("GET", "/api/1/seokeywords", "Get SEO keywords"),
     ("GET", "/api/1/seoreport", "Get a new SEO report"),
-    ("GET", "/api/1/subscription/category", "Get Subscription Categories"),
-    ("GET", "/api/1/subscription/optout", "Get subscription opt-outs by category"),
-    ("PUT", "/api/1/subscription/optout", "Update Subscription by Email"),
-    ("PUT", "/api/1/subscription/setcategories", "Set Multiple Subscriptions by email address"),
     ("POST", "/api/1/user", "Create new account user"),
     ("POST", "/api/1/user/delete", "Delete account users"),
     ("DELETE", "/api/1/user/{}", "Delete account user"),

@@ -9,6 +9,8 @@ use super::messages::messages;
 use super::names::{CITIES, COMPANIES, FIRST_NAMES, LAST_NAMES, REGIONS, TITLES};
 use super::pages::pages;
 use super::programs::programs;
+use super::subscriptions::subscriptions;
+use super::views::views;
 use crate::png::tiny_png;
 use crate::random::Random;
 use crate::world::{Asset, Column, DEFAULT_FOLDER, Row, Rows, Suppressed, World};
@@ -61,6 +63,13 @@ const LINKS: [(&str, &str, &str); 2] = [
     ),
 ];
 
+/// Name and address.
+const SENDERS: [(&str, &str); 3] = [
+    ("Emma Emulator", "emma@example.com"),
+    ("Example News", "news@example.com"),
+    ("Größe & Co", "groesse@example.com"),
+];
+
 /// Name and description.
 const CAMPAIGNS: [(&str, &str); 4] = [
     ("Spring Launch", "New prices & a new look"),
@@ -84,6 +93,7 @@ pub(crate) fn sample_account(world: &mut World) {
     images(world);
     media(world);
     messages(world);
+    views(world);
     logos(&mut world.logos);
     blocks(world);
     forms(&mut world.forms);
@@ -92,6 +102,10 @@ pub(crate) fn sample_account(world: &mut World) {
     for (name, description) in CAMPAIGNS {
         world.campaigns.add(name, description);
     }
+    for (name, email) in SENDERS {
+        world.senders.add(name, email);
+    }
+    subscriptions(&mut world.subscriptions);
     suppressions(world);
     let ada = vec!["l-0001:0".to_owned()];
     world.cookies.insert("cookie-ada".to_owned(), ada);

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Blocks, Campaigns, Forms, Jobs, LandingPages, Limits, List, Logos, Messages, Programs, Shelf,
-    Suppressions, Tokens, Visits, World, list_number,
+    Blocks, Campaigns, Forms, Jobs, LandingPages, Limits, List, Logos, Messages, Programs, Senders,
+    Shelf, Subscriptions, Suppressions, Tokens, Views, Visits, World, list_number,
 };
 use crate::random::Random;
 
@@ -48,6 +48,8 @@ struct State {
     images: Shelf,
     media: Shelf,
     #[serde(default)]
+    views: Views,
+    #[serde(default)]
     logos: Logos,
     #[serde(default)]
     headers: Blocks,
@@ -57,6 +59,10 @@ struct State {
     forms: Forms,
     #[serde(default)]
     pages: LandingPages,
+    #[serde(default)]
+    senders: Senders,
+    #[serde(default)]
+    subscriptions: Subscriptions,
     /// Older snapshots have none.
     #[serde(default)]
     messages: Messages,
@@ -161,11 +167,14 @@ impl World {
             images: self.images.clone(),
             media: self.media.clone(),
             messages: self.messages.clone(),
+            views: self.views.clone(),
             logos: self.logos.clone(),
             headers: self.headers.clone(),
             footers: self.footers.clone(),
             forms: self.forms.clone(),
             pages: self.pages.clone(),
+            senders: self.senders.clone(),
+            subscriptions: self.subscriptions.clone(),
             programs: self.programs.clone(),
             campaigns: self.campaigns.clone(),
             suppressions: self.suppressions.clone(),
@@ -187,11 +196,14 @@ impl World {
         self.images = snapshot.images;
         self.media = snapshot.media;
         self.messages = snapshot.messages;
+        self.views = snapshot.views;
         self.logos = snapshot.logos;
         self.headers = snapshot.headers;
         self.footers = snapshot.footers;
         self.forms = snapshot.forms;
         self.pages = snapshot.pages;
+        self.senders = snapshot.senders;
+        self.subscriptions = snapshot.subscriptions;
         self.programs = snapshot.programs;
         self.campaigns = snapshot.campaigns;
         self.suppressions = snapshot.suppressions;

@@ -10,6 +10,7 @@ macro_rules! tables {
         $with! {
             account Account AccountInfo;
             campaigns Campaigns Campaign;
+            categories Categories Category;
             contact_list ContactList List;
             drilldown_reports DrilldownReports DrilldownRow;
             footer Footer MessageFooter;
@@ -21,6 +22,9 @@ macro_rules! tables {
             landing_pages LandingPages LandingPage;
             logos Logos Logo;
             media Media MediaItem;
+            media_reports MediaReports MediaReport;
+            media_timeline MediaTimeline MediaDay;
+            media_views MediaViews MediaView;
             messages Messages Message;
             optout Optout OptOut;
             page_reports PageReports PageReport;
@@ -29,6 +33,8 @@ macro_rules! tables {
             reports Reports MessageReport;
             reports_by_period ReportsByPeriod DayReport;
             spamcomplaint Spamcomplaint SpamComplaint;
+            subscription_opt_outs SubscriptionOptOuts CategoryOptOut;
+            users Users Sender;
         }
     };
 }

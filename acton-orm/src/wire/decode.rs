@@ -6,6 +6,7 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use super::cell;
+use super::date;
 use super::object::part;
 use crate::expr::ColumnRef;
 use crate::plan::Request;
@@ -30,6 +31,8 @@ pub(crate) struct Wanted {
     repeated: Vec<(usize, usize)>,
     /// Some column is an element of an array.
     has_parts: bool,
+    /// Some column is a date in Act-On's form.
+    pub(super) has_dates: bool,
 }
 
 impl Wanted {
@@ -45,6 +48,9 @@ impl Wanted {
             columns: Arc::from(columns),
             metas: columns.iter().map(|column| column.meta()).collect(),
             repeated,
+            has_dates: columns
+                .iter()
+                .any(|column| column.meta().wire.contains(&date::FORM)),
             has_parts: columns
                 .iter()
                 .any(|column| column.meta().wire.iter().any(|wire| wire.ends_with(']'))),

@@ -10,6 +10,7 @@ use serde::de::{
 use serde_json::value::RawValue;
 
 use super::cell::{CellSeed, from_text};
+use super::date;
 use super::decode::{Decode, UNWIND};
 use super::text::Text;
 use crate::Cell;
@@ -67,6 +68,9 @@ impl<'de> Visitor<'de> for ObjectRow<'_, '_, '_, 'de> {
                     if is_key {
                         cell = name_of(column, cell);
                         decode.key(shown(cell.clone()));
+                    }
+                    if decode.wanted.has_dates {
+                        cell = date::in_order(column, cell);
                     }
                     decode.put(at, cell);
                 }
