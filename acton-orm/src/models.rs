@@ -18,7 +18,7 @@
 
 mod insert;
 
-pub use insert::{NewImage, NewMediaFile, NewMediaLink, NewOptOut};
+pub use insert::{NewImage, NewMediaFile, NewMediaLink, NewMessage, NewOptOut};
 
 /// The struct of each table, in a module of its own: the derive puts one of columns beside it.
 macro_rules! models {

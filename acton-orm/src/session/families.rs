@@ -2,13 +2,14 @@
 
 use crate::plan::Family;
 use crate::schema::TableRef;
-use crate::wire::write::{Images, ListRows, Media, OptOuts};
+use crate::wire::write::{Images, ListRows, Media, Messages, OptOuts};
 use crate::{Error, ErrorKind, Result};
 
 const FAMILIES: &[(&str, &dyn Family)] = &[
     ("images", &Images),
     ("list rows", &ListRows),
     ("media", &Media),
+    ("messages", &Messages),
     ("opt-outs", &OptOuts),
     #[cfg(test)]
     ("notes", &notes::Notes),
