@@ -9,8 +9,9 @@
 mod support;
 
 use acton_emulator::{Emulator, MessageKeys, MessageType};
+use reqwest::Method;
 use serde_json::json;
-use support::{Caller, gateway, quiet};
+use support::{Caller, answer, error, gateway, quiet};
 
 #[tokio::test]
 async fn a_sent_message_looks_as_published_in_either_generation() {
@@ -36,6 +37,48 @@ async fn a_sent_message_looks_as_published_in_either_generation() {
         "is_text_only": "false", "sender_email": "a@example.com",
     }]);
     assert_eq!(caller.get(path).await.1["msgresult"], expected);
+}
+
+#[tokio::test]
+async fn a_draft_is_added_changed_and_deleted_by_forms() {
+    let emulator = quiet().start().await.unwrap();
+    let caller = Caller::login(&emulator).await;
+    let send = async |method: Method, path: &str, form: &[(&str, &str)]| {
+        answer(caller.request(method, path).form(form)).await
+    };
+    let done = |message: &str| json!({"status": "success", "message": message, "id": "d-0001"});
+    let path = "/api/1/message";
+    let form = [
+        ("type", "draft"),
+        ("subject", "Hi & hello"),
+        ("foldername", "New"),
+        ("htmlbody", "<p>"),
+    ];
+    let added = send(Method::POST, path, &form).await;
+    assert_eq!(added, (200, done("Message created")));
+    let one = "/api/1/message/d-0001";
+    let changed = [("title", "Spring"), ("htmlbody", "")];
+    let changed = send(Method::PUT, one, &changed).await;
+    assert_eq!(changed, (200, done("Message updated")));
+    let message = emulator.messages().remove(0);
+    assert_eq!(
+        [message.subject, message.title, message.folder, message.html],
+        ["Hi & hello", "Spring", "New", ""]
+    );
+    let gone = json!({"status": "success", "message": "Message deleted"});
+    assert_eq!(send(Method::DELETE, one, &[]).await, (200, gone));
+    let unknown = error(10030, "Invalid or deleted message");
+    assert_eq!(send(Method::DELETE, one, &[]).await, (404, unknown.clone()));
+    assert_eq!(send(Method::PUT, one, &[]).await, (400, unknown.clone()));
+    let missing = error(10121, "Missing parameter - subject");
+    let bare = send(Method::POST, path, &[("type", "template")]).await;
+    assert_eq!(bare, (422, missing));
+    let sent = [("type", "sent"), ("subject", "x")];
+    assert_eq!(send(Method::POST, path, &sent).await.0, 400);
+    let sent = emulator.add_message(MessageType::Sent, "Sent", |_| {});
+    let change = send(Method::PUT, &format!("{path}/{sent}"), &[("title", "x")]).await;
+    let refused = gateway(400, "Bad Request", "Not a draft or a template");
+    assert_eq!(change, (400, refused));
 }
 
 #[tokio::test]

@@ -18,7 +18,9 @@
 
 mod insert;
 
-pub use insert::{NewFooter, NewHeader, NewImage, NewLogo, NewMediaFile, NewMediaLink, NewOptOut};
+pub use insert::{
+    NewFooter, NewHeader, NewImage, NewLogo, NewMediaFile, NewMediaLink, NewMessage, NewOptOut,
+};
 
 /// The struct of each table, in a module of its own: the derive puts one of columns beside it.
 macro_rules! models {

@@ -135,6 +135,31 @@ async fn media_files_and_links() {
 }
 
 #[tokio::test]
+async fn drafts_and_templates() {
+    let emulator = empty_account().await;
+    let mut session = impatient(&emulator).await.session();
+    let new = |kind: &str, title: &str| models::NewMessage {
+        message_type: kind.into(),
+        subject: "It is here!".into(),
+        title: Some(title.into()),
+        html_body: None,
+        text_body: Some("Spring".into()),
+        folder_name: None,
+    };
+    let draft = session.add(new("DRAFT", "Spring"));
+    let template = session.add(new("TEMPLATE", "Summer"));
+    assert_eq!(hold_to_plan(&emulator, &mut session).await.calls(), 2);
+    session[draft].subject = "Still here".to_owned();
+    session.delete(template);
+    assert_eq!(hold_to_plan(&emulator, &mut session).await.calls(), 2);
+    // One in doubt is looked for first.
+    let _ = session.add(new("DRAFT", "Autumn"));
+    emulator.fault(Fault::reset_after().on("POST", "/api/1/message"));
+    session.commit().await.unwrap_err();
+    assert_eq!(hold_to_plan(&emulator, &mut session).await.calls(), 1);
+}
+
+#[tokio::test]
 async fn logos() {
     let emulator = empty_account().await;
     let mut session = impatient(&emulator).await.session();

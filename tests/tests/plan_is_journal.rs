@@ -20,7 +20,7 @@ use acton_orm_tests::{builder, sample_account, start};
 fn plain(table: &DynTable) -> Vec<DynQuery> {
     let readable: Vec<_> = table
         .columns()
-        .filter(|column| column.kind() != Kind::File)
+        .filter(|column| column.meta().is_readable())
         .collect();
     let first = readable[0];
     let last = *readable.last().unwrap();
@@ -48,7 +48,7 @@ fn filtered(table: &DynTable, rows: &[DynRow]) -> Vec<DynQuery> {
     for column in table.columns() {
         let new = kinds.insert(column.kind());
         let plain = !column.meta().is_pushed_down();
-        if matches!(column.kind(), Kind::File | Kind::Texts) || (plain && !new) {
+        if !column.meta().is_readable() || column.kind() == Kind::Texts || (plain && !new) {
             continue;
         }
         let values: Vec<_> = rows

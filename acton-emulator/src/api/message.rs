@@ -1,9 +1,10 @@
-//! `GET /api/1/message` (A§10.1).
+//! Messages: listed, added, changed, deleted (A§10.1, A§10.2).
 
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use super::{Paging, Reply};
+use super::{Done, Paging, Reply};
+use crate::http::error::invalid_message;
 use crate::http::{Answer, Call, Refusal};
 use crate::quirks::MessageKeys;
 use crate::time::weekday_label;
@@ -37,6 +38,57 @@ pub(crate) fn list(world: &mut World, call: &Call) -> Reply {
         id: 0,
         msgresult,
     }))
+}
+
+/// The published id of what the API adds begins with `d-`, of a template too.
+pub(crate) fn add(world: &mut World, call: &Call) -> Reply {
+    let text = call.required("type")?;
+    let kind = MessageType::read(text).filter(|kind| kind.can_be_changed());
+    let wrong = || Refusal::bad_request(format!("Invalid type {text}"));
+    let kind = kind.ok_or_else(wrong)?;
+    let subject = call.required("subject")?;
+    // Without a title the subject is one (inferred).
+    let title = call.field("title").unwrap_or(subject);
+    let mut message = Message::new(kind, title, world.now());
+    message.subject = subject.to_owned();
+    set(&mut message.folder, call, "foldername");
+    set(&mut message.sender_name, call, "sendername");
+    set(&mut message.sender_email, call, "senderemail");
+    set(&mut message.html, call, "htmlbody");
+    set(&mut message.text, call, "textbody");
+    let id = world.messages.add_as_draft(message);
+    Ok(Done::new("Message created").id(id).into())
+}
+
+/// Only drafts and templates can be changed; how others are refused is inferred.
+pub(crate) fn update(world: &mut World, call: &Call) -> Reply {
+    let now = world.now();
+    let message = world.messages.get_mut(call.path_value(0));
+    let message = message.ok_or(invalid_message(400))?;
+    if !message.kind.can_be_changed() {
+        return Err(Refusal::bad_request("Not a draft or a template"));
+    }
+    set(&mut message.subject, call, "subject");
+    set(&mut message.title, call, "title");
+    set(&mut message.html, call, "htmlbody");
+    set(&mut message.text, call, "textbody");
+    message.time = now;
+    Ok(Done::new("Message updated").id(&message.id).into())
+}
+
+/// Of any type; its answer and what a wrong id is are inferred.
+pub(crate) fn delete(world: &mut World, call: &Call) -> Reply {
+    match world.messages.remove(call.path_value(0)) {
+        true => Ok(Done::new("Message deleted").into()),
+        false => Err(invalid_message(404)),
+    }
+}
+
+/// A field that is not sent leaves what was there; an empty one empties it (inferred).
+fn set(text: &mut String, call: &Call, field: &str) {
+    if let Some((_, sent)) = call.fields.iter().find(|(name, _)| name == field) {
+        text.clone_from(sent);
+    }
 }
 
 /// The keys were renamed between 2021 and 2024, and the time became a text. That there is a folder, and

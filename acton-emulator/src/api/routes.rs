@@ -120,6 +120,9 @@ const MODELLED: &[(&str, &str, Access, Handler)] = &[
     ("GET", "/api/1/campaigns/{}", Bearer, campaign::get),
     ("GET", "/api/1/program", Bearer, program::list),
     ("GET", "/api/1/message", Bearer, message::list),
+    ("POST", "/api/1/message", Bearer, message::add),
+    ("PUT", "/api/1/message/{}", Bearer, message::update),
+    ("DELETE", "/api/1/message/{}", Bearer, message::delete),
     ("GET", "/api/1/message/report", Bearer, report::by_period),
     (
         "GET",

@@ -48,6 +48,10 @@ impl MessageType {
         all.find(|kind| kind.word().eq_ignore_ascii_case(text))
     }
 
+    pub(crate) fn can_be_changed(self) -> bool {
+        matches!(self, Self::Draft | Self::Template)
+    }
+
     pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Draft => "DRAFT",
@@ -153,11 +157,28 @@ impl Messages {
                 format!("s-{number:04x}-{}", year_and_month(message.time))
             }
         };
+        self.push(id, message)
+    }
+
+    /// Adds one with the id of a draft, whatever it is.
+    pub(crate) fn add_as_draft(&mut self, message: Message) -> String {
+        let id = format!("d-{:04x}", next(&mut self.drafts));
+        self.push(id, message)
+    }
+
+    fn push(&mut self, id: String, message: Message) -> String {
         self.all.push(Message {
             id: id.clone(),
             ..message
         });
         id
+    }
+
+    /// False if there is none. Its id is not used again.
+    pub(crate) fn remove(&mut self, id: &str) -> bool {
+        let before = self.all.len();
+        self.all.retain(|message| message.id != id);
+        self.all.len() < before
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Message> {

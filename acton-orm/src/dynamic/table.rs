@@ -307,7 +307,7 @@ impl DynTable {
     /// ```
     pub fn query(&self) -> DynQuery {
         let readable =
-            |column: &DynColumn| column.kind() != Kind::File && column.meta().asked.is_none();
+            |column: &DynColumn| column.meta().is_readable() && column.meta().asked.is_none();
         self.reading(self.columns().filter(readable).collect())
     }
 

@@ -152,6 +152,39 @@ pub struct NewMediaLink {
     pub target_url: Option<String>,
 }
 
+/// A draft or a template to add.
+///
+/// ```no_run
+/// # use acton_orm::{models::NewMessage, schema::messages};
+/// # async fn demo(acton: acton_orm::Client) -> acton_orm::Result<()> {
+/// let spring = NewMessage {
+///     message_type: "DRAFT".into(),
+///     subject: "It is here!".into(),
+///     title: Some("Spring 2026".into()),
+///     html_body: Some("<p>Spring</p>".into()),
+///     text_body: None,
+///     folder_name: None,
+/// };
+/// acton_orm::insert_into(messages::table).values(spring).execute(&acton).await?;
+/// # Ok(()) }
+/// ```
+#[derive(Insertable, Debug, Clone, PartialEq, Eq)]
+#[acton(table = "Messages", crate = "crate")]
+pub struct NewMessage {
+    /// `DRAFT` or `TEMPLATE`.
+    pub message_type: String,
+    /// The subject.
+    pub subject: String,
+    /// The title it goes by in the account; best one that no other message has.
+    pub title: Option<String>,
+    /// The body as HTML.
+    pub html_body: Option<String>,
+    /// The body as text.
+    pub text_body: Option<String>,
+    /// The folder to put it in.
+    pub folder_name: Option<String>,
+}
+
 /// An address to opt out.
 ///
 /// ```no_run

@@ -103,9 +103,9 @@ impl Change {
     }
 }
 
-/// A new row's name or address, or its first text.
+/// A new row's name, address or title, or its first text.
 pub(crate) fn label(cells: &[Written]) -> String {
-    let text = ["name", "email"]
+    let text = ["name", "email", "title"]
         .into_iter()
         .find_map(|field| text_of(cells, field))
         .or_else(|| cells.iter().find_map(|cell| cell.value.as_text()));

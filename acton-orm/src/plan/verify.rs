@@ -104,7 +104,7 @@ fn kinds(column: ColumnRef, kind: Kind, value: &Cell<'_>) -> Result<()> {
 const ANY: &str = "List_*";
 
 fn readable(column: ColumnRef) -> Result<()> {
-    if column.meta().kind == Kind::File {
+    if !column.meta().is_readable() {
         return Err(
             Error::new(ErrorKind::Invalid, "the column can be written but not read")
                 .in_table(column.table.name)

@@ -99,6 +99,10 @@ macro_rules! declare {
                     nullable: <$type as $crate::value::Value>::NULLABLE,
                     parameter: $crate::schema::declare::first!($($parameter)?),
                     asked: None,
+                    unread: $crate::schema::declare::in_no_answer(
+                        &[$($wire),*],
+                        $crate::schema::declare::first!($($parameter)?),
+                    ),
                     write: <$crate::schema::access::$access as $crate::schema::access::Access>::WRITE,
                     push: &[$($($push),+)?],
                 },
@@ -153,6 +157,11 @@ macro_rules! held {
     ([$other:ident $($others:ident)*] $row:ident) => {
         $crate::schema::declare::held!([$($others)*] $row)
     };
+}
+
+/// Whether a column has neither a key in the answers nor a parameter that tells it.
+pub(super) const fn in_no_answer(wire: &[&str], parameter: Option<&str>) -> bool {
+    wire.is_empty() && parameter.is_none()
 }
 
 /// The last part of a module's path.

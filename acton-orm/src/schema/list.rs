@@ -133,6 +133,7 @@ const EMPTY: ColumnMeta = ColumnMeta {
     nullable: false,
     parameter: None,
     asked: None,
+    unread: false,
     write: Write::Never,
     push: &[],
 };
@@ -177,6 +178,7 @@ pub(super) const fn column(field: &'static ListField) -> ColumnMeta {
             ListColumn::Created | ListColumn::Modified => Some(DATES),
             _ => None,
         },
+        unread: false,
         write,
         push,
     }

@@ -30,24 +30,41 @@ declare! {
         MESSAGES.with(&[("type", "SCHEDULED")]),
     ]);
     key id;
+    writes "messages": Addable Updatable Deletable;
+    required [message_type] [subject];
     columns {
         /// The message's id, as `s-0001-2409` of a sent one.
         id: String, "Id", ["msgId", "msg_id"], Generated;
         /// The message's title.
-        title: Option<String>, "Title", ["name", "title"], Generated;
+        title: Option<String>, "Title", ["name", "title"], Settable;
         /// The folder that holds it, where Act-On tells it (inferred).
-        folder_name: Option<String>, "FolderName", ["folderName", "folder_name"], Generated;
+        folder_name: Option<String>, "FolderName", ["folderName", "folder_name"], OnInsert;
         /// When it was sent or changed (milliseconds on the wire).
         timestamp: Option<DateTime<Utc>>, "Timestamp", ["timeStamp", "timestamp"], Generated;
         /// The sender's name.
-        sender_name: Option<String>, "SenderName", ["senderName", "sender_name"], Generated;
+        sender_name: Option<String>, "SenderName", ["senderName", "sender_name"], OnInsert;
         /// The sender's address.
-        sender_email: Option<String>, "SenderEmail", ["senderEmail", "sender_email"], Generated;
+        sender_email: Option<String>, "SenderEmail", ["senderEmail", "sender_email"], OnInsert;
         /// The sender's number, as text.
         sender_id: Option<String>, "SenderId", ["senderId", "sender_id"], Generated;
         /// Whether it is text alone.
         is_text_only: Option<bool>, "IsTextOnly", ["isTextOnly", "is_text_only"], Generated;
-        /// `DRAFT`, `TEMPLATE`, `SENT`, `TRIGGERED`, `FAILED` or `SCHEDULED`: what the call asked for.
-        message_type: String, "Type", [], Generated, parameter "type", push [by_parameter("type")];
+        /// `DRAFT`, `TEMPLATE`, `SENT`, `TRIGGERED`, `FAILED` or `SCHEDULED`: what the call asked for. Added are
+        /// drafts and templates.
+        message_type: String, "Type", [], OnInsert, parameter "type", push [by_parameter("type")];
+        /// The subject: written, in no listing.
+        subject: String, "Subject", [], Settable, apart "it is only written";
+        /// The body as HTML: written, never read back.
+        html_body: Option<String>, "HtmlBody", [], Settable, apart "it is only written";
+        /// The body as text: written, never read back.
+        text_body: Option<String>, "TextBody", [], Settable, apart "it is only written";
+        /// The header to put above it: written, never read back.
+        header_id: Option<String>, "HeaderId", [], OnInsert, apart "it is only written";
+        /// The footer to put below it: written, never read back.
+        footer_id: Option<String>, "FooterId", [], OnInsert, apart "it is only written";
+        /// The logo to put in it: written, never read back.
+        logo_id: Option<String>, "LogoId", [], OnInsert, apart "it is only written";
+        /// Whether it is made for the newer composer: written, never read back.
+        is_new_composer: Option<bool>, "IsNewComposer", [], OnInsert, apart "it is only written";
     }
 }

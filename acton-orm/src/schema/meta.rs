@@ -154,6 +154,8 @@ pub struct ColumnMeta {
     pub(crate) parameter: Option<&'static str>,
     /// The parameter that must be sent for it to be there.
     pub(crate) asked: Option<(&'static str, &'static str)>,
+    /// It is written, and in no answer.
+    pub(crate) unread: bool,
     /// When it may be written.
     pub(crate) write: Write,
     /// The comparisons that Act-On can make itself.
@@ -206,6 +208,16 @@ impl ColumnMeta {
     /// ```
     pub const fn write(&self) -> Write {
         self.write
+    }
+
+    /// Whether it can be read back; the content of a file, for one, is only written.
+    ///
+    /// ```
+    /// use acton_orm::schema::images;
+    /// assert!(images::name.meta().is_readable() && !images::content.meta().is_readable());
+    /// ```
+    pub const fn is_readable(&self) -> bool {
+        !self.unread && !matches!(self.kind, Kind::File)
     }
 
     /// Whether Act-On makes some comparison of it itself (pushdown). Which, a plan shows.

@@ -10,7 +10,7 @@ use super::reads;
 use super::slot::Slot;
 use super::untyped::{self, Cells};
 use crate::plan::{Change, Verb, What, same};
-use crate::schema::{ColumnMeta, Kind, TableRef};
+use crate::schema::{ColumnMeta, TableRef};
 use crate::{Cell, Client, Error, ErrorKind, Result};
 
 /// Rows that one query re-reads: those of one struct.
@@ -68,8 +68,8 @@ fn compared(change: &Change) -> Option<&str> {
 
 /// Columns that can be read back.
 fn readable(slot: &Slot) -> Vec<u16> {
-    let file = |&&index: &&u16| slot.table.columns()[usize::from(index)].kind != Kind::File;
-    slot.row().columns().iter().filter(file).copied().collect()
+    let back = |&&index: &&u16| slot.table.columns()[usize::from(index)].is_readable();
+    slot.row().columns().iter().filter(back).copied().collect()
 }
 
 /// The re-reads of a plan.
@@ -177,7 +177,7 @@ fn in_full(slot: &Slot, there: &[Cell<'static>]) -> Result<Vec<Option<Cell<'stat
         .columns()
         .zip(base)
         .map(|(column, base)| {
-            let cell = (column.kind != Kind::File).then(|| read.next()).flatten();
+            let cell = column.is_readable().then(|| read.next()).flatten();
             known.push(cell.is_some());
             cell.unwrap_or(base)
         })

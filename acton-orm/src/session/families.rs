@@ -2,7 +2,7 @@
 
 use crate::plan::Family;
 use crate::schema::TableRef;
-use crate::wire::write::{Blocks, Images, ListRows, Logos, Media, OptOuts, Pages};
+use crate::wire::write::{Blocks, Images, ListRows, Logos, Media, Messages, OptOuts, Pages};
 use crate::{Error, ErrorKind, Result};
 
 const FAMILIES: &[(&str, &dyn Family)] = &[
@@ -13,6 +13,7 @@ const FAMILIES: &[(&str, &dyn Family)] = &[
     ("logos", &Logos),
     ("media", &Media),
     ("landing pages", &Pages),
+    ("messages", &Messages),
     ("opt-outs", &OptOuts),
     #[cfg(test)]
     ("notes", &notes::Notes),

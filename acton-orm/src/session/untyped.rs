@@ -9,7 +9,7 @@ use super::{RowId, Session};
 use crate::expr::{ColumnRef, Expr, Term};
 use crate::query::{Query, Row, Spec};
 use crate::schema::scope::AnyTable;
-use crate::schema::{Kind, TableMeta, TableRef};
+use crate::schema::{TableMeta, TableRef};
 use crate::{Cell, Client, Error, ErrorKind, Result};
 
 /// A query whose rows are cells.
@@ -96,7 +96,7 @@ pub(crate) fn of_statement(
     let table = spec.table.clone();
     let mut wanted = vec![key_of(table.meta())?];
     for column in columns {
-        let readable = table.columns()[usize::from(column)].kind != Kind::File;
+        let readable = table.columns()[usize::from(column)].is_readable();
         if readable && !wanted.contains(&column) {
             wanted.push(column);
         }

@@ -46,6 +46,7 @@ const fn column(
         nullable,
         parameter: None,
         asked: None,
+        unread: false,
         write: Write::Never,
         push: &[],
     }

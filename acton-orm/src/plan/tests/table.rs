@@ -36,6 +36,7 @@ const fn column(name: &'static str, kind: Kind, push: &'static [Push]) -> Column
         nullable: true,
         parameter: None,
         asked: None,
+        unread: false,
         write: Write::Never,
         push,
     }

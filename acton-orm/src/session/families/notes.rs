@@ -41,6 +41,7 @@ const fn column(name: &'static str, field: &'static str, write: Write) -> Column
         nullable: false,
         parameter: None,
         asked: None,
+        unread: false,
         write,
         push: &[],
     }

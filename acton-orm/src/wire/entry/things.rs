@@ -51,6 +51,7 @@ const fn thing(
         nullable,
         parameter: None,
         asked: None,
+        unread: false,
         write: Write::Never,
         push: &[],
     }

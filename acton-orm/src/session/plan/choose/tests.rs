@@ -14,6 +14,7 @@ static LIST: TableMeta = list_table(
         nullable: false,
         parameter: None,
         asked: None,
+        unread: false,
         write: Write::Always,
         push: &[],
     }],
