@@ -17,6 +17,7 @@ mod record;
 mod record_delete;
 mod report;
 mod routes;
+mod send;
 mod sign_in;
 mod suppression;
 mod token;

@@ -472,6 +472,7 @@ mod dynamic;
 mod error;
 mod exec;
 mod expr;
+pub mod mail;
 #[cfg(feature = "derive")]
 pub mod models;
 mod nearest;

@@ -6,6 +6,7 @@ mod array;
 mod cell;
 mod decode;
 mod envelope;
+pub(crate) mod launch;
 mod listing;
 mod object;
 mod rows;

@@ -2,7 +2,7 @@
 
 use super::{
     account, authorize, campaign, download, files, image, job, list, lookup, media, merge, message,
-    program, record, record_delete, report, sign_in, suppression, token, unmodelled,
+    program, record, record_delete, report, send, sign_in, suppression, token, unmodelled,
 };
 use crate::http::{Answer, Call, Refusal};
 use crate::world::World;
@@ -55,6 +55,8 @@ const MODELLED: &[(&str, &str, Access, Handler)] = &[
     ("GET", "/api/1/message", Bearer, message::list),
     ("POST", "/api/1/message", Bearer, message::add),
     ("PUT", "/api/1/message/{}", Bearer, message::update),
+    ("POST", "/api/1/message/{}/send", Bearer, send::send),
+    ("PUT", "/api/1/message/{}/send", Bearer, send::resend),
     ("DELETE", "/api/1/message/{}", Bearer, message::delete),
     ("GET", "/api/1/message/report", Bearer, report::by_period),
     (

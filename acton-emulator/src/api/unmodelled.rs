@@ -33,8 +33,6 @@ pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
     ("GET", "/api/1/media/{}/report/messages", "Get media message report"),
     ("GET", "/api/1/media/{}/report/timeline", "Get a media timeline report"),
     ("GET", "/api/1/media/{}/report/views", "Get a media view report"),
-    ("POST", "/api/1/message/{}/send", "Send a message"),
-    ("PUT", "/api/1/message/{}/send", "Resend a message"),
     ("GET", "/api/1/message/{}/{}", "Get message HTML contents"),
     ("GET", "/api/1/page", "Get landing page list"),
     ("GET", "/api/1/page/{}", "Get landing page"),
