@@ -22,6 +22,7 @@ mod record;
 mod record_delete;
 mod report;
 mod routes;
+mod send;
 mod sender;
 mod sign_in;
 mod subscription;

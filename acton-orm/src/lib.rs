@@ -475,6 +475,7 @@ pub mod entry;
 mod error;
 mod exec;
 mod expr;
+pub mod mail;
 #[cfg(feature = "derive")]
 pub mod models;
 mod nearest;

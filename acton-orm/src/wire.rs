@@ -9,6 +9,7 @@ mod decode;
 #[cfg(any(test, fuzzing))]
 pub(crate) mod entry;
 mod envelope;
+pub(crate) mod launch;
 mod listing;
 mod members;
 mod object;

@@ -22,6 +22,7 @@ struct Listing {
 
 /// Without a type all are listed; a wrong one is refused (both inferred).
 pub(crate) fn list(world: &mut World, call: &Call) -> Reply {
+    world.launch_due();
     let wrong = |text: &str| Refusal::bad_request(format!("Invalid type {text}"));
     let kind = call.query("type");
     let kind = kind.map(|text| MessageType::read(text).ok_or_else(|| wrong(text)));
@@ -62,6 +63,7 @@ pub(crate) fn add(world: &mut World, call: &Call) -> Reply {
 
 /// Only drafts and templates can be changed; how others are refused is inferred.
 pub(crate) fn update(world: &mut World, call: &Call) -> Reply {
+    world.launch_due();
     let now = world.now();
     let message = world.messages.get_mut(call.path_value(0));
     let message = message.ok_or(invalid_message(400))?;
@@ -78,6 +80,7 @@ pub(crate) fn update(world: &mut World, call: &Call) -> Reply {
 
 /// Of any type; its answer and what a wrong id is are inferred.
 pub(crate) fn delete(world: &mut World, call: &Call) -> Reply {
+    world.launch_due();
     match world.messages.remove(call.path_value(0)) {
         true => Ok(Done::new("Message deleted").into()),
         false => Err(invalid_message(404)),

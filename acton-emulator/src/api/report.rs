@@ -62,6 +62,7 @@ fn pair(message: &Message, verbs: &[Verb]) -> [usize; 2] {
 }
 
 pub(crate) fn of_message(world: &mut World, call: &Call) -> Reply {
+    world.launch_due();
     let now = world.now();
     let message = world.messages.reported(call.path_value(0));
     let message = message.ok_or(invalid_message(400))?;
@@ -121,6 +122,7 @@ struct Row<'a> {
 }
 
 pub(crate) fn drill_down(world: &mut World, call: &Call) -> Reply {
+    world.launch_due();
     let message = world.messages.reported(call.path_value(0));
     let message = message.ok_or(invalid_message(404))?;
     let verbs = Verb::of_drill_down(call.path_value(1)).ok_or(INVALID_VERB)?;
@@ -183,6 +185,7 @@ struct Day {
 /// A day in the account's time zone counts the acts of that day, whenever their message was sent
 /// (inferred).
 pub(crate) fn by_period(world: &mut World, call: &Call) -> Reply {
+    world.launch_due();
     let period = call.query("period").ok_or(INVALID_PERIOD)?;
     let first = first_day(period).ok_or(INVALID_PERIOD)?;
     let days = first

@@ -2,8 +2,8 @@
 
 use super::{
     account, authorize, block, campaign, download, files, form, image, job, list, logo, lookup,
-    media, media_report, merge, message, page, program, record, record_delete, report, sender,
-    sign_in, subscription, suppression, token, unmodelled,
+    media, media_report, merge, message, page, program, record, record_delete, report, send,
+    sender, sign_in, subscription, suppression, token, unmodelled,
 };
 use crate::http::{Answer, Call, Refusal};
 use crate::world::World;
@@ -122,6 +122,8 @@ const MODELLED: &[(&str, &str, Access, Handler)] = &[
     ("GET", "/api/1/message", Bearer, message::list),
     ("POST", "/api/1/message", Bearer, message::add),
     ("PUT", "/api/1/message/{}", Bearer, message::update),
+    ("POST", "/api/1/message/{}/send", Bearer, send::send),
+    ("PUT", "/api/1/message/{}/send", Bearer, send::resend),
     ("DELETE", "/api/1/message/{}", Bearer, message::delete),
     ("GET", "/api/1/message/report", Bearer, report::by_period),
     (

@@ -11,8 +11,6 @@ pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
     ("GET", "/api/1/customevents/{}/status", "Get upload custom event status"),
     ("GET", "/api/1/list/{}/record/{}/facts", "Get contact history and score"),
     ("GET", "/api/1/media/{}/report/messages", "Get media message report"),
-    ("POST", "/api/1/message/{}/send", "Send a message"),
-    ("PUT", "/api/1/message/{}/send", "Resend a message"),
     ("GET", "/api/1/message/{}/{}", "Get message HTML contents"),
     ("GET", "/api/1/seokeywords", "Get SEO keywords"),
     ("GET", "/api/1/seoreport", "Get a new SEO report"),

@@ -56,6 +56,8 @@ impl Emulator {
     /// # Ok(()) }
     /// ```
     pub fn messages(&self) -> Vec<Message> {
-        self.shared.world().messages.iter().cloned().collect()
+        let mut world = self.shared.world();
+        world.launch_due();
+        world.messages.iter().cloned().collect()
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Act;
+use super::{Act, Launch};
 use crate::time::year_and_month;
 
 /// What a message is: the `type` that a listing asks for.
@@ -107,6 +107,9 @@ pub struct Message {
     pub suppressed_on: Vec<String>,
     /// What was done with it, in the order it was done.
     pub acts: Vec<Act>,
+    /// A send that is still to come.
+    #[serde(default)]
+    pub(crate) launch: Option<Launch>,
 }
 
 impl Message {
@@ -128,6 +131,7 @@ impl Message {
             sent_to: Vec::new(),
             suppressed_on: Vec::new(),
             acts: Vec::new(),
+            launch: None,
         }
     }
 
@@ -183,6 +187,10 @@ impl Messages {
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Message> {
         self.all.iter()
+    }
+
+    pub(crate) fn get(&self, id: &str) -> Option<&Message> {
+        self.all.iter().find(|message| message.id == id)
     }
 
     pub(crate) fn get_mut(&mut self, id: &str) -> Option<&mut Message> {

@@ -1,6 +1,6 @@
 //! How changes travel: one file for each family of tables that can be written.
 
-mod ack;
+pub(super) mod ack;
 mod blocks;
 mod files;
 mod images;

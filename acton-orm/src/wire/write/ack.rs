@@ -8,7 +8,7 @@ use crate::{Error, ErrorKind, Result};
 /// The answer's object, if it says `success`.
 ///
 /// Anything else came with a 2xx, so what it means for the row is not known.
-pub(super) fn accepted(body: &Bytes) -> Result<Map<String, Value>> {
+pub(in crate::wire) fn accepted(body: &Bytes) -> Result<Map<String, Value>> {
     let Ok(Value::Object(object)) = serde_json::from_slice(body) else {
         return Err(unclear(format!(
             "the answer is not the JSON object that the contract shows: {}",
