@@ -103,3 +103,18 @@ async fn a_filter_and_an_order_on_opt_outs_are_checked_here() {
     assert_eq!(late.len(), 4);
     assert_eq!(late[0], "quiet9@example.com");
 }
+
+#[tokio::test]
+async fn one_address_in_two_categories_is_two_rows_of_a_session() {
+    let emulator = sample_account().await;
+    let mut session = client(&emulator).await.session();
+    let news = session
+        .load(CategoryOptOut::query().of("News"))
+        .await
+        .unwrap();
+    let prices = CategoryOptOut::query().of("Größe & Preis");
+    let price = session.one(prices).await.unwrap();
+    assert_eq!(session[price].category, "Größe & Preis");
+    assert_eq!(session[news[3]].category, "News");
+    assert_eq!(session[news[3]].email, session[price].email);
+}
