@@ -28,7 +28,9 @@
 pub use crate::dynamic::{FromCell, IntoCell};
 pub use crate::expr::{Assignable, Assignments, Comparand, Operand, Orders, Term, operand};
 pub use crate::query::{Mapped, NewRow, Nothing, Row, Selection, Selects};
-pub use crate::schema::scope::{AnyTable, Both, Contains, Needs, Ready, Unnamed, Within};
+pub use crate::schema::scope::{
+    AnyList, AnyTable, Both, Contains, LeadsTo, Needs, Ready, Unnamed, Within,
+};
 pub use crate::schema::source::Source;
 pub use crate::value::{
     Comparable, Emptiness, Field, Given, MayBeEmpty, Maybe, Never, Numeric, Primitive, Readable,

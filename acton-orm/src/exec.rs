@@ -1,6 +1,7 @@
 //! Runs a plan: fetches, checks the residual, sorts, decodes.
 
 mod again;
+mod allowance;
 mod download;
 mod flight;
 mod ignore_case;
@@ -9,6 +10,7 @@ mod like;
 mod page;
 mod pages;
 mod read;
+mod related;
 mod residual;
 mod rows;
 mod run;

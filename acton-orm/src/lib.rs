@@ -36,6 +36,7 @@
 //! | filter | [`Column`](schema::Column) for comparisons, [`Filter`] to combine them |
 //! | find the row of a key | [`Entity::find`] |
 //! | read | [`Query`]: `load`, `first`, `one`, `count`, `exists`, `stream`, `page` |
+//! | read what belongs to rows along with them | [`Query::with`] and the relations: [`schema::Relation`] |
 //! | know what it costs | [`Query::explain`], [`Session::plan`], [`Client::budget`] |
 //! | change rows one by one | [`Session`], [`Handle`], [`CommitReport`] |
 //! | change many rows alike | [`insert_into`], [`update`], [`delete()`] |
@@ -84,6 +85,36 @@
 //!
 //! An empty cell is null. Comparisons with null are neither true nor false, as in SQL, so
 //! `city.ne("Graz")` does not find rows without a city; [`is_null`](schema::Column::is_null) does.
+//!
+//! # What belongs to a row
+//!
+//! A report is of one message, an act of one record, a row of one list: tables say so as relations, beside
+//! their columns. [`with`](Query::with) reads along them, after the rows themselves and side by side. What
+//! several rows lead to is read once; what is a call a row is priced, and refused beyond 1,000 unless you
+//! say how many.
+//!
+//! ```
+//! use acton_orm::{models::{Message, MessageReport}, prelude::*, schema::{messages, reports}};
+//!
+//! let newest = messages::table
+//!     .select(messages::title)
+//!     .filter(messages::message_type.eq("SENT"))
+//!     .order_by(messages::timestamp.desc())
+//!     .limit(10)
+//!     .with(messages::report, reports::table.select((reports::sent, reports::opened_unique)));
+//! assert_eq!(
+//!     newest.explain().to_string(),
+//!     "\
+//! load from Messages: at least 1 call
+//! ├─ GET /api/1/message?type=SENT&count=1000&offset={offset} (at least 1 call, one for each 1000 rows): Type = 'SENT'
+//! ├─ sort by Timestamp desc nulls first
+//! ├─ stop after 10
+//! ├─ read Title
+//! └─ report from Reports, for each Id: 1 call
+//!    ├─ GET /api/1/message/{message}/report (1 call)
+//!    └─ read Sent, OpenedUnique"
+//! );
+//! ```
 //!
 //! # What it costs
 //!
@@ -519,7 +550,7 @@ pub use error::{ApiError, Envelope, Error, ErrorKind, Result};
 pub use exec::{Page, Reading, Rows};
 pub use expr::{Assignment, Filter, Nulls, Order};
 pub use plan::{Calls, Plan, Request, Terminal};
-pub use query::{Entity, Insertable, Keyed, Query, Shape};
+pub use query::{Entity, Insertable, Keyed, Query, Shape, WithRelated};
 pub use schema::{Effect, Method};
 pub use session::{CommitPlan, CommitReport, Handle, Pending, Session};
 pub use statement::{delete, insert_into, update};

@@ -11,6 +11,7 @@ mod family;
 mod learned;
 mod pushdown;
 mod read;
+pub(crate) mod related;
 mod request;
 #[cfg(test)]
 mod tests;
@@ -133,6 +134,8 @@ pub struct Plan {
     pub(crate) max_calls: Option<u64>,
     /// More rows than these are an error.
     pub(crate) max_rows: Option<u64>,
+    /// What is read of the rows that belong to its rows.
+    pub(crate) related: Vec<related::Related>,
 }
 
 impl Plan {
@@ -163,6 +166,9 @@ impl Plan {
     pub fn requests(&self) -> Vec<Request> {
         let mut requests: Vec<Request> = self.find.iter().cloned().collect();
         self.read.requests(&mut requests);
+        for related in &self.related {
+            requests.extend(related.requests());
+        }
         requests
     }
 
@@ -173,7 +179,7 @@ impl Plan {
     /// assert_eq!(Image::query().explain().calls().at_least(), 1);
     /// ```
     pub fn calls(&self) -> Calls {
-        self.calls
+        self.calls.plus(self.related_calls())
     }
 
     /// The conditions that the calls themselves make sure of or narrow down.
@@ -202,6 +208,8 @@ impl Plan {
 /// The name by which a list has to be found, where the table is one that is not named by its id.
 pub(crate) fn list_to_find(table: &TableRef) -> Option<&str> {
     match ListRef::of(table.name()) {
+        // Any list: which one the rows of another table tell.
+        Some(ListRef::Name("*")) => None,
         Some(ListRef::Name(name)) if table.meta().reads.of_a_list() => Some(name),
         _ => None,
     }

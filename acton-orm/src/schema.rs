@@ -20,6 +20,7 @@ pub(crate) mod list;
 mod meta;
 mod operation;
 mod push;
+pub(crate) mod relation;
 pub(crate) mod scope;
 pub(crate) mod shapes;
 pub(crate) mod source;
@@ -36,6 +37,7 @@ pub(crate) use list::{ListRef, RECORD_ID};
 pub use meta::{ColumnMeta, TableMeta, Write};
 pub use operation::{Addable, Deletable, Operation, Table, Updatable};
 pub(crate) use push::{Exactness, Push, Via};
+pub use relation::{Many, One, Relation};
 pub(crate) use table_ref::TableRef;
 
 pub use crate::value::Kind;

@@ -5,8 +5,8 @@ use std::hash::{BuildHasher, RandomState};
 
 use bytes::Bytes;
 
+use super::allowance::Allowance;
 use super::flight::Flight;
-use super::read::spend;
 use crate::plan::{Fetch, Pages};
 use crate::{Client, Error, ErrorKind, Result};
 
@@ -83,8 +83,8 @@ impl PageRun {
     }
 
     /// Starts the calls that may be under way now.
-    pub(super) fn start(&mut self, client: &Client, window: usize, allowed: &mut Option<u64>) {
-        while !self.done && self.flight.len() < window && self.may_start() && spend(allowed) {
+    pub(super) fn start(&mut self, client: &Client, window: usize, allowed: &Allowance) {
+        while !self.done && self.flight.len() < window && self.may_start() && allowed.spend() {
             let asked = self.until.map_or(self.pages.size, |end| {
                 end.saturating_sub(self.next).min(self.pages.size)
             });

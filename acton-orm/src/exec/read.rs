@@ -7,6 +7,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 use super::again::Again;
+use super::allowance::Allowance;
 use super::download::Download;
 use super::flight::Flight;
 use super::pages::PageRun;
@@ -27,7 +28,7 @@ pub(super) struct Reader {
     list: Option<Arc<str>>,
     state: State,
     /// API calls that may still be started.
-    allowed: Option<u64>,
+    allowed: Allowance,
     is_stream: bool,
     /// The last `totalCount` of each call, or run of pages, that tells one of its own.
     totals: Vec<Option<u64>>,
@@ -86,7 +87,7 @@ pub(super) enum Next {
 }
 
 impl Reader {
-    pub(super) fn new(client: &Client, plan: &Plan, allowed: Option<u64>) -> Self {
+    pub(super) fn new(client: &Client, plan: &Plan, allowed: Allowance) -> Self {
         Self {
             client: client.clone(),
             table: plan.table.clone(),
@@ -128,7 +129,7 @@ impl Reader {
         self.read = Some(Read::Download(download.fetch().clone()));
         self.decoder = Decoder::new(Wanted::new(&plan.table, &plan.columns));
         self.client = self.client.unmetered();
-        self.allowed = self.allowed.map(|left| left.saturating_add(1));
+        self.allowed.give_back();
         self.state = State::Done;
         self.rows = 0;
         true
@@ -179,7 +180,7 @@ impl Reader {
                     Some(_) => 1,
                 };
                 while flight.len() < ahead(*read).min(needed) && !to_come.is_empty() {
-                    if !spend(&mut self.allowed) {
+                    if !self.allowed.spend() {
                         break;
                     }
                     if let Some(fetch) = to_come.pop_front() {
@@ -206,7 +207,7 @@ impl Reader {
                 };
                 let mut room = ahead(*ended + first.read());
                 for run in runs.iter_mut() {
-                    run.start(&self.client, room, &mut self.allowed);
+                    run.start(&self.client, room, &self.allowed);
                     room = room.saturating_sub(run.under_way());
                     if !run.is_whole() {
                         break;
@@ -223,7 +224,7 @@ impl Reader {
             }
             State::Download(download) => {
                 if !download.is_open() {
-                    if !spend(&mut self.allowed) {
+                    if !self.allowed.spend() {
                         return Ok(Next::OverBudget);
                     }
                     download.open(&self.client).await?;
@@ -232,7 +233,7 @@ impl Reader {
                 Ok(piece(Piece::Csv(download.fetch().clone(), body)))
             }
             State::LookUp(fetch) => {
-                if !spend(&mut self.allowed) {
+                if !self.allowed.spend() {
                     return Ok(Next::OverBudget);
                 }
                 let mut flight = Flight::new();
@@ -256,8 +257,9 @@ impl Reader {
     /// Fills the holes of a read and asks for what it needs to know first.
     async fn begin(&mut self, mut read: Read) -> Result<ControlFlow<Next>> {
         if self.find && self.list.is_none() {
-            let found = catalog::find_within(&self.client, &self.table, self.allowed).await?;
-            self.spent(found.calls);
+            let found =
+                catalog::find_within(&self.client, &self.table, self.allowed.left()).await?;
+            self.allowed.spent(found.calls);
             let Some(list) = found.what else {
                 return Ok(ControlFlow::Break(Next::OverBudget));
             };
@@ -290,11 +292,6 @@ impl Reader {
         Ok(ControlFlow::Continue(()))
     }
 
-    /// So many calls fewer may be made.
-    fn spent(&mut self, calls: u64) {
-        self.allowed = self.allowed.map(|left| left.saturating_sub(calls));
-    }
-
     /// Whether the budget allows to know the headings of the list.
     async fn learn_headings(&mut self, request: Option<Request>) -> Result<bool> {
         let Some(list) = &self.list else {
@@ -308,10 +305,11 @@ impl Reader {
                     .unwrap_or_else(crate::plan::headings)
                     .with("list", list);
                 let call = request.name();
-                let found = catalog::headings_within(&self.client, list, request, self.allowed)
-                    .await
-                    .map_err(|error| error.during(call))?;
-                self.spent(found.calls);
+                let found =
+                    catalog::headings_within(&self.client, list, request, self.allowed.left())
+                        .await
+                        .map_err(|error| error.during(call))?;
+                self.allowed.spent(found.calls);
                 match found.what {
                     Some(headings) => headings,
                     None => return Ok(false),
@@ -440,18 +438,6 @@ fn not_all(rows: u64, total: u64) -> Error {
         ),
     )
     .advise("nothing of it was used; if it happens again, tell Act-On's support")
-}
-
-/// One call fewer to make; false where none is left.
-pub(super) fn spend(allowed: &mut Option<u64>) -> bool {
-    match allowed {
-        None => true,
-        Some(0) => false,
-        Some(left) => {
-            *left -= 1;
-            true
-        }
-    }
 }
 
 fn piece(piece: Piece) -> Next {

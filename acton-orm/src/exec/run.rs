@@ -5,6 +5,7 @@ use std::sync::Arc;
 use tokio::time::Instant;
 use tracing::{Instrument, Span};
 
+use super::allowance::Allowance;
 use super::keep::Keep;
 use super::read::{Next, Reader};
 use crate::client::{Event, Tally};
@@ -80,13 +81,23 @@ impl<R> Run<R> {
         plan: Plan,
         decode: fn(&mut Row<'_>) -> Result<R>,
     ) -> Result<Self> {
+        let allowed = Allowance::of(budget(client, &plan));
+        Self::within(client, plan, decode, allowed)
+    }
+
+    /// The same, of calls that others may spend too.
+    pub(super) fn within(
+        client: &Client,
+        plan: Plan,
+        decode: fn(&mut Row<'_>) -> Result<R>,
+        allowed: Allowance,
+    ) -> Result<Self> {
         let (client, tally) = client.metered();
-        let allowed = budget(&client, &plan);
         let run = Self {
             keep: Keep::new(&plan, decode)?,
             decode,
             breaks: (0, None),
-            reader: Reader::new(&client, &plan, allowed),
+            reader: Reader::new(&client, &plan, allowed.clone()),
             otherwise: match &plan.read {
                 Read::LookUp { otherwise, .. } => Some((**otherwise).clone()),
                 _ => None,
@@ -104,7 +115,7 @@ impl<R> Run<R> {
             over: false,
             finished: false,
         };
-        match allowed {
+        match allowed.left() {
             Some(allowed) if run.plan.calls().at_least() > allowed => Err(run.too_dear()),
             _ => Ok(run),
         }
@@ -290,7 +301,7 @@ fn gather<R>(rows: &mut Vec<R>, more: Vec<Result<R>>) -> Result<()> {
 }
 
 /// The calls that a plan may cost on a client.
-fn budget(client: &Client, plan: &Plan) -> Option<u64> {
+pub(super) fn budget(client: &Client, plan: &Plan) -> Option<u64> {
     match (plan.max_calls, client.settings().call_budget) {
         (Some(own), Some(all)) => Some(own.min(all)),
         (own, all) => own.or(all),

@@ -48,6 +48,7 @@ pub(super) fn choose(spec: &Spec, terminal: Terminal, known: &Known) -> Plan {
         calls: Calls::exactly(0),
         max_calls: spec.max_calls,
         max_rows: spec.max_rows,
+        related: Vec::new(),
     };
     if pushdown.never || limit == Some(0) {
         return plan;
@@ -186,6 +187,16 @@ impl Plan {
                 endpoint.fixed(parameter).is_some() || self.table.meta().inputs.contains(&parameter)
             });
             asked_for && told && !endpoint.lacks.contains(&meta.field)
+        })
+    }
+
+    /// A read by key, of keys that nobody knows yet; `None` where there is none that carries the columns.
+    pub(super) fn one_by_one(&self, known: &Known) -> Option<Read> {
+        let endpoint = self.table.meta().reads.by_key.as_ref()?;
+        let by_headings = endpoint.shape == Shape::Record && !known.headings;
+        self.carries(endpoint).then(|| Read::Keys {
+            headings: by_headings.then(headings),
+            calls: vec![fetch(Request::of(endpoint), endpoint)],
         })
     }
 

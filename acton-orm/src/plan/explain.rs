@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::related::{Related, Way};
 use super::{Calls, Plan, Read, Request, Terminal, list_to_find};
 use crate::expr::quoted;
 use crate::one_line::one_line;
@@ -18,18 +19,69 @@ impl fmt::Display for Plan {
             Terminal::Page { .. } => "page of",
         };
         let table = self.table.to_string();
-        write!(f, "{verb} {}: {}", one_line(&table), self.calls)?;
+        write!(f, "{verb} {}: {}", one_line(&table), self.calls())?;
+        self.write_tree(f, "")
+    }
+}
+
+impl Plan {
+    /// Its lines, and below them the plans of the rows that belong to its rows.
+    fn write_tree(&self, f: &mut fmt::Formatter<'_>, indent: &str) -> fmt::Result {
+        let lines = self.lines();
+        let last = (lines.len() + self.related.len()).saturating_sub(1);
+        let branch = |position| if position == last { "└─" } else { "├─" };
+        for (position, line) in lines.iter().enumerate() {
+            write!(f, "\n{indent}{} {}", branch(position), one_line(line))?;
+        }
+        for (position, related) in (lines.len()..).zip(&self.related) {
+            let line = related.to_string();
+            write!(f, "\n{indent}{} {}", branch(position), one_line(&line))?;
+            let below = if position == last { "   " } else { "│  " };
+            let below = format!("{indent}{below}");
+            for request in related.by_key.iter().flat_map(Read::all) {
+                write!(
+                    f,
+                    "\n{below}├─ {} (1 call each)",
+                    one_line(&request.to_string())
+                )?;
+            }
+            related.plan.write_tree(f, &below)?;
+        }
+        Ok(())
+    }
+
+    fn lines(&self) -> Vec<String> {
         let mut lines = Vec::new();
         self.describe_calls(&mut lines);
         if !matches!(self.read, Read::Nothing) {
             self.describe_rest(&mut lines);
         }
-        let last = lines.len().saturating_sub(1);
-        for (position, line) in lines.iter().enumerate() {
-            let branch = if position == last { "└─" } else { "├─" };
-            write!(f, "\n{branch} {}", one_line(line))?;
+        lines
+    }
+}
+
+impl fmt::Display for Related {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (name, table, calls) = (self.name, &self.plan.table, self.plan.calls);
+        match &self.way {
+            Way::Each(columns) => {
+                let columns: Vec<_> = columns.iter().map(|name| quoted(name)).collect();
+                match columns.is_empty() {
+                    true => write!(f, "{name} from {table}: {calls}"),
+                    false => write!(
+                        f,
+                        "{name} from {table}, for each {}: {calls}",
+                        columns.join(", ")
+                    ),
+                }
+            }
+            Way::Together(key, column) => write!(
+                f,
+                "{name} from {table}, where {} is a {} of these rows: by key or all of them, in the fewer calls",
+                quoted(key),
+                quoted(column)
+            ),
         }
-        Ok(())
     }
 }
 

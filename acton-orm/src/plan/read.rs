@@ -80,6 +80,13 @@ impl Pages {
 }
 
 impl Read {
+    /// As [`requests`](Self::requests), in a list of their own.
+    pub(crate) fn all(&self) -> Vec<Request> {
+        let mut all = Vec::new();
+        self.requests(&mut all);
+        all
+    }
+
     /// Its requests; one with holes stands for several.
     pub(crate) fn requests(&self, into: &mut Vec<Request>) {
         match self {

@@ -4,4 +4,5 @@ mod choice;
 mod invariant;
 mod lists;
 mod pushdown;
+mod related;
 mod table;

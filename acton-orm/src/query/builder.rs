@@ -129,7 +129,7 @@ impl<R, S, G> Query<R, S, G> {
         Query::new(self.spec, self.decode)
     }
 
-    fn new(spec: Spec, decode: fn(&mut Row<'_>) -> Result<R>) -> Self {
+    pub(super) fn new(spec: Spec, decode: fn(&mut Row<'_>) -> Result<R>) -> Self {
         Self {
             spec,
             decode,

@@ -7,6 +7,9 @@
 //! ```
 #![allow(non_upper_case_globals)]
 
+use super::relation::{Fill, Hole, relations};
+use super::scope::Needs;
+use super::subscription_opt_outs::SubscriptionOptOuts;
 use super::{Endpoint, Reads, Shape, declare::declare};
 
 declare! {
@@ -26,4 +29,10 @@ declare! {
         /// The title of that header.
         header_name: Option<String>, "HeaderName", ["headername"], Generated;
     }
+}
+
+relations! {
+    Categories;
+    /// Who opted out of it, page by page: a call a category at least.
+    opt_outs: Many of Needs<SubscriptionOptOuts>, Hole::Input("category") => Fill::Field("name");
 }

@@ -11,6 +11,8 @@
 
 use chrono::{DateTime, Utc};
 
+use super::relation::{Fill, Hole, relations};
+use super::scope::AnyList;
 use super::{Endpoint, Reads, Shape, declare::declare};
 
 declare! {
@@ -44,4 +46,10 @@ declare! {
         /// A list rather than a segment.
         is_list: Option<bool>, "IsList", ["bIsList"], Generated;
     }
+}
+
+relations! {
+    ContactList;
+    /// The rows of it, into a struct of any list (`List_*`): a read a list.
+    rows: Many of AnyList, Hole::List => Fill::Field("id");
 }

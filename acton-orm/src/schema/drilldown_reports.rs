@@ -14,7 +14,9 @@
 
 use chrono::{DateTime, Utc};
 
-use super::scope::{Needs, Ready};
+use super::messages::Messages;
+use super::relation::{Fill, Hole, relations};
+use super::scope::{AnyList, Needs, Ready};
 use super::{Endpoint, Reads, Shape, declare::declare};
 
 /// What was done with a message (A§10.4).
@@ -104,4 +106,13 @@ declare! {
         /// The link that was followed; of clicks alone (inferred).
         link_uri: Option<String>, "LinkUri", ["linkURI", "linkUri"], Generated;
     }
+}
+
+relations! {
+    DrilldownReports;
+    /// The person's record, in whichever list holds it; of each list it is one read. The struct is one
+    /// of any list (`List_*`).
+    record: One of AnyList, Hole::List => Fill::Field("list_id"), Hole::Key => Fill::Field("record_id");
+    /// The message, of whichever type: one read for all.
+    message: One of Messages, Hole::Key => Fill::Field("message_id");
 }

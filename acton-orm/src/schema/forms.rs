@@ -11,6 +11,9 @@
 
 use chrono::{DateTime, Utc};
 
+use super::form_reports::FormReports;
+use super::relation::{Fill, Hole, relations};
+use super::scope::Needs;
 use super::{Endpoint, Reads, Shape, declare::declare};
 
 const FORMS: Shape = Shape::Folders {
@@ -40,4 +43,10 @@ declare! {
         /// Modified at (milliseconds on the wire); 0 there is never.
         modified: Option<DateTime<Utc>>, "Modified", ["modified"], Generated;
     }
+}
+
+relations! {
+    Forms;
+    /// Who filled it in, by where they came from: a call a form.
+    report: Many of Needs<FormReports>, Hole::Input("form") => Fill::Field("id");
 }

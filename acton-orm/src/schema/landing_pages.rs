@@ -11,6 +11,10 @@
 
 use chrono::{DateTime, Utc};
 
+use super::page_reports::PageReports;
+use super::page_traffic::PageTraffic;
+use super::relation::{Fill, Hole, relations};
+use super::scope::Needs;
 use super::{Endpoint, Reads, Shape, declare::declare};
 
 declare! {
@@ -33,4 +37,12 @@ declare! {
         /// Modified at (milliseconds on the wire); 0 there is never.
         modified: Option<DateTime<Utc>>, "Modified", ["modified"], Generated;
     }
+}
+
+relations! {
+    LandingPages;
+    /// How many came to it: a call a page.
+    report: One of Needs<PageReports>, Hole::Input("page") => Fill::Field("id");
+    /// Where they came from: a call a page.
+    traffic: Many of Needs<PageTraffic>, Hole::Input("page") => Fill::Field("id");
 }

@@ -12,6 +12,11 @@
 
 use chrono::{DateTime, Utc};
 
+use super::media_reports::MediaReports;
+use super::media_timeline::MediaTimeline;
+use super::media_views::MediaViews;
+use super::relation::{Fill, Hole, relations};
+use super::scope::Needs;
 use super::{Endpoint, Reads, Shape, declare::declare, push::by_key};
 use crate::Upload;
 
@@ -43,4 +48,14 @@ declare! {
         /// The file itself: written, never read back. Setting it replaces the content under the same id.
         content: Upload, "Content", [], Settable, apart "it is only written";
     }
+}
+
+relations! {
+    Media;
+    /// How often it was seen: a call each.
+    report: One of Needs<MediaReports>, Hole::Input("media") => Fill::Field("id");
+    /// Who saw it, and when: a call each.
+    views: Many of Needs<MediaViews>, Hole::Input("media") => Fill::Field("id");
+    /// How often it was seen, day by day: a call each.
+    timeline: Many of Needs<MediaTimeline>, Hole::Input("media") => Fill::Field("id");
 }

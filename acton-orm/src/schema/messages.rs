@@ -13,7 +13,12 @@
 
 use chrono::{DateTime, Utc};
 
+use super::drilldown_reports::{DrilldownReports, Verb};
+use super::relation::{Fill, Hole, Link, relations};
+use super::reports::Reports;
+use super::scope::Needs;
 use super::{Endpoint, Reads, Shape, declare::declare, push::by_parameter};
+use super::{Many, Relation};
 
 const MESSAGES: Endpoint =
     Endpoint::get("/api/1/message", Shape::Envelope { rows: "msgresult" }).paged(true);
@@ -67,4 +72,28 @@ declare! {
         /// Whether it is made for the newer composer: written, never read back.
         is_new_composer: Option<bool>, "IsNewComposer", [], OnInsert, apart "it is only written";
     }
+}
+
+relations! {
+    Messages;
+    /// What became of it, in numbers: a call a message. One that was never sent has none.
+    report: One of Needs<Reports>, Hole::Input("message") => Fill::Field("id");
+}
+
+/// Who did one thing with it, page by page: a call a message at least.
+///
+/// ```
+/// use acton_orm::{models::{DrilldownRow, Message}, prelude::*};
+/// use acton_orm::schema::{drilldown_reports::Verb, messages};
+///
+/// let clicks = Message::find("s-0001-2409")
+///     .with(messages::drilldown(Verb::Clicked), DrilldownRow::query());
+/// # drop(clicks);
+/// ```
+pub fn drilldown(verb: Verb) -> Relation<Messages, Needs<DrilldownReports>, Many> {
+    const LINK: Link = Link {
+        name: "drilldown",
+        fills: &[(Hole::Input("message"), Fill::Field("id"))],
+    };
+    Relation::new(&LINK).saying("verb", verb)
 }

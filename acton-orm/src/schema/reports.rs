@@ -14,6 +14,8 @@
 
 use chrono::{DateTime, Utc};
 
+use super::messages::Messages;
+use super::relation::{Fill, Hole, relations};
 use super::scope::{Needs, Ready};
 use super::{Endpoint, Reads, Shape, declare::declare};
 
@@ -82,4 +84,10 @@ declare! {
         /// The lists and segments that were left out.
         suppressed_on: Vec<String>, "SuppressedOn", ["suppressedon"], Generated;
     }
+}
+
+relations! {
+    Reports;
+    /// The message, of whichever type: one read for all.
+    message: One of Messages, Hole::Key => Fill::Field("message_id");
 }

@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use super::{Addable, Deletable, Reads, Table, TableMeta, Updatable};
+use super::{Addable, Deletable, NamedTable, Reads, Table, TableMeta, Updatable};
 
 /// The tables of two expressions, put together by `and_across`, `or_across` or a comparison of columns.
 ///
@@ -161,6 +161,26 @@ impl Table for AnyTable {
     };
     type Held<R: Send + Sync + 'static> = R;
 }
+/// Any list of the account: where a relation leads to whose list each row tells.
+///
+/// ```
+/// use acton_orm::{bounds::AnyList, schema::{Many, Relation, contact_list::{self, ContactList}}};
+/// let rows: Relation<ContactList, AnyList, Many> = contact_list::rows;
+/// # drop(rows);
+/// ```
+#[derive(Debug, Clone, Copy)]
+pub struct AnyList;
+
+/// Where a relation leads to, which a query that selects from `S` can read.
+#[doc(hidden)]
+pub trait LeadsTo<S> {}
+
+#[diagnostic::do_not_recommend]
+impl<S: Start> LeadsTo<S> for S {}
+
+#[diagnostic::do_not_recommend]
+impl<T: NamedTable> LeadsTo<Unnamed<T>> for AnyList {}
+
 #[diagnostic::do_not_recommend]
 impl Addable for AnyTable {}
 #[diagnostic::do_not_recommend]
