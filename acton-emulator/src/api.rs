@@ -5,6 +5,7 @@ mod authorize;
 mod block;
 mod campaign;
 mod download;
+mod facts;
 mod files;
 mod form;
 mod image;

@@ -2,6 +2,7 @@
 
 mod blocks;
 mod campaigns;
+mod facts;
 mod forms;
 mod inspect;
 mod logos;

@@ -62,7 +62,7 @@ pub use quirks::{
 };
 pub use seed::ListSeed;
 pub use world::{
-    Act, Block, Campaign, Category, Form, FormSource, LandingPage, Logo, MediaView, Message,
+    Act, Block, Campaign, Category, Fact, Form, FormSource, LandingPage, Logo, MediaView, Message,
     MessageType, Program, ProgramType, Sender, Snapshot, Suppressed, Verb,
 };
 

@@ -176,6 +176,9 @@ pub struct Quirks {
     /// Whether rows end in a `Timezone` pseudo column, which the single-record read fills with a
     /// date instead, as the two published examples do. Default: no.
     pub timezone_column: bool,
+    /// Whether a contact without any history answers `{}`, as the published example does. Default: no,
+    /// with empty arrays.
+    pub no_history_is_empty_object: bool,
     /// What a list of campaigns looks like. Default: an envelope.
     pub campaign_list: CampaignList,
     /// The keys of a listing of messages. Default: those of 2024.
@@ -213,6 +216,7 @@ impl Default for Quirks {
             upsert_without_email: false,
             upload_rejects_bad_email: true,
             timezone_column: false,
+            no_history_is_empty_object: false,
             campaign_list: CampaignList::Envelope,
             message_keys: MessageKeys::Of2024,
             block_list: BlockList::Array,

@@ -1,6 +1,7 @@
 //! What an account holds before anybody calls.
 
 mod blocks;
+mod facts;
 mod forms;
 mod list_seed;
 mod logos;

@@ -6,6 +6,7 @@ mod blocks;
 mod campaigns;
 mod csv_text;
 mod download;
+mod facts;
 mod forms;
 mod generator;
 mod jobs;
@@ -39,6 +40,8 @@ pub use campaigns::Campaign;
 pub(crate) use campaigns::Campaigns;
 pub(crate) use csv_text::{Dialect, write as write_csv};
 pub(crate) use download::{CsvDownload, Shape, Window};
+pub use facts::Fact;
+pub(crate) use facts::Facts;
 pub(crate) use forms::Forms;
 pub use forms::{Form, FormSource};
 pub(crate) use generator::Generator;
@@ -113,6 +116,7 @@ pub(crate) struct World {
     pub(crate) messages: Messages,
     /// Of media, by its id.
     pub(crate) views: Views,
+    pub(crate) facts: Facts,
     pub(crate) logos: Logos,
     pub(crate) headers: Blocks,
     pub(crate) footers: Blocks,
@@ -154,6 +158,7 @@ impl World {
             media: Shelf::default(),
             messages: Messages::default(),
             views: Views::default(),
+            facts: Facts::default(),
             logos: Logos::default(),
             headers: Blocks::default(),
             footers: Blocks::default(),

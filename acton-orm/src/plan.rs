@@ -205,23 +205,38 @@ impl Plan {
     }
 }
 
-/// The name by which a list has to be found, where the table is one that is not named by its id.
+/// The name by which a list has to be found, where the table is one, or of one, that is not named by its
+/// id.
 pub(crate) fn list_to_find(table: &TableRef) -> Option<&str> {
-    match ListRef::of(table.name()) {
+    match list_of(table)? {
         // Any list: which one the rows of another table tell.
-        Some(ListRef::Name("*")) => None,
-        Some(ListRef::Name(name)) if table.meta().reads.of_a_list() => Some(name),
-        _ => None,
+        ListRef::Name("*") | ListRef::Id(_) => None,
+        ListRef::Name(name) => Some(name),
     }
 }
 
 /// The id of a list that is named by it.
 pub(crate) fn list_id_in_name(table: &TableRef) -> Option<&str> {
-    match ListRef::of(table.name()) {
-        Some(ListRef::Id(id)) if table.meta().reads.of_a_list() => Some(id),
-        _ => None,
+    match list_of(table)? {
+        ListRef::Id(id) => Some(id),
+        ListRef::Name(_) => None,
     }
 }
+
+/// The list that a table is, or is of: of this one its name or its id was said.
+fn list_of(table: &TableRef) -> Option<ListRef<'_>> {
+    if !table.meta().reads.of_a_list() {
+        return None;
+    }
+    match table.input(LIST) {
+        Some(said) => Some(ListRef::of(said).unwrap_or(ListRef::Id(said))),
+        None if table.meta().inputs.contains(&LIST) => None,
+        None => ListRef::of(table.name()),
+    }
+}
+
+/// The input, and the hole of a path, that is a list.
+const LIST: &str = "list";
 
 /// The call that lists the account's lists, page by page (A§7.1).
 pub(crate) fn listing() -> Request {

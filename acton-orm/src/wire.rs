@@ -3,6 +3,7 @@
 
 mod answer;
 mod array;
+mod at;
 mod cell;
 mod date;
 mod decode;

@@ -57,6 +57,8 @@ pub async fn list_of(rows: u64) -> Emulator {
 
 /// What of the sample account stands for what a table needs said before it can be read.
 const INPUTS: &[(&str, &str)] = &[
+    ("list", "l-0001"),
+    ("record", "l-0001:0"),
     ("form", "6a4a21fb-0aff-4f0e-b57a-97f62ebcb9cd"),
     ("page", "p-0002"),
     ("category", "News"),

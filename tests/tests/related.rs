@@ -295,22 +295,23 @@ async fn every_relation_leads_to_what_is_there() {
     assert!(pages.iter().all(|(_, report, _)| report.is_some()));
     assert!(pages.iter().any(|(_, _, traffic)| !traffic.is_empty()));
 
-    let media: Vec<(
-        MediaItem,
-        Option<MediaReport>,
-        Vec<MediaView>,
-        Vec<MediaDay>,
-    )> = MediaItem::query()
+    type Seen = (Option<MediaReport>, Vec<MediaView>, Vec<MediaDay>);
+    let media: Vec<(MediaItem, Seen)> = MediaItem::query()
         .with(media::report, MediaReport::query())
         .with(media::views, MediaView::query())
         .with(media::timeline, MediaDay::query())
         .load(&acton)
         .await
-        .unwrap();
+        .unwrap()
+        .into_iter()
+        .map(|(media, report, views, days)| (media, (report, views, days)))
+        .collect();
     assert!(
-        media.iter().any(|(_, report, views, days)| report.is_some()
-            && !views.is_empty()
-            && !days.is_empty())
+        media
+            .iter()
+            .any(|(_, (report, views, days))| report.is_some()
+                && !views.is_empty()
+                && !days.is_empty())
     );
 
     let categories: Vec<(Category, Vec<CategoryOptOut>)> = Category::query()

@@ -1,9 +1,9 @@
 //! The table of operations: method, path, who may call, what serves it.
 
 use super::{
-    account, authorize, block, campaign, download, files, form, image, job, list, logo, lookup,
-    media, media_report, merge, message, page, program, record, record_delete, report, send,
-    sender, sign_in, subscription, suppression, token, unmodelled,
+    account, authorize, block, campaign, download, facts, files, form, image, job, list, logo,
+    lookup, media, media_report, merge, message, page, program, record, record_delete, report,
+    send, sender, sign_in, subscription, suppression, token, unmodelled,
 };
 use crate::http::{Answer, Call, Refusal};
 use crate::world::World;
@@ -187,6 +187,7 @@ const MODELLED: &[(&str, &str, Access, Handler)] = &[
     ),
     ("GET", "/api/1/list/{}/record/{}", Bearer, record::get),
     ("PUT", "/api/1/list/{}/record/{}", Bearer, record::update),
+    ("GET", "/api/1/list/{}/record/{}/facts", Bearer, facts::get),
     (
         "DELETE",
         "/api/1/list/{}/record/{}",

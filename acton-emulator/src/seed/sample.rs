@@ -3,6 +3,7 @@
 use bytes::Bytes;
 
 use super::blocks::blocks;
+use super::facts::facts;
 use super::forms::forms;
 use super::logos::logos;
 use super::messages::messages;
@@ -97,6 +98,7 @@ pub(crate) fn sample_account(world: &mut World) {
     logos(&mut world.logos);
     blocks(world);
     forms(&mut world.forms);
+    facts(world);
     pages(&mut world.pages);
     programs(&mut world.programs);
     for (name, description) in CAMPAIGNS {

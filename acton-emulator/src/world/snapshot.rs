@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Blocks, Campaigns, Forms, Jobs, LandingPages, Limits, List, Logos, Messages, Programs, Senders,
-    Shelf, Subscriptions, Suppressions, Tokens, Views, Visits, World, list_number,
+    Blocks, Campaigns, Facts, Forms, Jobs, LandingPages, Limits, List, Logos, Messages, Programs,
+    Senders, Shelf, Subscriptions, Suppressions, Tokens, Views, Visits, World, list_number,
 };
 use crate::random::Random;
 
@@ -49,6 +49,8 @@ struct State {
     media: Shelf,
     #[serde(default)]
     views: Views,
+    #[serde(default)]
+    facts: Facts,
     #[serde(default)]
     logos: Logos,
     #[serde(default)]
@@ -168,6 +170,7 @@ impl World {
             media: self.media.clone(),
             messages: self.messages.clone(),
             views: self.views.clone(),
+            facts: self.facts.clone(),
             logos: self.logos.clone(),
             headers: self.headers.clone(),
             footers: self.footers.clone(),
@@ -197,6 +200,7 @@ impl World {
         self.media = snapshot.media;
         self.messages = snapshot.messages;
         self.views = snapshot.views;
+        self.facts = snapshot.facts;
         self.logos = snapshot.logos;
         self.headers = snapshot.headers;
         self.footers = snapshot.footers;

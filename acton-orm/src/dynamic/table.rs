@@ -273,7 +273,7 @@ impl DynTable {
                 .in_table(self.name())
                 .in_column(column.name()))
         };
-        if !self.meta().reads.of_a_list() {
+        if !self.meta().reads.of_a_list() || !self.meta().inputs.is_empty() {
             return refused("the kinds of a built-in table's columns are known");
         }
         if Some(column) == self.key() {

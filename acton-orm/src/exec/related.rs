@@ -331,7 +331,7 @@ impl Place<'_> {
         let mut least = 0_u64;
         for (along, cells) in alongs.iter().zip(cells) {
             let mut reads = Vec::new();
-            for read in along.reads(&cells)? {
+            for read in along.reads(from, &cells)? {
                 let RelatedRead {
                     mut spec,
                     rows,

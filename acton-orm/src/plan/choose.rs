@@ -2,7 +2,7 @@
 
 use super::pushdown::{Keys, Pushdown, push_down};
 use super::{Bounds, Calls, Fetch, Known, Pages, Plan, Read, Request, Terminal};
-use super::{headings, list_id_in_name, list_to_find, listing};
+use super::{LIST, headings, list_id_in_name, list_to_find, listing};
 use crate::expr::{ColumnRef, Comparison, Expr, Term, TermKind};
 use crate::query::Spec;
 use crate::schema::{Endpoint, Exactness, Paging, RECORD_ID, Shape, Via};
@@ -58,10 +58,12 @@ pub(super) fn choose(spec: &Spec, terminal: Terminal, known: &Known) -> Plan {
         return plan;
     }
     for (hole, value) in spec.table.inputs() {
-        plan.read.fill(hole, value);
+        if *hole != LIST {
+            plan.read.fill(hole, value);
+        }
     }
     match list_id_in_name(&spec.table).or(known.list.as_deref()) {
-        Some(list) => plan.read.fill("list", list),
+        Some(list) => plan.read.fill(LIST, list),
         None if list_to_find(&spec.table).is_some() => {
             plan.find = Some(listing());
             // The listing comes in pages, and nobody knows how many lists there are.

@@ -63,8 +63,12 @@ impl Along {
         let meta = from.meta();
         let fills = self.link.fills.iter();
         fills
-            .map(|(_, Fill::Field(field))| {
-                let index = meta.columns.iter().position(|one| one.field == *field);
+            .filter_map(|(_, fill)| match fill {
+                Fill::Field(field) => Some(meta.columns.iter().position(|one| one.field == *field)),
+                Fill::Key => Some(meta.key.map(usize::from)),
+                Fill::Table => None,
+            })
+            .map(|index| {
                 let index = index.ok_or_else(|| {
                     let why = format!(
                         "the table has no column that `{}` starts at",
@@ -82,11 +86,15 @@ impl Along {
     ///
     /// # Errors
     /// `Invalid` where the other table has no key and needs one.
-    pub(crate) fn reads(&self, rows: &[Vec<Cell<'static>>]) -> Result<Vec<RelatedRead>> {
+    pub(crate) fn reads(
+        &self,
+        from: &TableRef,
+        rows: &[Vec<Cell<'static>>],
+    ) -> Result<Vec<RelatedRead>> {
         let mut at: HashMap<Vec<String>, usize> = HashMap::new();
         let mut reads: Vec<(TableRef, Vec<Led>)> = Vec::new();
         for (row, cells) in rows.iter().enumerate() {
-            let Some(filled) = self.filled(cells) else {
+            let Some(filled) = self.filled(from, cells) else {
                 continue;
             };
             let mut key = None;
@@ -110,13 +118,18 @@ impl Along {
     }
 
     /// The values of the link's holes; `None` where one is empty.
-    fn filled(&self, cells: &[Cell<'static>]) -> Option<Vec<String>> {
-        let cells = self.link.fills.iter().zip(cells);
-        cells
-            .map(|(_, cell)| match cell {
-                Cell::Text(text) if !text.is_empty() => Some(text.to_string()),
-                Cell::Int(int) => Some(int.to_string()),
-                _ => None,
+    fn filled(&self, from: &TableRef, cells: &[Cell<'static>]) -> Option<Vec<String>> {
+        let mut cells = cells.iter();
+        let text = |cell: &Cell<'_>| match cell {
+            Cell::Text(text) if !text.is_empty() => Some(text.to_string()),
+            Cell::Int(int) => Some(int.to_string()),
+            _ => None,
+        };
+        let fills = self.link.fills.iter();
+        fills
+            .map(|(_, fill)| match fill {
+                Fill::Table => Some(from.name().to_owned()),
+                Fill::Field(_) | Fill::Key => text(cells.next()?),
             })
             .collect()
     }

@@ -9,6 +9,7 @@ use crate::{Cell, Error, ErrorKind, Result};
 pub(super) fn verify(spec: &Spec) -> Result<()> {
     let table = &spec.table;
     if table.meta().reads.of_a_list()
+        && table.meta().inputs.is_empty()
         && (ListRef::of(table.name()).is_none() || table.name() == ANY)
     {
         return Err(Error::new(

@@ -111,6 +111,9 @@ pub(crate) enum Shape {
         /// The key of the object; without it there are no rows.
         at: &'static str,
     },
+    /// What stands at this path of keys: an object, which is the row, or an array of objects. Where there
+    /// is nothing there are no rows.
+    At(&'static [&'static str]),
     /// Objects in an array, wherever it stands: the whole answer, or the one array of an object. For
     /// answers whose form is not published.
     AnyArray,

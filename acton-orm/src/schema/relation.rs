@@ -49,6 +49,10 @@ pub(crate) enum Hole {
 pub(crate) enum Fill {
     /// The column in this field.
     Field(&'static str),
+    /// The key.
+    Key,
+    /// The table itself: a list, by its name.
+    Table,
 }
 
 impl<From, To, N> Relation<From, To, N> {
@@ -146,3 +150,35 @@ macro_rules! relations {
 }
 
 pub(crate) use relations;
+
+/// Declares the relation that leads from a row of any list to a table that is of one record.
+macro_rules! of_row {
+    ($(#[$doc:meta])* $to:ident, $number:ident, $model:ident) => {
+        $(#[$doc])*
+        ///
+        /// ```
+        #[doc = concat!("use acton_orm::{models::", stringify!($model), ", prelude::*};\n")]
+        /// #[derive(Entity)]
+        /// #[acton(table = "List_Newsletter", module = "subscribers")]
+        /// struct Subscriber { #[acton(key)] id: RecordId }
+        ///
+        #[doc = concat!(
+            "let rows = Subscriber::query().limit(10).with(", module_path!(), "::of_row(), ",
+            stringify!($model), "::query());"
+        )]
+        /// # drop(rows);
+        /// ```
+        pub fn of_row<T: $crate::schema::NamedTable>()
+        -> $crate::schema::Relation<T, Needs<$to>, $number> {
+            $crate::schema::Relation::new(&$crate::schema::relation::Link {
+                name: "of_row",
+                fills: &[
+                    (Hole::Input("list"), Fill::Table),
+                    (Hole::Input("record"), Fill::Key),
+                ],
+            })
+        }
+    };
+}
+
+pub(crate) use of_row;

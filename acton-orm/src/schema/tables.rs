@@ -11,7 +11,9 @@ macro_rules! tables {
             account Account AccountInfo;
             campaigns Campaigns Campaign;
             categories Categories Category;
+            contact_history ContactHistory ContactEvent;
             contact_list ContactList List;
+            contact_scores ContactScores ContactScore;
             drilldown_reports DrilldownReports DrilldownRow;
             footer Footer MessageFooter;
             form_reports FormReports FormReport;
@@ -32,6 +34,7 @@ macro_rules! tables {
             programs Programs Program;
             reports Reports MessageReport;
             reports_by_period ReportsByPeriod DayReport;
+            score_details ScoreDetails ScoreDetail;
             spamcomplaint Spamcomplaint SpamComplaint;
             subscription_opt_outs SubscriptionOptOuts CategoryOptOut;
             users Users Sender;

@@ -5,6 +5,7 @@ use std::ops::ControlFlow;
 use serde::de::DeserializeSeed;
 
 use super::array::AnyArray;
+use super::at::At;
 use super::decode::{Beside, Decode, Outcome, Sink, Wanted};
 use super::envelope::{Envelope, Folders, FoldersAt};
 use super::members::Members;
@@ -133,6 +134,13 @@ impl Decoder {
                 let parsed = json(body, |json| {
                     let decode = &mut decode;
                     Members { decode, at }.deserialize(json)
+                });
+                told(decode.outcome(parsed.map(|()| Beside::default()), body)?)
+            }
+            Shape::At(path) => {
+                let parsed = json(body, |json| {
+                    let decode = &mut decode;
+                    At { decode, path }.deserialize(json)
                 });
                 told(decode.outcome(parsed.map(|()| Beside::default()), body)?)
             }

@@ -50,13 +50,14 @@ fn what_several_rows_lead_to_is_read_once_and_an_empty_cell_leads_nowhere() {
         messages::report.link,
         Spec::new(reports::Reports::META, vec![]),
     );
+    let messages = TableRef::from(messages::Messages::META);
     let rows = [
         texts(&["s-1"]),
         texts(&[""]),
         texts(&["s-2"]),
         texts(&["s-1"]),
     ];
-    let reads = report.reads(&rows).unwrap();
+    let reads = report.reads(&messages, &rows).unwrap();
     assert_eq!(names(&reads), ["Reports(s-1)", "Reports(s-2)"]);
     assert!(matches!(&reads[0].rows, Belongs::To(rows) if rows == &[0, 3]));
     assert!(matches!(&reads[1].rows, Belongs::To(rows) if rows == &[2]));
@@ -74,7 +75,7 @@ fn the_records_of_one_list_are_one_read_whose_limit_is_that_of_each_row() {
         texts(&["l-1", "l-1:0"]),
         texts(&["l-1", ""]),
     ];
-    let reads = record.reads(&rows).unwrap();
+    let reads = record.reads(&acts(), &rows).unwrap();
     assert_eq!(names(&reads), ["List_l-1", "List_l-2"]);
     let filter = reads[0].spec.filter.as_ref().unwrap().to_string();
     assert_eq!(filter, "_contact_id_ in ('l-1:0', 'l-1:7')");
@@ -99,6 +100,6 @@ fn what_a_table_lacks_is_said() {
     );
     let keyless = Spec::new(drilldown_reports::DrilldownReports::META, vec![]);
     let rows = [texts(&["l-1", "l-1:0"])];
-    let why = along(drilldown_reports::record.link, keyless).reads(&rows);
+    let why = along(drilldown_reports::record.link, keyless).reads(&acts(), &rows);
     assert!(why.unwrap_err().to_string().contains("#[acton(key)]"));
 }

@@ -1,6 +1,9 @@
-//! A report is of one message, a drill-down of one message and verb: neither is read without.
+//! A report is of one message, a drill-down of one message and verb, a history of one record of a list:
+//! none is read without.
 
-use acton_orm::models::{DayReport, DrilldownRow, MessageReport};
+use acton_orm::models::{
+    ContactEvent, ContactScore, DayReport, DrilldownRow, MessageReport, ScoreDetail,
+};
 use acton_orm::prelude::*;
 use acton_orm::schema::drilldown_reports::{self, Verb};
 use acton_orm::schema::reports_by_period::Month;
@@ -15,6 +18,10 @@ async fn demo(acton: &Client, month: Month) -> acton_orm::Result<()> {
     let _ = drilldown_reports::table.select(drilldown_reports::email).load(acton).await?;
     let _ = DrilldownRow::query().of("s-0001", "CLICKED");
     let _ = acton.session().load(MessageReport::query()).await?;
+    let _ = ContactEvent::query().of("l-0001").load(acton).await?;
+    let _ = ContactEvent::query().load(acton).await?;
+    let _ = ScoreDetail::query().load(acton).await?;
+    let _ = ContactScore::query().one(acton).await?;
     Ok(())
 }
 
