@@ -30,6 +30,7 @@ pub(crate) const TABLES: &[BuiltIn] = &[
     table("Header", "header", Some("id"), false),
     table("Images", "images", Some("id"), false),
     table("LandingPages", "landing_pages", Some("id"), false),
+    table("ListScores", "list_scores", Some("record_id"), true),
     table("Logos", "logos", Some("id"), false),
     table("Media", "media", Some("id"), false),
     table("MediaReports", "media_reports", None, true),

@@ -33,7 +33,7 @@ pub use endpoint::{Effect, Method};
 pub(crate) use endpoint::{Endpoint, Paging, Projection, Reads, Shape};
 pub use held::{Held, NotUpdatable};
 pub use list::NamedTable;
-pub(crate) use list::{ListRef, RECORD_ID};
+pub(crate) use list::{IDS, ListRef, RECORD_ID};
 pub use meta::{ColumnMeta, TableMeta, Write};
 pub use operation::{Addable, Deletable, Operation, Table, Updatable};
 pub(crate) use push::{Exactness, Push, Via};
@@ -105,7 +105,9 @@ mod tests {
             let told = table.columns.iter().filter_map(|column| column.parameter);
             for parameter in told {
                 let told = |scan: &Endpoint| {
-                    scan.fixed(parameter).is_some() || table.inputs.contains(&parameter)
+                    scan.fixed(parameter).is_some()
+                        || table.inputs.contains(&parameter)
+                        || scan.has_hole(parameter)
                 };
                 assert!(reads.scan.iter().all(told), "{}: {parameter}", table.name);
             }

@@ -81,6 +81,8 @@ pub fn ready(table: DynTable, needed: &[&'static str], emulator: &Emulator) -> D
         let known = INPUTS.iter().find(|(name, _)| name == input);
         let sample = match *input {
             "media" => media.as_deref(),
+            // A call a row: of a short one.
+            "list" if needed.len() == 1 => Some("l-0003"),
             _ => known.map(|(_, sample)| *sample),
         };
         (

@@ -138,6 +138,11 @@ fn not_one(name: &str, listed: &[ListedList]) -> Error {
         format!("the account has no list named `{name}`"),
     );
     let names = listed.iter().map(|list| list.name.as_str());
+    if let Some(list) = name.strip_suffix("_Score") {
+        return error.advise(format!(
+            "the scores of the list `{list}` are the table `ListScores`, with `.of(\"List_{list}\")`"
+        ));
+    }
     match crate::nearest::nearest(name, names) {
         Some(near) => error.advise(format!("did you mean `{near}`?")),
         None => error.advise("read `ContactList` to see the account's lists"),

@@ -6,9 +6,10 @@ use super::column::DynColumn;
 use super::row::{DynRow, unknown_column};
 use crate::expr::ColumnRef;
 use crate::query::{Query, Spec};
+use crate::schema::list_scores::ListScores;
 use crate::schema::scope::AnyTable;
 use crate::schema::{
-    ColumnMeta, Kind, ListRef, Operation, RECORD_ID, TABLES, TableMeta, TableRef, shapes,
+    ColumnMeta, Kind, ListRef, Operation, RECORD_ID, TABLES, Table, TableMeta, TableRef, shapes,
 };
 use crate::{Client, Error, ErrorKind, Result, catalog, nearest, plan};
 
@@ -40,7 +41,8 @@ pub struct DynTable {
 impl Client {
     /// A table by its name: a built-in one, as `Images`, without a call; a list of the account, as
     /// `List_Newsletter` or `List_l-0001`, by its headings: a call, and another to find a list by its
-    /// name. Both are remembered.
+    /// name. Both are remembered. `List_Newsletter_Score` is `ListScores` of the list `Newsletter`, unless
+    /// there is a list named `Newsletter_Score`.
     ///
     /// Every cell of a list is text; [`DynTable::with_kind`] reads a column as something else.
     ///
@@ -56,7 +58,13 @@ impl Client {
     /// [`ErrorKind::Decode`] where two columns of the list have one heading.
     pub async fn table(&self, name: &str) -> Result<DynTable> {
         if ListRef::of(name).is_some() {
-            return list(self, name).await;
+            let found = list(self, name).await;
+            return match (found, name.strip_suffix("_Score")) {
+                (Err(error), Some(of)) if error.is_not_found() && ListRef::of(of).is_some() => {
+                    scores(self, of).await
+                }
+                (found, _) => found,
+            };
         }
         let built_in = TABLES.iter().find(|table| table.name == name);
         match built_in {
@@ -66,6 +74,13 @@ impl Client {
             None => Err(unknown_table(name)),
         }
     }
+}
+
+/// The scores of a list, once it is found.
+async fn scores(client: &Client, list: &str) -> Result<DynTable> {
+    let scores = TableRef::from(ListScores::META).of(vec![("list", list.to_owned())]);
+    catalog::find(client, &scores).await?;
+    Ok(DynTable { table: scores })
 }
 
 async fn list(client: &Client, name: &str) -> Result<DynTable> {

@@ -11,6 +11,8 @@ use super::allowance::Allowance;
 use super::download::Download;
 use super::flight::Flight;
 use super::pages::PageRun;
+use super::run::Run;
+use crate::plan::related::MOST;
 use crate::plan::{Fetch, Pages, Plan, Read, Request, Terminal, list_to_find};
 use crate::query::Row;
 use crate::schema::{Shape, TableRef};
@@ -30,6 +32,8 @@ pub(super) struct Reader {
     /// API calls that may still be started.
     allowed: Allowance,
     is_stream: bool,
+    /// Reading may end when so many rows have passed.
+    wanted: Option<u64>,
     /// The last `totalCount` of each call, or run of pages, that tells one of its own.
     totals: Vec<Option<u64>>,
     /// Rows decoded so far.
@@ -98,6 +102,7 @@ impl Reader {
             state: State::Done,
             allowed,
             is_stream: plan.terminal == Terminal::Stream,
+            wanted: plan.wanted(),
             totals: vec![None],
             rows: 0,
             inconclusive: false,
@@ -272,7 +277,8 @@ impl Reader {
             Read::Nothing => State::Done,
             Read::Calls(calls) => calls_of(calls, false),
             Read::Keys { headings, calls } => {
-                if !self.learn_headings(headings).await? {
+                let by_headings = calls.iter().any(|call| call.shape == Shape::Record);
+                if by_headings && !self.learn_headings(headings).await? {
                     return Ok(ControlFlow::Break(Next::OverBudget));
                 }
                 calls_of(calls, true)
@@ -288,8 +294,35 @@ impl Reader {
                 runs_of(runs)
             }
             Read::Download(fetch) => State::Download(Download::new(fetch)),
+            Read::Each { keys, call } => {
+                let keys = Box::pin(self.keys(*keys)).await?;
+                let calls = keys.iter().map(|key| Fetch {
+                    request: call.request.clone().with("key", key),
+                    ..call
+                });
+                calls_of(calls.collect(), true)
+            }
         };
         Ok(ControlFlow::Continue(()))
+    }
+
+    /// The keys that rows are read by. Where no budget says how many calls may be made, they are no more
+    /// than many.
+    async fn keys(&mut self, keys: Plan) -> Result<Vec<String>> {
+        let read = |row: &mut Row<'_>| Ok(row.scalar::<String>(0)?);
+        let keys = Run::within(&self.client, keys, read, self.allowed.clone())?;
+        let keys = keys.all().await?;
+        let all = keys.len() as u64;
+        match self.allowed.left() {
+            None if all > MOST && self.wanted.is_none() => Err(too_many(all, MOST)),
+            None => {
+                // A limit says how many, too.
+                self.allowed = Allowance::of(Some(self.wanted.unwrap_or(0).max(MOST)));
+                Ok(keys)
+            }
+            Some(left) if all > left && self.wanted.is_none() => Err(too_many(all, left)),
+            Some(_) => Ok(keys),
+        }
     }
 
     /// Whether the budget allows to know the headings of the list.
@@ -422,6 +455,15 @@ impl Reader {
             _ => error,
         }
     }
+}
+
+/// A call for each row is more than may be made.
+fn too_many(rows: u64, left: u64) -> Error {
+    Error::new(
+        ErrorKind::Budget,
+        format!("the list has {rows} rows, a call each, and {left} calls may be made"),
+    )
+    .advise("none of them was made: say `max_calls`, or give the query a limit or keys")
 }
 
 /// Whether a call wants so many rows and no more.

@@ -9,6 +9,7 @@ use super::allowance::Allowance;
 use super::keep::Keep;
 use super::read::{Next, Reader};
 use crate::client::{Event, Tally};
+use crate::plan::related::MOST;
 use crate::plan::{Plan, Read, Terminal};
 use crate::query::{Row, Spec};
 use crate::{Client, Error, ErrorKind, Result, catalog};
@@ -249,7 +250,7 @@ impl<R> Run<R> {
 
     /// The budget does not cover the next call.
     fn too_dear(&self) -> Error {
-        let budget = budget(&self.client, &self.plan).unwrap_or_default();
+        let budget = budget(&self.client, &self.plan).unwrap_or(MOST);
         let message = if self.tally.calls() == 0 {
             format!(
                 "the plan costs {}, and the budget is {budget}",

@@ -5,7 +5,7 @@ use super::{Bounds, Calls, Fetch, Known, Pages, Plan, Read, Request, Terminal};
 use super::{LIST, headings, list_id_in_name, list_to_find, listing};
 use crate::expr::{ColumnRef, Comparison, Expr, Term, TermKind};
 use crate::query::Spec;
-use crate::schema::{Endpoint, Exactness, Paging, RECORD_ID, Shape, Via};
+use crate::schema::{Endpoint, Exactness, IDS, ListRef, Paging, RECORD_ID, Shape, Via};
 
 /// Plans a query.
 pub(super) fn choose(spec: &Spec, terminal: Terminal, known: &Known) -> Plan {
@@ -167,7 +167,7 @@ impl Plan {
     }
 
     /// The read may end when so many rows have passed; `None` where it needs all of them.
-    pub(super) fn wanted(&self) -> Option<u64> {
+    pub(crate) fn wanted(&self) -> Option<u64> {
         let limit = self.limit.filter(|_| self.order.is_empty())?;
         Some(limit.saturating_add(self.offset))
     }
@@ -186,7 +186,9 @@ impl Plan {
             let meta = column.meta();
             let asked_for = meta.asked.is_none() || endpoint.projection.is_some();
             let told = meta.parameter.is_none_or(|parameter| {
-                endpoint.fixed(parameter).is_some() || self.table.meta().inputs.contains(&parameter)
+                endpoint.fixed(parameter).is_some()
+                    || self.table.meta().inputs.contains(&parameter)
+                    || endpoint.has_hole(parameter)
             });
             asked_for && told && !endpoint.lacks.contains(&meta.field)
         })
@@ -262,6 +264,9 @@ impl Plan {
     fn scan(&mut self, pushdown: &Pushdown, known: &Known) {
         self.pushed.clone_from(&pushdown.bounded);
         let reads = &self.table.meta().reads;
+        if let ([call], true) = (reads.scan, reads.each_row) {
+            return self.each_row(call, pushdown.rest.is_empty(), known);
+        }
         let wanted: Vec<&Endpoint> = reads
             .scan
             .iter()
@@ -308,6 +313,51 @@ impl Plan {
                 );
             }
         }
+    }
+
+    /// A call for each row of the list that the table is of; how many there are is told by one.
+    fn each_row(&mut self, call: &Endpoint, nothing_left: bool, known: &Known) {
+        let column = ColumnRef {
+            table: &IDS,
+            index: 0,
+        };
+        let mut keys = Spec::new(&IDS, vec![column]);
+        if let Some(list) = self.table.input(LIST) {
+            let named = ListRef::of(list).is_some();
+            let name = if named {
+                list.to_owned()
+            } else {
+                format!("List_{list}")
+            };
+            keys.table = keys.table.named(name);
+        }
+        let nothing_left = nothing_left && !self.distinct;
+        let counts = self.terminal == Terminal::Count && nothing_left;
+        keys.limit = self.wanted().filter(|_| nothing_left && !counts);
+        let terminal = if counts {
+            Terminal::Count
+        } else {
+            Terminal::Load
+        };
+        let mut keys = choose(&keys, terminal, known);
+        let ids = keys.own_calls();
+        // This plan finds the list itself.
+        keys.find = None;
+        if counts {
+            self.calls = Calls::exactly(1);
+            self.read = keys.read;
+            return;
+        }
+        let rows = match (keys.limit, known.list_size) {
+            (Some(limit), _) => Calls::between(0, limit),
+            (None, Some(size)) if nothing_left => Calls::at_least_so_many(size),
+            (None, _) => Calls::at_least_so_many(0),
+        };
+        self.calls = ids.plus(rows);
+        self.read = Read::Each {
+            keys: Box::new(keys),
+            call: fetch(Request::of(call), call),
+        };
     }
 
     /// Pages of each of several calls. On which one a row is nobody can say before, so that offset and
@@ -387,6 +437,14 @@ impl Plan {
     /// What reading everything costs.
     fn cost_of_scan(&self, known: &Known) -> Calls {
         let reads = &self.table.meta().reads;
+        if reads.each_row {
+            // Nobody knows of how many rows.
+            return Calls::exactly(
+                known
+                    .list_size
+                    .map_or(u64::MAX, |size| size.saturating_add(1)),
+            );
+        }
         match (reads.download, known.list_size) {
             (Some(_), Some(size)) if !known.downloads => {
                 Calls::exactly(size.div_ceil(u64::from(known.page_size)).max(1))

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::related::{Related, Way};
+use super::related::{MOST, Related, Way};
 use super::{Calls, Plan, Read, Request, Terminal, list_to_find};
 use crate::expr::quoted;
 use crate::one_line::one_line;
@@ -160,6 +160,14 @@ impl Plan {
             Read::Download(call) => {
                 lines.push(format!("{} (1 call, all rows){why}", call.request));
             }
+            Read::Each { keys, call } => {
+                keys.describe_read(&keys.read, ": the rows of the list", lines);
+                let most = match self.max_calls {
+                    Some(_) => String::new(),
+                    None => format!("; more than {MOST} only where `max_calls` says so"),
+                };
+                lines.push(format!("{} (1 call for each row{most}){why}", call.request));
+            }
             Read::Total(calls) => {
                 for call in calls {
                     lines.push(format!("{} (1 call, its totalCount){why}", call.request));
@@ -169,7 +177,7 @@ impl Plan {
     }
 
     /// The calls without the one that finds the list.
-    fn own_calls(&self) -> Calls {
+    pub(super) fn own_calls(&self) -> Calls {
         match (&self.find, &self.read) {
             (None, _) => self.calls,
             (Some(_), Read::Pages(pages)) => match pages.most {

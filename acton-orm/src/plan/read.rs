@@ -1,5 +1,6 @@
 //! How the rows of a query are read: the requests themselves.
 
+use super::Plan;
 use super::request::Request;
 use crate::schema::Shape;
 
@@ -37,6 +38,13 @@ pub(crate) enum Read {
     Download(Fetch),
     /// No rows, only how many there are: all together.
     Total(Vec<Fetch>),
+    /// One row a call, for each key that another read gives.
+    Each {
+        /// Reads the keys: one column.
+        keys: Box<Plan>,
+        /// With the hole `key`.
+        call: Fetch,
+    },
 }
 
 /// Page after page.
@@ -105,6 +113,10 @@ impl Read {
             Self::Pages(pages) => into.push(pages.shown()),
             Self::Runs(runs) => into.extend(runs.iter().map(Pages::shown)),
             Self::Download(call) => into.push(call.request.clone()),
+            Self::Each { keys, call } => {
+                into.extend(keys.requests());
+                into.push(call.request.clone());
+            }
         }
     }
 
@@ -132,6 +144,10 @@ impl Read {
                 .iter_mut()
                 .for_each(|pages| pages.call.request.fill(hole, value)),
             Self::Download(call) => call.request.fill(hole, value),
+            Self::Each { keys, call } => {
+                keys.read.fill(hole, value);
+                call.request.fill(hole, value);
+            }
         }
     }
 }

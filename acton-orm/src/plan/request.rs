@@ -304,6 +304,17 @@ impl Request {
             .or(parts)
     }
 
+    /// What fills a hole of the path.
+    pub(crate) fn filled(&self, hole: &str) -> Option<&str> {
+        let Target::Api(segments) = &self.target else {
+            return None;
+        };
+        segments.iter().find_map(|segment| match segment {
+            Piece::Hole(name, value) if *name == hole => value.as_deref(),
+            _ => None,
+        })
+    }
+
     /// Whether a hole of this name has to be filled.
     pub(crate) fn wants(&self, hole: &str) -> bool {
         let is = |piece: &Piece| piece.hole() == Some(hole);

@@ -232,6 +232,12 @@ impl Endpoint {
         self
     }
 
+    /// Whether its path has this hole.
+    pub(crate) fn has_hole(&self, name: &str) -> bool {
+        let mut segments = self.path.split('/');
+        segments.any(|segment| segment.strip_prefix('{') == Some(&format!("{name}}}")))
+    }
+
     /// The value of a parameter that is always sent.
     pub(crate) fn fixed(&self, parameter: &str) -> Option<&'static str> {
         let mut fixed = self.fixed.iter();
@@ -252,6 +258,9 @@ pub(crate) struct Reads {
     pub(crate) look_up: Option<Endpoint>,
     /// Any number of rows at once.
     pub(crate) download: Option<Endpoint>,
+    /// There is a row for each row of the list that is said: its key is that row's, and a read of all is
+    /// one by key for each.
+    pub(crate) each_row: bool,
 }
 
 impl Reads {
@@ -261,7 +270,15 @@ impl Reads {
             by_key: None,
             look_up: None,
             download: None,
+            each_row: false,
         }
+    }
+
+    /// A row for each row of a list, read by that row's key.
+    pub(crate) const fn of_each_row(by_key: &'static [Endpoint; 1]) -> Self {
+        let mut reads = Self::by(by_key).one(by_key[0]);
+        reads.each_row = true;
+        reads
     }
 
     pub(crate) const fn one(mut self, by_key: Endpoint) -> Self {

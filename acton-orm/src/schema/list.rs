@@ -49,7 +49,20 @@ const READS: Reads = Reads {
             .with(&[("responseformat", "CSV")])
             .projects(Projection::LIST),
     ),
+    each_row: false,
 };
+
+/// Of any list the ids of its rows, and nothing else.
+pub(crate) static IDS: TableMeta = list_table(
+    "List_*",
+    &[column(&ListField(
+        ListColumn::RecordId,
+        RECORD_ID,
+        "id",
+        (Kind::Text, false),
+    ))],
+    Some(0),
+);
 
 /// What has to be sent for the date columns to be there.
 const DATES: (&str, &str) = ("datequalifiers", "true");

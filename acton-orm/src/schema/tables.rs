@@ -22,6 +22,7 @@ macro_rules! tables {
             header Header MessageHeader;
             images Images Image;
             landing_pages LandingPages LandingPage;
+            list_scores ListScores ListScore;
             logos Logos Logo;
             media Media MediaItem;
             media_reports MediaReports MediaReport;

@@ -75,7 +75,10 @@ impl Wanted {
                 let asked = request.query().find(|(name, _)| name == parameter);
                 let value = match asked {
                     Some((_, value)) => value,
-                    None => self.table.input(parameter)?.to_owned(),
+                    None => match self.table.input(parameter) {
+                        Some(said) => said.to_owned(),
+                        None => request.filled(parameter)?.to_owned(),
+                    },
                 };
                 let cell = cell::from_text(column.meta(), Cow::Owned(value));
                 Some((position, cell))

@@ -2,7 +2,7 @@
 //! none is read without.
 
 use acton_orm::models::{
-    ContactEvent, ContactScore, DayReport, DrilldownRow, MessageReport, ScoreDetail,
+    ContactEvent, ContactScore, DayReport, DrilldownRow, ListScore, MessageReport, ScoreDetail,
 };
 use acton_orm::prelude::*;
 use acton_orm::schema::drilldown_reports::{self, Verb};
@@ -22,6 +22,7 @@ async fn demo(acton: &Client, month: Month) -> acton_orm::Result<()> {
     let _ = ContactEvent::query().load(acton).await?;
     let _ = ScoreDetail::query().load(acton).await?;
     let _ = ContactScore::query().one(acton).await?;
+    let _ = ListScore::query().load(acton).await?;
     Ok(())
 }
 
