@@ -221,6 +221,7 @@ impl<'r> Server<'r> {
                 all(&calls)
             }
             Read::Download(call) => self.answer(table, &call.request),
+            Read::Each { call, .. } => self.answer(table, &call.request),
             Read::Total(_) => panic!("rows are wanted"),
             Read::LookUp { call, otherwise } => {
                 let (_, address) = call
