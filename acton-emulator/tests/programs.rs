@@ -114,7 +114,7 @@ async fn programs_are_those_of_a_type_by_folder() {
 async fn a_call_without_type_is_refused_unless_switched_to_all() {
     let emulator = Emulator::builder().rate_limit(false).start().await.unwrap();
     let caller = Caller::login(&emulator).await;
-    let refused = (400, error(10121, "Missing parameter - type"));
+    let refused = (422, error(10121, "Missing parameter - type"));
     assert_eq!(caller.get("/api/1/program").await, refused);
     assert_eq!(caller.get("/api/1/program?type=").await, refused);
     let wrong = (400, gateway(400, "Bad Request", "Invalid type RACK"));

@@ -108,7 +108,7 @@ fn entry(program: &Program) -> Entry<'_> {
     }
 }
 
-/// The documentation requires `type`, the OpenAPI does not; status and code are inferred.
+/// The documentation requires `type`, the OpenAPI does not; that it is refused so is inferred.
 fn without_type() -> Refusal {
-    Refusal::api(400, 10121, "Missing parameter - type")
+    Refusal::missing("type")
 }

@@ -2,6 +2,16 @@
 //!
 //! Which there are, what they do, how sure that is; where the ORM reaches each, whether the emulator
 //! serves it, and the test that exercises it. `docs/operations.md` is written from it.
+//!
+//! What each operation's requests and answers hold is [`fields`]; whether what went over the wire fits
+//! that is [`fits`]; [`proxy`] stands between client and emulator and keeps it.
+
+pub mod exchange;
+pub mod fields;
+pub mod fits;
+pub mod kind;
+pub mod proxy;
+pub mod shape;
 
 use std::collections::HashSet;
 use std::fs;
