@@ -11,6 +11,7 @@ mod form;
 mod image;
 mod job;
 mod list;
+mod listing;
 mod logo;
 mod lookup;
 mod media;

@@ -55,7 +55,12 @@ async fn the_listing_has_the_25_published_keys() {
         body,
         json!({"offset": 0, "count": 1, "totalCount": 1, "result": [item]})
     );
-    assert_eq!(caller.get("/api/1/list?listingtype=header").await.0, 501);
+    let (status, headers) = caller.get("/api/1/list?listingtype=header").await;
+    assert_eq!(
+        (status, &headers["totalCount"]),
+        (200, &serde_json::json!(0))
+    );
+    assert_eq!(caller.get("/api/1/list?listingtype=nothing").await.0, 400);
 }
 
 #[tokio::test]

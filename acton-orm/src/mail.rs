@@ -24,9 +24,10 @@ mod to;
 pub use sending::{Launched, Sending};
 pub use to::{Sender, To};
 
+use crate::plan::Request;
 use crate::schema::Method;
 use crate::wire::launch::Launch;
-use crate::{Client, DateTime, Utc};
+use crate::{Client, DateTime, Error, ErrorKind, Result, Utc};
 
 /// Says that you know: what is sent is sent. Only with it a message goes out.
 ///
@@ -99,6 +100,39 @@ impl Client {
     /// ```
     pub fn resend_message(&self, message: impl Into<String>, to: To, at: DateTime<Utc>) -> Sending {
         self.launch(Method::PUT, message.into(), to, at, Vec::new())
+    }
+
+    /// A message's HTML, as the owner of a record sees it: a call.
+    ///
+    /// ```no_run
+    /// # async fn demo(acton: acton_orm::Client) -> acton_orm::Result<()> {
+    /// let html = acton.message_html("s-0001-2409", "l-0001:0").await?;
+    /// # drop(html); Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// As a read; [`ErrorKind::Invalid`] for what is no id.
+    pub async fn message_html(
+        &self,
+        message: impl AsRef<str>,
+        record: impl AsRef<str>,
+    ) -> Result<String> {
+        let (message, record) = (message.as_ref(), record.as_ref());
+        for id in [message, record] {
+            if id.is_empty() || id.contains(|letter: char| letter.is_control() || letter == '/') {
+                return Err(Error::new(ErrorKind::Invalid, format!("{id:?} is no id"))
+                    .advise("nothing was asked for"));
+            }
+        }
+        let request = Request::get("/api/1/message/{message}/{record}");
+        let request = request.with("message", message).with("record", record);
+        let call = request.name();
+        let html = self.call(request).await?.bytes().await?;
+        String::from_utf8(html.into()).map_err(|error| {
+            Error::new(ErrorKind::Decode, "the answer is not UTF-8")
+                .caused_by(error)
+                .during(call)
+        })
     }
 
     fn launch(

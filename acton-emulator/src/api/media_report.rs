@@ -85,6 +85,33 @@ pub(crate) fn list(world: &mut World, call: &Call) -> Reply {
 }
 
 #[derive(Serialize)]
+struct Led<'a> {
+    title: &'a str,
+    total: u32,
+    unique: u32,
+}
+
+/// The messages that led there, by title. All of it is inferred: no source shows an answer.
+pub(crate) fn messages(world: &mut World, call: &Call) -> Reply {
+    let mut messages: Vec<Led<'_>> = Vec::new();
+    for view in views(world, call)?
+        .iter()
+        .filter(|view| !view.campaign.is_empty())
+    {
+        let title = view.campaign.as_str();
+        match messages.iter_mut().find(|led| led.title == title) {
+            Some(led) => (led.total, led.unique) = (led.total + view.count, led.unique + 1),
+            None => messages.push(Led {
+                title,
+                total: view.count,
+                unique: 1,
+            }),
+        }
+    }
+    Ok(Answer::json(&messages))
+}
+
+#[derive(Serialize)]
 struct Day {
     date: String,
     unique: u32,

@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::{Done, Paging, Reply};
+use crate::http::error::INVALID_CONTACT;
 use crate::http::error::invalid_message;
 use crate::http::{Answer, Call, Refusal};
 use crate::quirks::MessageKeys;
@@ -79,6 +80,29 @@ pub(crate) fn update(world: &mut World, call: &Call) -> Reply {
 }
 
 /// Of any type; its answer and what a wrong id is are inferred.
+/// A message as the owner of a record sees it: `{{First Name}}` is what stands under that heading. A
+/// message without HTML is its text; that, and the errors, are inferred.
+pub(crate) fn html(world: &mut World, call: &Call) -> Reply {
+    let message = world
+        .messages
+        .get(call.path_value(0))
+        .ok_or(invalid_message(400))?;
+    let record = call.path_value(1);
+    let list = world.list(record.split(':').next().unwrap_or(""))?;
+    let number = list.row_number(record).ok_or(INVALID_CONTACT)?;
+    let mut html = match message.html.is_empty() {
+        true => message.text.clone(),
+        false => message.html.clone(),
+    };
+    let row = list.rows.get(number);
+    for (at, column) in list.columns.iter().enumerate() {
+        let cell = row.as_ref().and_then(|row| row.cells.get(at));
+        let cell = cell.map_or("", String::as_str);
+        html = html.replace(&format!("{{{{{}}}}}", column.heading), cell);
+    }
+    Ok(Answer::new(200, "text/html;charset=utf-8", html))
+}
+
 pub(crate) fn delete(world: &mut World, call: &Call) -> Reply {
     world.launch_due();
     match world.messages.remove(call.path_value(0)) {

@@ -1,9 +1,9 @@
 //! The table of operations: method, path, who may call, what serves it.
 
 use super::{
-    account, authorize, block, campaign, download, facts, files, form, image, job, list, logo,
-    lookup, media, media_report, merge, message, page, program, record, record_delete, report,
-    send, sender, sign_in, subscription, suppression, token, unmodelled,
+    account, authorize, block, campaign, download, facts, files, form, image, job, list, listing,
+    logo, lookup, media, media_report, merge, message, page, program, record, record_delete,
+    report, send, sender, sign_in, subscription, suppression, token, unmodelled,
 };
 use crate::http::{Answer, Call, Refusal};
 use crate::world::World;
@@ -88,6 +88,12 @@ const MODELLED: &[(&str, &str, Access, Handler)] = &[
     ),
     (
         "GET",
+        "/api/1/media/{}/report/messages",
+        Bearer,
+        media_report::messages,
+    ),
+    (
+        "GET",
         "/api/1/media/{}/report/timeline",
         Bearer,
         media_report::timeline,
@@ -138,7 +144,8 @@ const MODELLED: &[(&str, &str, Access, Handler)] = &[
         Bearer,
         report::drill_down,
     ),
-    ("GET", "/api/1/list", Bearer, list::listing),
+    ("GET", "/api/1/message/{}/{}", Bearer, message::html),
+    ("GET", "/api/1/list", Bearer, listing::get),
     ("POST", "/api/1/list", Bearer, list::create),
     ("GET", "/api/1/list/optout", Bearer, suppression::opt_outs),
     (

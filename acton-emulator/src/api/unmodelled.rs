@@ -9,8 +9,6 @@ pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
     ("POST", "/api/1/customevents", "Upload custom events"),
     ("POST", "/api/1/customevents/fact", "Upload custom event fact"),
     ("GET", "/api/1/customevents/{}/status", "Get upload custom event status"),
-    ("GET", "/api/1/media/{}/report/messages", "Get media message report"),
-    ("GET", "/api/1/message/{}/{}", "Get message HTML contents"),
     ("GET", "/api/1/seokeywords", "Get SEO keywords"),
     ("GET", "/api/1/seoreport", "Get a new SEO report"),
     ("POST", "/api/1/user", "Create new account user"),

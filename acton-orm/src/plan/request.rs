@@ -184,6 +184,9 @@ impl Request {
             .fixed
             .iter()
             .fold(request, |mut request, (name, value)| {
+                if endpoint.has_hole(name) {
+                    return request.with(name, value);
+                }
                 let value = Piece::from(*value);
                 request.query.push((Cow::Borrowed(*name), value));
                 request

@@ -184,7 +184,7 @@ pub(crate) struct Endpoint {
     pub(crate) method: Method,
     /// The path, with holes in braces: `{list}`, `{key}`.
     pub(crate) path: &'static str,
-    /// Parameters that are always sent.
+    /// Parameters that are always sent; one with the name of a hole of the path fills it.
     pub(crate) fixed: &'static [(&'static str, &'static str)],
     /// How its rows are handed out.
     pub(crate) paging: Paging,

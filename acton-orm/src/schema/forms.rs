@@ -12,6 +12,7 @@
 use chrono::{DateTime, Utc};
 
 use super::form_reports::FormReports;
+use super::form_urls::FormUrls;
 use super::relation::{Fill, Hole, relations};
 use super::scope::Needs;
 use super::{Endpoint, Reads, Shape, declare::declare};
@@ -49,4 +50,6 @@ relations! {
     Forms;
     /// Who filled it in, by where they came from: a call a form.
     report: Many of Needs<FormReports>, Hole::Input("form") => Fill::Field("id");
+    /// The addresses under which it is promoted: a call a form.
+    urls: Many of Needs<FormUrls>, Hole::Input("form") => Fill::Field("id");
 }

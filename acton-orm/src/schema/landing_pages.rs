@@ -13,6 +13,7 @@ use chrono::{DateTime, Utc};
 
 use super::page_reports::PageReports;
 use super::page_traffic::PageTraffic;
+use super::page_urls::PageUrls;
 use super::relation::{Fill, Hole, relations};
 use super::scope::Needs;
 use super::{Endpoint, Reads, Shape, declare::declare};
@@ -45,4 +46,6 @@ relations! {
     report: One of Needs<PageReports>, Hole::Input("page") => Fill::Field("id");
     /// Where they came from: a call a page.
     traffic: Many of Needs<PageTraffic>, Hole::Input("page") => Fill::Field("id");
+    /// The addresses under which it is promoted: a call a page.
+    urls: Many of Needs<PageUrls>, Hole::Input("page") => Fill::Field("id");
 }

@@ -12,6 +12,7 @@
 
 use chrono::{DateTime, Utc};
 
+use super::media_messages::MediaMessages;
 use super::media_reports::MediaReports;
 use super::media_timeline::MediaTimeline;
 use super::media_views::MediaViews;
@@ -54,6 +55,8 @@ relations! {
     Media;
     /// How often it was seen: a call each.
     report: One of Needs<MediaReports>, Hole::Input("media") => Fill::Field("id");
+    /// The messages that led there: a call each.
+    messages: Many of Needs<MediaMessages>, Hole::Input("media") => Fill::Field("id");
     /// Who saw it, and when: a call each.
     views: Many of Needs<MediaViews>, Hole::Input("media") => Fill::Field("id");
     /// How often it was seen, day by day: a call each.

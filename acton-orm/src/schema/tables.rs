@@ -9,6 +9,7 @@ macro_rules! tables {
     ($with:ident) => {
         $with! {
             account Account AccountInfo;
+            assets Assets Asset;
             campaigns Campaigns Campaign;
             categories Categories Category;
             contact_history ContactHistory ContactEvent;
@@ -17,6 +18,7 @@ macro_rules! tables {
             drilldown_reports DrilldownReports DrilldownRow;
             footer Footer MessageFooter;
             form_reports FormReports FormReport;
+            form_urls FormUrls FormUrl;
             forms Forms Form;
             hardbounce Hardbounce HardBounce;
             header Header MessageHeader;
@@ -25,13 +27,17 @@ macro_rules! tables {
             list_scores ListScores ListScore;
             logos Logos Logo;
             media Media MediaItem;
+            media_messages MediaMessages MediaMessage;
             media_reports MediaReports MediaReport;
             media_timeline MediaTimeline MediaDay;
             media_views MediaViews MediaView;
             messages Messages Message;
             optout Optout OptOut;
+            other_lists OtherLists SuppressedAddress;
             page_reports PageReports PageReport;
             page_traffic PageTraffic PageSource;
+            page_urls PageUrls PageUrl;
+            pages Pages Page;
             programs Programs Program;
             reports Reports MessageReport;
             reports_by_period ReportsByPeriod DayReport;

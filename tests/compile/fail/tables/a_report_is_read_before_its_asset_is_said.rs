@@ -1,7 +1,8 @@
 //! Reports are of one form, page or file, subscription opt-outs of one category: none is read without.
 
 use acton_orm::models::{
-    CategoryOptOut, FormReport, MediaDay, MediaReport, MediaView, PageReport,
+    CategoryOptOut, FormReport, FormUrl, MediaDay, MediaMessage, MediaReport, MediaView, PageReport,
+    PageUrl,
 };
 use acton_orm::prelude::*;
 use acton_orm::schema::page_traffic;
@@ -17,6 +18,9 @@ async fn demo(acton: &Client) -> acton_orm::Result<()> {
     let _ = MediaView::query().exists(acton).await?;
     let _ = MediaDay::query().load(acton).await?;
     let _ = CategoryOptOut::query().count(acton).await?;
+    let _ = FormUrl::query().load(acton).await?;
+    let _ = PageUrl::query().load(acton).await?;
+    let _ = MediaMessage::query().load(acton).await?;
     let _ = acton.session().load(CategoryOptOut::query()).await?;
     Ok(())
 }

@@ -171,6 +171,7 @@ async fn mail(acton: &Client) -> Done {
     update(mine()).set(set).execute(acton).await?;
     delete(mine()).execute(acton).await?;
 
+    acton.message_html("s-0001-2409", "l-0001:0").await?;
     let emma = || Sender::new("Emma Emulator", "emma@example.com");
     let now = DateTime::from_timestamp_millis(NOON).ok_or("a time")?;
     let sending = acton.send_message("d-0001", emma(), To::lists(["l-0002"]), now);

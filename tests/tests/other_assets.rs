@@ -1,0 +1,131 @@
+//! What the listing of assets has, what is in several lists at once, and addresses of pages and forms.
+
+use acton_orm::ErrorKind;
+use acton_orm::models::{
+    Asset, Form, FormUrl, LandingPage, MediaItem, MediaMessage, Page, PageUrl, SuppressedAddress,
+};
+use acton_orm::prelude::*;
+use acton_orm::schema::{assets, forms, landing_pages, media, other_lists};
+use acton_orm_tests::{calls, client, sample_account};
+
+#[tokio::test]
+async fn pages_are_those_of_the_listing() {
+    let emulator = sample_account().await;
+    let acton = client(&emulator).await;
+    let pages = Page::query().load(&acton).await.unwrap();
+    let known = LandingPage::query().load(&acton).await.unwrap();
+    assert_eq!(pages.len(), known.len());
+    for page in pages {
+        let same = known.iter().find(|one| one.id == page.id).unwrap();
+        assert_eq!(page.name.as_ref(), Some(&same.title));
+    }
+    assert_eq!(
+        Page::query().count(&acton).await.unwrap() as usize,
+        known.len()
+    );
+    assert!(calls(&emulator).contains(&"GET /api/1/list?listingtype=pages&count=1".to_owned()));
+}
+
+#[tokio::test]
+async fn assets_are_read_kind_by_kind_or_those_of_one() {
+    let emulator = sample_account().await;
+    let acton = client(&emulator).await;
+    let all = Asset::query().load(&acton).await.unwrap();
+    assert_eq!(calls(&emulator).len(), 14);
+    emulator.journal().clear();
+    let some = Asset::query().filter(assets::kind.eq_any(["sent_message", "media"]));
+    let some = some.load(&acton).await.unwrap();
+    assert_eq!(calls(&emulator).len(), 2);
+    assert!(
+        some.iter().any(|one| one.kind == "media")
+            && some.iter().any(|one| one.kind == "sent_message")
+    );
+    let same: Vec<&Asset> = all
+        .iter()
+        .filter(|one| one.kind == "media" || one.kind == "sent_message")
+        .collect();
+    assert_eq!(some.iter().collect::<Vec<_>>(), same);
+    let none = Asset::query().filter(assets::kind.eq("no_such_kind"));
+    emulator.journal().clear();
+    assert_eq!(none.load(&acton).await.unwrap(), []);
+    assert_eq!(calls(&emulator), [""; 0]);
+}
+
+#[tokio::test]
+async fn other_lists_say_which_list_an_address_is_in() {
+    let emulator = sample_account().await;
+    let acton = client(&emulator).await;
+    let all = SuppressedAddress::query().load(&acton).await.unwrap();
+    let of = |list: &str| all.iter().filter(|one| one.list == list).count();
+    assert!(of("optout") > 0 && of("hardbounce") > 0 && of("spamcomplaint") > 0);
+    emulator.journal().clear();
+    let complaints = SuppressedAddress::query().filter(other_lists::list.eq("spamcomplaint"));
+    assert_eq!(
+        complaints.load(&acton).await.unwrap().len(),
+        of("spamcomplaint")
+    );
+    assert!(
+        calls(&emulator)
+            .iter()
+            .all(|call| call.starts_with("GET /api/1/list/spamcomplaint"))
+    );
+}
+
+#[tokio::test]
+async fn forms_and_pages_bring_their_addresses_along_and_media_their_messages() {
+    let emulator = sample_account().await;
+    let acton = client(&emulator).await;
+    let forms: Vec<(Form, Vec<FormUrl>)> = Form::query()
+        .with(forms::urls, FormUrl::query())
+        .load(&acton)
+        .await
+        .unwrap();
+    assert!(forms.iter().all(|(form, urls)| {
+        urls.iter()
+            .all(|url| url.form_id == form.id && url.url.contains(&form.id))
+    }));
+    assert!(forms.iter().all(|(_, urls)| !urls.is_empty()));
+    let pages: Vec<(LandingPage, Vec<PageUrl>)> = LandingPage::query()
+        .with(landing_pages::urls, PageUrl::query())
+        .load(&acton)
+        .await
+        .unwrap();
+    assert!(
+        pages
+            .iter()
+            .all(|(page, urls)| urls[0].url.contains(&page.id))
+    );
+    let media: Vec<(MediaItem, Vec<MediaMessage>)> = MediaItem::query()
+        .with(media::messages, MediaMessage::query())
+        .load(&acton)
+        .await
+        .unwrap();
+    assert!(
+        media
+            .iter()
+            .any(|(_, messages)| messages.iter().any(|one| one.total > Some(0)))
+    );
+}
+
+#[tokio::test]
+async fn a_messages_html_is_that_of_one_record() {
+    let emulator = sample_account().await;
+    let acton = client(&emulator).await;
+    let html = acton.message_html("s-0001-2409", "l-0001:0").await.unwrap();
+    let name = emulator.list_rows("l-0001")[0][1].clone();
+    assert_eq!(html, format!("<p>Hello {name}</p>"));
+    assert_eq!(
+        calls(&emulator),
+        ["GET /api/1/message/s-0001-2409/l-0001:0"]
+    );
+    let error = acton
+        .message_html("s-9999-9999", "l-0001:0")
+        .await
+        .unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::NotFound, "{error}");
+    for (message, record) in [("", "l-0001:0"), ("s-1/send", "l-0001:0"), ("s-1", "")] {
+        let error = acton.message_html(message, record).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Invalid);
+    }
+    assert_eq!(calls(&emulator).len(), 2);
+}
