@@ -129,3 +129,49 @@ fn decoded(segment: &str) -> String {
         .map(|part| part.text)
         .unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sent(content_type: &str, body: &str) -> Exchange {
+        Exchange {
+            method: "PUT".into(),
+            path: "/api/1/list/l-1%3A0/a+b/".into(),
+            query: "email=a%40b&x=1+2".into(),
+            content_type: content_type.into(),
+            body: body.into(),
+            status: 200,
+            answer: Vec::new(),
+        }
+    }
+
+    fn shown(parts: &[Part]) -> Vec<(&str, bool, &str)> {
+        let parts = parts.iter();
+        parts
+            .map(|part| (part.name.as_str(), part.file, part.text.as_str()))
+            .collect()
+    }
+
+    #[test]
+    fn path_and_query_are_decoded_each_in_its_way() {
+        let sent = sent("", "");
+        assert_eq!(sent.segments(), ["api", "1", "list", "l-1:0", "a+b"]);
+        let queried = sent.queried();
+        assert_eq!(
+            shown(&queried),
+            [("email", false, "a@b"), ("x", false, "1 2")]
+        );
+        assert_eq!(sent.encoding(), "none");
+    }
+
+    #[test]
+    fn a_forms_fields_and_the_parts_of_several_are_told_from_files() {
+        let form = sent("application/x-www-form-urlencoded", "a=1&a=%26").parts();
+        assert_eq!(shown(&form), [("a", false, "1"), ("a", false, "&")]);
+        let body = "--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n\
+            --x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"f\"\r\n\r\nb\r\n--x--\r\n";
+        let parts = sent("multipart/form-data; boundary=x", body).parts();
+        assert_eq!(shown(&parts), [("a", false, "1"), ("file", true, "b")]);
+    }
+}

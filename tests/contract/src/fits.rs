@@ -186,3 +186,100 @@ fn parameter_of(parameter: &Parameter, parts: &[Part]) -> Vec<String> {
 fn short(text: &str) -> String {
     text.chars().take(80).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fields::read;
+
+    const CONTRACT: &str = "\
+PUT /list/{id}
+request form/multipart (portal, strong)
+  path id l-*
+  query email text needed
+  body mode A|B
+  file file
+answer 200 (portal, strong)
+  id text
+answer 200 (portal, weak)
+  jobId digits
+error 400 10004 (published document)
+
+PUT /list/optin
+request none (portal, strong)
+answer 200 csv (portal, good)
+";
+
+    fn put(path: &str, query: &str, body: &str, answer: &str) -> Exchange {
+        Exchange {
+            method: "PUT".into(),
+            path: path.into(),
+            query: query.into(),
+            content_type: "application/x-www-form-urlencoded".into(),
+            body: body.into(),
+            status: 200,
+            answer: answer.into(),
+        }
+    }
+
+    #[test]
+    fn of_paths_that_match_the_one_with_fixed_words_is_it() {
+        let contract = read(CONTRACT, "here");
+        let of = |path| operation(&contract, &put(path, "", "", "")).map(Fields::call);
+        assert_eq!(of("/list/optin").as_deref(), Some("PUT /list/optin"));
+        assert_eq!(of("/list/l-1/").as_deref(), Some("PUT /list/{}"));
+        assert_eq!(of("/list/l-1/more"), None);
+    }
+
+    #[test]
+    fn a_request_is_told_what_is_missing_unknown_and_not_allowed() {
+        let fields = &read(CONTRACT, "here")[0];
+        assert_eq!(
+            request(fields, &put("/list/l-1", "email=a", "mode=A", "")),
+            [""; 0]
+        );
+        let wrong = request(fields, &put("/list/1", "e=a", "mode=C&mode=A", ""));
+        assert_eq!(
+            wrong,
+            [
+                "path `id`: the contract says l-*, not \"1\"",
+                "query `email`: the contract says it has to be there",
+                "query `e`: the contract says not there: a",
+                "body `mode`: the contract says once, not 2 times",
+                "body `mode`: the contract says \"A\"|\"B\", not \"C\"",
+            ]
+        );
+        let json = Exchange {
+            content_type: "application/json".into(),
+            ..put("/list/l-1", "email=a", "{}", "")
+        };
+        assert_eq!(
+            request(fields, &json),
+            ["the contract says the body is form/multipart, not json"]
+        );
+    }
+
+    #[test]
+    fn an_answer_fits_one_of_the_forms_of_its_status() {
+        let fields = &read(CONTRACT, "here")[0];
+        let of = |status, text: &str| {
+            let exchange = Exchange {
+                status,
+                ..put("/list/l-1", "", "", text)
+            };
+            answer(fields.answers.iter(), &exchange).map(|(label, _)| label.to_owned())
+        };
+        assert_eq!(of(200, r#"{"jobId":"1"}"#).unwrap(), "200 #2");
+        assert_eq!(
+            of(400, r#"{"errorCode":10004,"message":""}"#).unwrap(),
+            "400 10004"
+        );
+        let wrong = of(200, r#"{"id":1}"#).unwrap_err();
+        assert_eq!(wrong, "`id`: the contract says text, not 1");
+        let wrong = of(500, "gone").unwrap_err();
+        assert_eq!(
+            wrong,
+            "it answered 500 gone; the contract says 200, 200 #2, 400 10004"
+        );
+    }
+}

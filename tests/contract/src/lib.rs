@@ -6,6 +6,7 @@
 //! What each operation's requests and answers hold is [`fields`]; whether what went over the wire fits
 //! that is [`fits`]; [`proxy`] stands between client and emulator and keeps it.
 
+pub mod documents;
 pub mod exchange;
 pub mod fields;
 pub mod fits;

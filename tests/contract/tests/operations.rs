@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use acton_emulator::Emulator;
+use acton_orm_contract_tests::documents::documents;
 use acton_orm_contract_tests::{Operation, call, functions, operations, page, root};
 use serde_json::Value;
 
@@ -89,36 +90,13 @@ async fn the_emulator_serves_what_is_said_and_no_more() {
     }
 }
 
-/// Act-On's documents lie beside a checkout where somebody works on the contract.
-fn documents() -> Option<Vec<Value>> {
-    let folder = match std::env::var_os("ACTON_OPENAPI") {
-        Some(folder) => folder.into(),
-        None => root().join("../shared/acton-api/openapi"),
-    };
-    let files = fs::read_dir(folder).ok()?;
-    let documents = files.map(|file| {
-        let text = fs::read_to_string(file.unwrap().path()).unwrap();
-        serde_json::from_str(&text).unwrap()
-    });
-    Some(documents.collect())
-}
-
 #[test]
 fn every_operation_of_act_ons_documents_is_there() {
     let Some(documents) = documents() else {
         println!("left out: Act-On's documents are not here (ACTON_OPENAPI names their folder)");
         return;
     };
-    let mut theirs = BTreeSet::new();
-    for document in &documents {
-        for (path, item) in document["paths"].as_object().unwrap() {
-            for method in item.as_object().unwrap().keys() {
-                if ["get", "post", "put", "patch", "delete"].contains(&method.as_str()) {
-                    theirs.insert(call(&method.to_uppercase(), path));
-                }
-            }
-        }
-    }
+    let theirs: BTreeSet<String> = documents.into_iter().map(|one| one.call).collect();
     let all = operations();
     let of_documents = |one: &&Operation| one.source.starts_with("published document");
     let ours: BTreeSet<String> = all
