@@ -4,6 +4,7 @@ mod account;
 mod authorize;
 mod block;
 mod campaign;
+mod custom_event;
 mod download;
 mod facts;
 mod files;
@@ -31,6 +32,7 @@ mod subscription;
 mod suppression;
 mod token;
 mod unmodelled;
+mod user;
 
 use serde::Serialize;
 

@@ -13,6 +13,7 @@ mod programs;
 mod senders;
 mod subscriptions;
 mod traffic;
+mod users;
 mod views;
 
 use std::fmt;

@@ -62,8 +62,9 @@ pub use quirks::{
 };
 pub use seed::ListSeed;
 pub use world::{
-    Act, Block, Campaign, Category, Fact, Form, FormSource, LandingPage, Logo, MediaView, Message,
-    MessageType, Program, ProgramType, Sender, Snapshot, Suppressed, Verb,
+    Act, Block, Campaign, Category, CustomEvent, Fact, Form, FormSource, LandingPage, Logo,
+    MediaView, Message, MessageType, Program, ProgramType, Sender, Snapshot, Suppressed, User,
+    Verb,
 };
 
 /// Compiles the guide's example.

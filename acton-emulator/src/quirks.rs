@@ -179,6 +179,8 @@ pub struct Quirks {
     /// Whether a contact without any history answers `{}`, as the published example does. Default: no,
     /// with empty arrays.
     pub no_history_is_empty_object: bool,
+    /// Whether the answer to the delete of one user is an array of one. Default: no, the element.
+    pub deleted_user_in_array: bool,
     /// What a list of campaigns looks like. Default: an envelope.
     pub campaign_list: CampaignList,
     /// The keys of a listing of messages. Default: those of 2024.
@@ -217,6 +219,7 @@ impl Default for Quirks {
             upload_rejects_bad_email: true,
             timezone_column: false,
             no_history_is_empty_object: false,
+            deleted_user_in_array: false,
             campaign_list: CampaignList::Envelope,
             message_keys: MessageKeys::Of2024,
             block_list: BlockList::Array,

@@ -6,6 +6,7 @@ mod blocks;
 mod campaigns;
 mod csv_text;
 mod download;
+mod events;
 mod facts;
 mod forms;
 mod generator;
@@ -26,6 +27,7 @@ mod subscriptions;
 mod suppression;
 mod tokens;
 mod upload;
+mod users;
 mod views;
 mod visits;
 mod work;
@@ -40,6 +42,8 @@ pub use campaigns::Campaign;
 pub(crate) use campaigns::Campaigns;
 pub(crate) use csv_text::{Dialect, write as write_csv};
 pub(crate) use download::{CsvDownload, Shape, Window};
+pub use events::CustomEvent;
+pub(crate) use events::Events;
 pub use facts::Fact;
 pub(crate) use facts::Facts;
 pub(crate) use forms::Forms;
@@ -69,6 +73,8 @@ pub use suppression::Suppressed;
 pub(crate) use suppression::Suppressions;
 pub(crate) use tokens::{Challenge, Code, Tokens};
 pub(crate) use upload::{MergeMode, align, merge_spec, specs};
+pub use users::User;
+pub(crate) use users::Users;
 pub use views::MediaView;
 pub(crate) use views::Views;
 pub(crate) use visits::{Visit, Visits};
@@ -117,6 +123,8 @@ pub(crate) struct World {
     /// Of media, by its id.
     pub(crate) views: Views,
     pub(crate) facts: Facts,
+    pub(crate) users: Users,
+    pub(crate) events: Events,
     pub(crate) logos: Logos,
     pub(crate) headers: Blocks,
     pub(crate) footers: Blocks,
@@ -159,6 +167,8 @@ impl World {
             messages: Messages::default(),
             views: Views::default(),
             facts: Facts::default(),
+            users: Users::default(),
+            events: Events::default(),
             logos: Logos::default(),
             headers: Blocks::default(),
             footers: Blocks::default(),

@@ -41,6 +41,7 @@
 //! | change rows one by one | [`Session`], [`Handle`], [`CommitReport`] |
 //! | change many rows alike | [`insert_into`], [`update`], [`delete()`] |
 //! | add rows | [`derive@Insertable`], [`Session::add`]; files as [`Upload`] |
+//! | do what is no row: send, subscribe, report events, make users | [`mail`], [`subscriptions`], [`events`], [`users`], [`lists`] |
 //! | make a call that is not modelled | [`Client::request`] |
 //! | decide by what went wrong | [`Error::kind`], [`ErrorKind`], [`Outcome`](session::Outcome) |
 //! | watch it work | [`Client::events`], [`Client::metrics`], `tracing` |
@@ -494,6 +495,7 @@
 //! What this crate knows of Act-On comes from public documents; where these are silent, it
 //! does what is most plausible and calls that inferred.
 
+mod action;
 #[cfg(feature = "blocking")]
 pub mod blocking;
 pub mod bounds;
@@ -504,8 +506,10 @@ mod dynamic;
 #[doc(hidden)]
 pub mod entry;
 mod error;
+pub mod events;
 mod exec;
 mod expr;
+pub mod lists;
 pub mod mail;
 #[cfg(feature = "derive")]
 pub mod models;
@@ -519,7 +523,9 @@ pub mod schema;
 mod ser;
 pub mod session;
 pub mod statement;
+pub mod subscriptions;
 mod upload;
+pub mod users;
 mod value;
 mod wire;
 

@@ -2,6 +2,7 @@
 //! tables. Only here are JSON shapes, form fields and CSV known.
 
 mod answer;
+pub(crate) mod answers;
 mod array;
 mod at;
 mod cell;

@@ -1,9 +1,10 @@
 //! The table of operations: method, path, who may call, what serves it.
 
 use super::{
-    account, authorize, block, campaign, download, facts, files, form, image, job, list, listing,
-    logo, lookup, media, media_report, merge, message, page, program, record, record_delete,
-    report, send, sender, sign_in, subscription, suppression, token, unmodelled,
+    account, authorize, block, campaign, custom_event, download, facts, files, form, image, job,
+    list, listing, logo, lookup, media, media_report, merge, message, page, program, record,
+    record_delete, report, send, sender, sign_in, subscription, suppression, token, unmodelled,
+    user,
 };
 use crate::http::{Answer, Call, Refusal};
 use crate::world::World;
@@ -40,6 +41,22 @@ const MODELLED: &[(&str, &str, Access, Handler)] = &[
     ("GET", "/cdn/{}/{}/{}", Open, files::download),
     ("GET", "/api/1/account", Bearer, account::get),
     ("GET", "/api/1/account/senders", Bearer, sender::list),
+    ("POST", "/api/1/user", Bearer, user::create),
+    ("POST", "/api/1/user/delete", Bearer, user::delete_many),
+    ("DELETE", "/api/1/user/{}", Bearer, user::delete),
+    ("POST", "/api/1/customevents", Bearer, custom_event::upload),
+    (
+        "POST",
+        "/api/1/customevents/fact",
+        Bearer,
+        custom_event::fact,
+    ),
+    (
+        "GET",
+        "/api/1/customevents/{}/status",
+        Bearer,
+        custom_event::status,
+    ),
     ("GET", "/api/1/image", Bearer, image::list),
     ("POST", "/api/1/image", Bearer, image::add),
     ("GET", "/api/1/image/{}", Bearer, image::get),

@@ -6,14 +6,8 @@
 /// Documented operations without a model.
 #[rustfmt::skip]
 pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
-    ("POST", "/api/1/customevents", "Upload custom events"),
-    ("POST", "/api/1/customevents/fact", "Upload custom event fact"),
-    ("GET", "/api/1/customevents/{}/status", "Get upload custom event status"),
     ("GET", "/api/1/seokeywords", "Get SEO keywords"),
     ("GET", "/api/1/seoreport", "Get a new SEO report"),
-    ("POST", "/api/1/user", "Create new account user"),
-    ("POST", "/api/1/user/delete", "Delete account users"),
-    ("DELETE", "/api/1/user/{}", "Delete account user"),
     ("POST", "/ete/v1/email/{}/{}", "ETE Request"),
     ("GET", "/ucl/v2/{}/contact", "Get contacts from the Act-On Contacts List"),
     ("POST", "/ucl/v2/{}/contact", "Add a single contact to the Act-On Contacts List"),

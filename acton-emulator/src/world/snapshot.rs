@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Blocks, Campaigns, Facts, Forms, Jobs, LandingPages, Limits, List, Logos, Messages, Programs,
-    Senders, Shelf, Subscriptions, Suppressions, Tokens, Views, Visits, World, list_number,
+    Blocks, Campaigns, Events, Facts, Forms, Jobs, LandingPages, Limits, List, Logos, Messages,
+    Programs, Senders, Shelf, Subscriptions, Suppressions, Tokens, Users, Views, Visits, World,
+    list_number,
 };
 use crate::random::Random;
 
@@ -51,6 +52,10 @@ struct State {
     views: Views,
     #[serde(default)]
     facts: Facts,
+    #[serde(default)]
+    users: Users,
+    #[serde(default)]
+    events: Events,
     #[serde(default)]
     logos: Logos,
     #[serde(default)]
@@ -171,6 +176,8 @@ impl World {
             messages: self.messages.clone(),
             views: self.views.clone(),
             facts: self.facts.clone(),
+            users: self.users.clone(),
+            events: self.events.clone(),
             logos: self.logos.clone(),
             headers: self.headers.clone(),
             footers: self.footers.clone(),
@@ -201,6 +208,8 @@ impl World {
         self.messages = snapshot.messages;
         self.views = snapshot.views;
         self.facts = snapshot.facts;
+        self.users = snapshot.users;
+        self.events = snapshot.events;
         self.logos = snapshot.logos;
         self.headers = snapshot.headers;
         self.footers = snapshot.footers;

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::CannotBeUndone;
+use crate::action;
 use crate::plan::Request;
 use crate::wire::launch::{Launch, launched, millis, yes};
 use crate::{Client, DateTime, Error, ErrorKind, Result, Utc};
@@ -165,26 +166,8 @@ impl Sending {
     /// have been sent and nobody said so.
     pub async fn send(self, _: CannotBeUndone) -> Result<Launched> {
         let request = self.request()?;
-        let call = request.name();
-        if self.client.settings().call_budget == Some(0) {
-            return Err(Error::new(
-                ErrorKind::Budget,
-                "the call costs 1 call, and the budget is 0",
-            )
-            .during(call)
-            .advise("nothing was sent; raise the budget"));
-        }
-        let answer = self.client.call(request).await?;
-        let read = async { launched(&answer.bytes().await?) }.await;
-        let (message, id) = read.map_err(|error| {
-            // It was taken with a 2xx, so it may be on its way.
-            let unknown = match error.kind() {
-                ErrorKind::UnknownOutcome => error,
-                _ => Error::new(ErrorKind::UnknownOutcome, "the answer was lost").caused_by(error),
-            };
-            let unknown = unknown.advise("look at `Messages` before you send it again");
-            self.client.strike(unknown.during(call))
-        })?;
+        let look = "look at `Messages` before you send it again";
+        let (message, id) = action::make(&self.client, request, look, launched).await?;
         Ok(Launched { id, message })
     }
 }

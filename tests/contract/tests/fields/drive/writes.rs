@@ -3,10 +3,12 @@
 use std::time::Duration;
 
 use acton_emulator::tiny_png;
+use acton_orm::events::{Columns, Kind};
 use acton_orm::mail::{CannotBeUndone, Sender, To};
 use acton_orm::models::*;
 use acton_orm::prelude::*;
 use acton_orm::schema::{footer, header, images, landing_pages, logos, media, messages, optout};
+use acton_orm::users::{NewUser, Role};
 use acton_orm::{Client, Downloads, delete, insert_into, update};
 use acton_orm_tests::NOON;
 use acton_orm_tests::rows::{NewOptOut, OptedOut, Subscriber, subscriber, subscribers};
@@ -25,7 +27,73 @@ async fn every(acton: &Client) -> Done {
     lists(acton).await?;
     files(acton).await?;
     mail(acton).await?;
-    opt_outs(acton).await
+    opt_outs(acton).await?;
+    actions(acton).await
+}
+
+async fn actions(acton: &Client) -> Done {
+    let ada = acton.subscriptions("ada@example.com");
+    ada.opt_in("News").send().await?;
+    ada.opt_out("News").send().await?;
+    ada.set(["News", "Product"]).send().await?;
+    ada.opt_out_of_all().send().await?;
+    let user = || {
+        NewUser::new(
+            Role::Sales,
+            "new@example.com",
+            "New",
+            "User",
+            "a long password",
+        )
+    };
+    let full = user()
+        .title("Editor")
+        .phone("1")
+        .mobile("2")
+        .fax("3")
+        .time_zone("PT");
+    let full = full.confirmed_by_mail(true).may_send(true, false);
+    let full = full
+        .lists(true, false, true)
+        .content(true, true)
+        .programs(false, true);
+    acton.create_users([full, user()]).send().await?;
+    acton
+        .delete_user("new@example.com")
+        .send(CannotBeUndone)
+        .await?;
+    // Who is gone is said not to exist.
+    let _ = acton
+        .delete_user("new@example.com")
+        .send(CannotBeUndone)
+        .await;
+    let several = acton.delete_users(["new@example.com", "other@example.com"]);
+    several.send(CannotBeUndone).await?;
+    acton.create_users([user()]).send().await?;
+    acton
+        .delete_users(["new@example.com", "other@example.com"])
+        .send(CannotBeUndone)
+        .await?;
+    let now = DateTime::from_timestamp_millis(NOON).ok_or("a time")?;
+    let event = acton.report_event("Webinars", Kind::Attended, "ada@example.com", now, "Spring");
+    event.note("late").create_destination().send().await?;
+    let event = acton.report_event(
+        "Webinars",
+        Kind::General(Some(1)),
+        "ada@example.com",
+        now,
+        "A",
+    );
+    event.send().await?;
+    let csv = b"mail,day,what,note\nada@example.com,09/03/2024,Spring,x\n".to_vec();
+    let columns = Columns::new(0, 1, 2).note(3);
+    let file = Upload::bytes("events.csv", csv);
+    let upload = acton.upload_events("Webinars", Kind::Downloaded, file, columns);
+    let job = upload.send().await?;
+    for _ in 0..3 {
+        acton.event_upload(&job).await?;
+    }
+    Ok(())
 }
 
 fn png(name: &str) -> Upload {

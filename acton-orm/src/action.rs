@@ -1,0 +1,104 @@
+//! Calls that are no rows: shown first, then made, once.
+
+use bytes::Bytes;
+
+use crate::plan::Request;
+use crate::{Client, Error, ErrorKind, Result};
+
+/// Makes the call of an action, and reads what is said to it.
+///
+/// What may have been done and must not be done twice is [`ErrorKind::UnknownOutcome`] where no answer
+/// says so; `look` tells where to look.
+pub(crate) async fn make<T>(
+    client: &Client,
+    request: Request,
+    look: &'static str,
+    read: impl FnOnce(&Bytes) -> Result<T>,
+) -> Result<T> {
+    let call = request.name();
+    let repeatable = request.effect().is_repeatable();
+    if client.settings().call_budget == Some(0) {
+        let why = "the call costs 1 call, and the budget is 0";
+        return Err(Error::new(ErrorKind::Budget, why)
+            .during(call)
+            .advise("nothing was sent; raise the budget"));
+    }
+    let answer = client.call(request).await?;
+    let read = async { read(&answer.bytes().await?) }.await;
+    read.map_err(|error| {
+        // It was taken with a 2xx, so it may have been done.
+        let error = match error.kind() {
+            ErrorKind::UnknownOutcome | ErrorKind::Rejected => error,
+            _ if repeatable => error,
+            _ => Error::new(ErrorKind::UnknownOutcome, "the answer was lost").caused_by(error),
+        };
+        let error = match error.kind() {
+            ErrorKind::UnknownOutcome => error.advise(look),
+            _ => error,
+        };
+        client.strike(error.during(call))
+    })
+}
+
+/// Refuses before anything is sent.
+pub(crate) fn refused<T>(why: impl Into<String>) -> Result<T> {
+    Err(Error::new(ErrorKind::Invalid, why.into()).advise("nothing was sent"))
+}
+
+/// Refuses text that is none.
+pub(crate) fn said(what: &str, text: &str) -> Result<()> {
+    match text.trim().is_empty() || text.contains(char::is_control) {
+        true => refused(format!("{text:?} is no {what}")),
+        false => Ok(()),
+    }
+}
+
+/// The two ends of every action: the call that it makes, and making it.
+macro_rules! action {
+    ($name:ident, $output:ty, $look:literal, $read:path $(, $confirm:ident)?) => {
+        impl $name {
+            /// The call that [`send`](Self::send) makes.
+            ///
+            /// ```no_run
+            #[doc = concat!("# fn demo(action: ", module_path!(), "::", stringify!($name), ") -> acton_orm::Result<()> {")]
+            /// println!("{}", action.request()?);
+            /// # Ok(()) }
+            /// ```
+            ///
+            /// # Errors
+            /// [`ErrorKind::Invalid`](crate::ErrorKind::Invalid) for what cannot be sent.
+            pub fn request(&self) -> $crate::Result<$crate::plan::Request> {
+                self.check()?;
+                Ok(self.call())
+            }
+
+            /// Makes the call, once.
+            ///
+            /// ```no_run
+            #[doc = concat!(
+                "# async fn demo(action: ", module_path!(), "::", stringify!($name), ") -> acton_orm::Result<()> {\nlet done = action.send(",
+                $("acton_orm::mail::", stringify!($confirm),)? ").await?;\n# drop(done); Ok(()) }"
+            )]
+            /// ```
+            ///
+            /// # Errors
+            /// As [`request`](Self::request); what Act-On refuses;
+            /// [`ErrorKind::UnknownOutcome`](crate::ErrorKind::UnknownOutcome) where it may have been done and
+            /// nobody said so.
+            pub async fn send(self $(, _: $crate::mail::$confirm)?) -> $crate::Result<$output> {
+                let request = self.request()?;
+                $crate::action::make(&self.client, request, $look, $read).await
+            }
+        }
+
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.debug_tuple(stringify!($name))
+                    .field(&self.call().to_string())
+                    .finish()
+            }
+        }
+    };
+}
+
+pub(crate) use action;

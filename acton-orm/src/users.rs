@@ -1,0 +1,388 @@
+//! Those who sign in to the account: made and deleted. Act-On has no call that lists them.
+//!
+//! ```no_run
+//! use acton_orm::mail::CannotBeUndone;
+//! use acton_orm::users::{NewUser, Role};
+//!
+//! # async fn demo(acton: acton_orm::Client) -> acton_orm::Result<()> {
+//! let ada = NewUser::new(Role::Marketing, "ada@example.com", "Ada", "Sample", "a long password");
+//! for made in acton.create_users([ada.title("Editor")]).send().await? {
+//!     println!("{}: {:?}", made.email, made.refused);
+//! }
+//! acton.delete_users(["ada@example.com"]).send(CannotBeUndone).await?;
+//! # Ok(()) }
+//! ```
+
+use std::fmt;
+
+use secrecy::{ExposeSecret, SecretString};
+use serde_json::{Map, Value as Json, json};
+
+use crate::action::{action, refused, said};
+use crate::plan::{Body, Request};
+use crate::schema::{Effect, Method};
+use crate::wire::answers;
+use crate::{Client, Result};
+
+/// What a user is.
+///
+/// ```
+/// let role = acton_orm::users::Role::Sales;
+/// # drop(role);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Role {
+    /// Works with the account.
+    Marketing,
+    /// Sees what concerns sales.
+    Sales,
+}
+
+/// A user to be made. The password is not shown.
+///
+/// ```
+/// use acton_orm::users::{NewUser, Role};
+/// let ada = NewUser::new(Role::Marketing, "ada@example.com", "Ada", "Sample", "a long password");
+/// assert!(!format!("{ada:?}").contains("a long password"));
+/// ```
+#[derive(Clone)]
+pub struct NewUser {
+    email: String,
+    password: SecretString,
+    members: Map<String, Json>,
+}
+
+/// What became of one user.
+///
+/// ```
+/// fn show(outcome: &acton_orm::users::UserOutcome) {
+///     println!("{}: {}", outcome.email, outcome.refused.as_deref().unwrap_or("done"));
+/// }
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct UserOutcome {
+    /// The user's address.
+    pub email: String,
+    /// Why Act-On did not do it, in its words and with its code; `None` where it did.
+    pub refused: Option<String>,
+}
+
+macro_rules! texts {
+    ($($(#[$doc:meta])* $name:ident = $member:literal, $example:literal;)+) => {$(
+        $(#[$doc])*
+        ///
+        /// ```
+        /// # use acton_orm::users::NewUser;
+        #[doc = concat!("# fn demo(user: NewUser) -> NewUser { user.", stringify!($name), "(", $example, ") }")]
+        /// ```
+        pub fn $name(self, text: impl Into<String>) -> Self {
+            self.with($member, text.into().into())
+        }
+    )+};
+}
+
+impl NewUser {
+    /// With what Act-On needs to know.
+    ///
+    /// ```
+    /// use acton_orm::users::{NewUser, Role};
+    /// let ada = NewUser::new(Role::Sales, "ada@example.com", "Ada", "Sample", "a long password");
+    /// # drop(ada);
+    /// ```
+    pub fn new(
+        role: Role,
+        email: impl Into<String>,
+        first_name: impl Into<String>,
+        last_name: impl Into<String>,
+        password: impl Into<String>,
+    ) -> Self {
+        let role = match role {
+            Role::Marketing => "Marketing",
+            Role::Sales => "Sales",
+        };
+        let user = Self {
+            email: email.into(),
+            password: SecretString::from(password.into()),
+            members: Map::new(),
+        };
+        user.with("userType", role.into())
+            .with("firstName", first_name.into().into())
+            .with("lastName", last_name.into().into())
+    }
+
+    fn with(mut self, member: &str, value: Json) -> Self {
+        self.members.insert(member.to_owned(), value);
+        self
+    }
+
+    texts! {
+        /// What the user is called in the firm.
+        title = "title", "\"Editor\"";
+        /// A phone number.
+        phone = "phoneNumber", "\"+1 503 555 0100\"";
+        /// A mobile phone's number.
+        mobile = "mobileNumber", "\"+1 503 555 0100\"";
+        /// A fax number.
+        fax = "faxNumber", "\"+1 503 555 0100\"";
+        /// The time zone, as `PT`.
+        time_zone = "timeZone", "\"PT\"";
+    }
+
+    /// Whether the user is told by mail.
+    ///
+    /// ```
+    /// # use acton_orm::users::NewUser;
+    /// # fn demo(user: NewUser) -> NewUser { user.confirmed_by_mail(true) }
+    /// ```
+    pub fn confirmed_by_mail(self, told: bool) -> Self {
+        self.with("sendEmailConfirmation", yes(told))
+    }
+
+    /// Whether the user may send messages, and whether the user is an administrator.
+    ///
+    /// ```
+    /// # use acton_orm::users::NewUser;
+    /// # fn demo(user: NewUser) -> NewUser { user.may_send(true, false) }
+    /// ```
+    pub fn may_send(self, launch: bool, admin: bool) -> Self {
+        let launch = if launch { "Allowed" } else { "Not Allowed" };
+        let privileges = json!({"launchPrivilege": launch, "admin": yes(admin)});
+        self.with("marketingPrivileges", privileges)
+    }
+
+    /// Whether the user may create, delete and download lists.
+    ///
+    /// ```
+    /// # use acton_orm::users::NewUser;
+    /// # fn demo(user: NewUser) -> NewUser { user.lists(true, false, true) }
+    /// ```
+    pub fn lists(self, create: bool, delete: bool, download: bool) -> Self {
+        let privileges = json!({
+            "create": yes(create), "delete": yes(delete), "download": yes(download),
+        });
+        self.with("contactLists", privileges)
+    }
+
+    /// Whether the user may create and delete content.
+    ///
+    /// ```
+    /// # use acton_orm::users::NewUser;
+    /// # fn demo(user: NewUser) -> NewUser { user.content(true, false) }
+    /// ```
+    pub fn content(self, create: bool, delete: bool) -> Self {
+        self.with(
+            "content",
+            json!({"create": yes(create), "delete": yes(delete)}),
+        )
+    }
+
+    /// Whether the user may create and delete programs.
+    ///
+    /// ```
+    /// # use acton_orm::users::NewUser;
+    /// # fn demo(user: NewUser) -> NewUser { user.programs(true, false) }
+    /// ```
+    pub fn programs(self, create: bool, delete: bool) -> Self {
+        self.with(
+            "programs",
+            json!({"create": yes(create), "delete": yes(delete)}),
+        )
+    }
+
+    fn check(&self) -> Result<()> {
+        said("address", &self.email)?;
+        for member in ["firstName", "lastName"] {
+            said(
+                "name",
+                self.members
+                    .get(member)
+                    .and_then(Json::as_str)
+                    .unwrap_or_default(),
+            )?;
+        }
+        match self.password.expose_secret().is_empty() {
+            true => refused(format!("the password of {:?} is empty", self.email)),
+            false => Ok(()),
+        }
+    }
+
+    fn body(&self) -> Json {
+        let mut members = self.members.clone();
+        members.insert("email".to_owned(), self.email.clone().into());
+        members.insert("password".to_owned(), self.password.expose_secret().into());
+        members.into()
+    }
+}
+
+fn yes(flag: bool) -> Json {
+    if flag { "Y" } else { "N" }.into()
+}
+
+impl fmt::Debug for NewUser {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("NewUser")
+            .field("email", &self.email)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Users to be made, in one call. Nothing is sent before [`send`](Self::send); each has its own outcome.
+///
+/// ```no_run
+/// # fn demo(made: acton_orm::users::CreateUsers) -> acton_orm::Result<()> {
+/// assert_eq!(made.request()?.to_string(), "POST /api/1/user");
+/// # Ok(()) }
+/// ```
+#[must_use = "nothing is sent before `send`"]
+#[derive(Clone)]
+pub struct CreateUsers {
+    client: Client,
+    users: Vec<NewUser>,
+}
+
+/// Users to be deleted, in one call. Nothing is sent before [`send`](Self::send); each has its own outcome.
+///
+/// ```no_run
+/// # fn demo(gone: acton_orm::users::DeleteUsers) -> acton_orm::Result<()> {
+/// println!("{}", gone.request()?);
+/// # Ok(()) }
+/// ```
+#[must_use = "nothing is sent before `send`"]
+#[derive(Clone)]
+pub struct DeleteUsers {
+    client: Client,
+    emails: Vec<String>,
+}
+
+/// One user to be deleted. Nothing is sent before [`send`](Self::send); who does not exist is an error.
+///
+/// ```no_run
+/// # fn demo(gone: acton_orm::users::DeleteUser) -> acton_orm::Result<()> {
+/// println!("{}", gone.request()?);
+/// # Ok(()) }
+/// ```
+#[must_use = "nothing is sent before `send`"]
+#[derive(Clone)]
+pub struct DeleteUser {
+    client: Client,
+    email: String,
+}
+
+impl Client {
+    /// Deletes one user by its address.
+    ///
+    /// ```no_run
+    /// # async fn demo(acton: acton_orm::Client) -> acton_orm::Result<()> {
+    /// use acton_orm::mail::CannotBeUndone;
+    /// acton.delete_user("ada@example.com").send(CannotBeUndone).await?;
+    /// # Ok(()) }
+    /// ```
+    pub fn delete_user(&self, email: impl Into<String>) -> DeleteUser {
+        DeleteUser {
+            client: self.clone(),
+            email: email.into(),
+        }
+    }
+
+    /// Makes users, in one call.
+    ///
+    /// ```no_run
+    /// # async fn demo(acton: acton_orm::Client, ada: acton_orm::users::NewUser) -> acton_orm::Result<()> {
+    /// let made = acton.create_users([ada]).send().await?;
+    /// # drop(made); Ok(()) }
+    /// ```
+    pub fn create_users(&self, users: impl IntoIterator<Item = NewUser>) -> CreateUsers {
+        CreateUsers {
+            client: self.clone(),
+            users: users.into_iter().collect(),
+        }
+    }
+
+    /// Deletes users by their addresses, in one call.
+    ///
+    /// ```no_run
+    /// # async fn demo(acton: acton_orm::Client) -> acton_orm::Result<()> {
+    /// use acton_orm::mail::CannotBeUndone;
+    /// acton.delete_users(["ada@example.com"]).send(CannotBeUndone).await?;
+    /// # Ok(()) }
+    /// ```
+    pub fn delete_users<E: Into<String>>(
+        &self,
+        emails: impl IntoIterator<Item = E>,
+    ) -> DeleteUsers {
+        DeleteUsers {
+            client: self.clone(),
+            emails: emails.into_iter().map(Into::into).collect(),
+        }
+    }
+}
+
+impl CreateUsers {
+    fn check(&self) -> Result<()> {
+        if self.users.is_empty() {
+            return refused("there is no user to make");
+        }
+        self.users.iter().try_for_each(NewUser::check)
+    }
+
+    fn call(&self) -> Request {
+        let users: Vec<Json> = self.users.iter().map(NewUser::body).collect();
+        Request::new(Method::POST, "/api/1/user")
+            .body(Body::Json(Json::from(users).to_string().into()))
+    }
+}
+
+impl DeleteUsers {
+    fn check(&self) -> Result<()> {
+        if self.emails.is_empty() {
+            return refused("there is no user to delete");
+        }
+        self.emails
+            .iter()
+            .try_for_each(|email| said("address", email))
+    }
+
+    fn call(&self) -> Request {
+        let emails: Vec<Json> = self
+            .emails
+            .iter()
+            .map(|email| json!({"email": email}))
+            .collect();
+        Request::new(Method::POST, "/api/1/user/delete")
+            .doing(Effect::Deletes)
+            .body(Body::Json(Json::from(emails).to_string().into()))
+    }
+}
+
+action!(
+    CreateUsers,
+    Vec<UserOutcome>,
+    "whether the users are there shows in Act-On itself: the API does not list them",
+    answers::users
+);
+impl DeleteUser {
+    fn check(&self) -> Result<()> {
+        said("address", &self.email)
+    }
+
+    fn call(&self) -> Request {
+        Request::new(Method::DELETE, "/api/1/user/{email}").with("email", &self.email)
+    }
+}
+
+action!(
+    DeleteUser,
+    (),
+    "send it again: who is gone is said not to exist",
+    answers::user_gone,
+    CannotBeUndone
+);
+action!(
+    DeleteUsers,
+    Vec<UserOutcome>,
+    "send it again: who is gone is said not to exist",
+    answers::users,
+    CannotBeUndone
+);

@@ -1,0 +1,290 @@
+//! What is no row: subscriptions, custom events, users. Each call is shown first and made once.
+
+use acton_emulator::{Emulator, Fault};
+use acton_orm::events::{Columns, Kind, UploadState};
+use acton_orm::mail::CannotBeUndone;
+use acton_orm::models::CategoryOptOut;
+use acton_orm::prelude::*;
+use acton_orm::users::{NewUser, Role};
+use acton_orm::{Client, ErrorKind};
+use acton_orm_tests::{calls, client, sample_account};
+
+const ADA: &str = "ada.new@example.com";
+const SECRET: &str = "S3CR3T-S3CR3T";
+
+async fn out_of(acton: &Client, category: &str) -> Vec<String> {
+    let rows = CategoryOptOut::query()
+        .of(category)
+        .load(acton)
+        .await
+        .unwrap();
+    rows.into_iter().map(|row| row.email).collect()
+}
+
+fn ada() -> NewUser {
+    NewUser::new(Role::Marketing, ADA, "Ada", "Größe", SECRET)
+}
+
+/// The body of the last call.
+fn last_body(emulator: &Emulator) -> String {
+    let entries = emulator.journal().entries();
+    String::from_utf8_lossy(&entries.last().unwrap().request_body).into_owned()
+}
+
+#[tokio::test]
+async fn an_address_is_opted_in_and_out_of_a_category_in_words() {
+    let emulator = sample_account().await;
+    let acton = client(&emulator).await;
+    let subscriptions = acton.subscriptions(ADA);
+    let out = subscriptions.opt_out("News");
+    assert_eq!(
+        out.request().unwrap().to_string(),
+        "PUT /api/1/subscription/optout"
+    );
+    let message = out.send().await.unwrap();
+    assert!(message.contains("OptOut entry added"), "{message}");
+    assert_eq!(calls(&emulator), ["PUT /api/1/subscription/optout"]);
+    assert!(
+        last_body(&emulator).contains("action=optout"),
+        "never by the default, which opts in"
+    );
+    assert!(out_of(&acton, "News").await.contains(&ADA.to_owned()));
+    subscriptions.opt_in("News").send().await.unwrap();
+    assert!(last_body(&emulator).contains("action=optin"));
+    assert!(!out_of(&acton, "News").await.contains(&ADA.to_owned()));
+}
+
+#[tokio::test]
+async fn a_whole_set_is_named_and_out_of_all_is_said() {
+    let emulator = sample_account().await;
+    let acton = client(&emulator).await;
+    let subscriptions = acton.subscriptions(ADA);
+    let nothing = subscriptions.set(Vec::<String>::new());
+    let error = nothing.send().await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "no category is named, which opts out of all: say `opt_out_of_all`; nothing was sent"
+    );
+    assert_eq!(calls(&emulator), [""; 0]);
+    subscriptions.set(["News"]).send().await.unwrap();
+    assert!(!out_of(&acton, "News").await.contains(&ADA.to_owned()));
+    assert!(out_of(&acton, "Product").await.contains(&ADA.to_owned()));
+    subscriptions.opt_out_of_all().send().await.unwrap();
+    assert!(out_of(&acton, "News").await.contains(&ADA.to_owned()));
+    let unknown = subscriptions
+        .opt_in("No such category")
+        .send()
+        .await
+        .unwrap_err();
+    assert_eq!(unknown.kind(), ErrorKind::Rejected, "{unknown}");
+    for odd in ["", " ", "a\nb"] {
+        assert_eq!(
+            acton
+                .subscriptions(odd)
+                .opt_in("News")
+                .request()
+                .unwrap_err()
+                .kind(),
+            ErrorKind::Invalid
+        );
+        assert!(subscriptions.opt_out(odd).request().is_err());
+    }
+}
+
+#[tokio::test]
+async fn each_user_has_an_outcome_and_no_password_is_shown() {
+    let emulator = sample_account().await;
+    let acton = client(&emulator).await;
+    let users = [
+        ada().title("Editor").confirmed_by_mail(true),
+        ada().content(true, false),
+    ];
+    let made = acton.create_users(users);
+    assert_eq!(made.request().unwrap().to_string(), "POST /api/1/user");
+    assert!(!format!("{made:?} {:?}", ada()).contains(SECRET));
+    let made = made.send().await.unwrap();
+    assert_eq!(made[0].email, ADA);
+    assert_eq!(made[0].refused, None);
+    assert_eq!(
+        made[1].refused.as_deref(),
+        Some("User already exists. (10149)")
+    );
+    assert_eq!(emulator.users().len(), 2);
+    assert!(last_body(&emulator).contains("\"title\":\"Editor\""));
+
+    let one = acton.delete_user(ADA);
+    assert_eq!(
+        one.request().unwrap().to_string(),
+        format!("DELETE /api/1/user/{ADA}")
+    );
+    one.clone().send(CannotBeUndone).await.unwrap();
+    for in_array in [false, true] {
+        emulator.quirks(|quirks| quirks.deleted_user_in_array = in_array);
+        let error = one.clone().send(CannotBeUndone).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Rejected);
+        assert!(
+            error.to_string().contains("User does not exist."),
+            "{error}"
+        );
+    }
+    let several = acton.delete_users([ADA, "nobody@example.com"]);
+    assert_eq!(
+        several.request().unwrap().to_string(),
+        "POST /api/1/user/delete"
+    );
+    assert_eq!(several.send(CannotBeUndone).await.unwrap().len(), 2);
+
+    for user in [
+        NewUser::new(Role::Sales, "", "Ada", "Sample", SECRET),
+        NewUser::new(Role::Sales, ADA, " ", "Sample", SECRET),
+        NewUser::new(Role::Sales, ADA, "Ada", "Sample", ""),
+    ] {
+        let error = acton.create_users([user]).send().await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Invalid);
+        assert!(!error.to_string().contains(SECRET));
+    }
+    assert!(acton.create_users([]).request().is_err());
+    assert!(acton.delete_users([""; 0]).request().is_err());
+}
+
+#[tokio::test]
+async fn a_user_that_may_have_been_made_is_not_made_again() {
+    let emulator = sample_account().await;
+    let acton = client(&emulator).await;
+    emulator.fail(Fault::reset_after().on("POST", "/api/1/user").times(1));
+    let error = acton.create_users([ada()]).send().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::UnknownOutcome, "{error}");
+    assert!(!error.to_string().contains(SECRET));
+    assert_eq!(emulator.users().len(), 2, "once");
+    for body in ["{}", "[{\"email\": \"a@example.com\"}]", "<html>"] {
+        let strange = Fault::body(200, "application/json", body);
+        emulator.fail(strange.on("POST", "/api/1/user").times(1));
+        let error = acton.create_users([ada()]).send().await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::UnknownOutcome, "{body}: {error}");
+        assert!(
+            error.to_string().contains("the API does not list them"),
+            "{error}"
+        );
+    }
+    // Deleting once more changes nothing, so a lost answer is asked for again.
+    emulator.fail(
+        Fault::reset_after()
+            .on("POST", "/api/1/user/delete")
+            .times(1),
+    );
+    let gone = acton
+        .delete_users([ADA])
+        .send(CannotBeUndone)
+        .await
+        .unwrap();
+    assert_eq!(gone[0].email, ADA);
+    assert_eq!(emulator.users().len(), 1);
+}
+
+#[tokio::test]
+async fn one_event_is_reported_with_its_time() {
+    let emulator = sample_account().await;
+    let acton = client(&emulator).await;
+    let at = DateTime::from_timestamp_millis(1_725_364_800_000).unwrap();
+    let event = acton.report_event("Webinars", Kind::Attended, ADA, at, "Spring & more");
+    let error = event.clone().send().await.unwrap_err();
+    assert_eq!(
+        error.kind(),
+        ErrorKind::Rejected,
+        "the destination is not there: {error}"
+    );
+    let event = event.create_destination().note("to the end");
+    assert_eq!(
+        event.request().unwrap().to_string(),
+        "POST /api/1/customevents/fact"
+    );
+    event.clone().send().await.unwrap();
+    let known = emulator.custom_events("Webinars");
+    assert_eq!(
+        (known.len(), known[0].action.as_str()),
+        (1, "CUSTOM_ATTENDED")
+    );
+    assert_eq!(
+        (known[0].when.as_str(), known[0].note.as_str()),
+        ("2024-09-03 12:00:00", "to the end")
+    );
+    emulator.fail(
+        Fault::reset_after()
+            .on("POST", "/api/1/customevents/fact")
+            .times(1),
+    );
+    let error = event.send().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::UnknownOutcome);
+    assert_eq!(emulator.custom_events("Webinars").len(), 2, "once");
+    let odd = acton.report_event("Webinars", Kind::General(Some(6)), ADA, at, "Spring");
+    assert!(
+        odd.request()
+            .unwrap_err()
+            .to_string()
+            .contains("they are 1 to 5")
+    );
+}
+
+#[tokio::test]
+async fn a_file_of_events_is_a_job_that_says_how_many_were_taken() {
+    let emulator = sample_account().await;
+    let acton = client(&emulator).await;
+    let csv = "mail,day,what,note\nada@example.com,09/03/2024,Spring,\"late, but there\"\nnobody,09/03/2024,Spring,\n";
+    let file = Upload::bytes("events.csv", csv.as_bytes().to_vec());
+    let columns = Columns::new(0, 1, 2).note(3).new_titles(1);
+    let upload = acton.upload_events("Webinars", Kind::Registered, file, columns);
+    assert_eq!(
+        upload.request().unwrap().to_string(),
+        "POST /api/1/customevents"
+    );
+    let job = upload.send().await.unwrap();
+    assert_eq!(
+        acton.event_upload(&job).await.unwrap(),
+        UploadState::Pending
+    );
+    assert_eq!(
+        acton.event_upload(&job).await.unwrap(),
+        UploadState::Running
+    );
+    let done = acton.event_upload(&job).await.unwrap();
+    let UploadState::Done {
+        status,
+        appended,
+        rejected,
+    } = done
+    else {
+        panic!("{done:?}")
+    };
+    assert_eq!((status.as_str(), appended, rejected), ("ok", 1, 1));
+    assert_eq!(
+        emulator.custom_events("Webinars")[0].note,
+        "late, but there"
+    );
+    assert_eq!(
+        acton.event_upload("999").await.unwrap_err().kind(),
+        ErrorKind::NotFound
+    );
+    assert_eq!(
+        acton.event_upload("l-0001").await.unwrap_err().kind(),
+        ErrorKind::Invalid
+    );
+}
+
+#[tokio::test]
+async fn nothing_is_sent_by_a_read_only_client_or_without_a_budget() {
+    let emulator = sample_account().await;
+    let acton = client(&emulator).await;
+    let poor = acton.budget(0);
+    let error = poor
+        .subscriptions(ADA)
+        .opt_out("News")
+        .send()
+        .await
+        .unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Budget);
+    let text = format!("{}&Readonly=true", emulator.connection_string());
+    let reader = Client::connect(&text).await.unwrap();
+    let error = reader.create_users([ada()]).send().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Invalid, "{error}");
+    assert_eq!(calls(&emulator), [""; 0]);
+}
