@@ -31,6 +31,7 @@ mod sign_in;
 mod subscription;
 mod suppression;
 mod token;
+mod triggered;
 mod unmodelled;
 mod user;
 

@@ -63,8 +63,8 @@ pub use quirks::{
 pub use seed::ListSeed;
 pub use world::{
     Act, Block, Campaign, Category, CustomEvent, Fact, Form, FormSource, LandingPage, Logo,
-    MediaView, Message, MessageType, Program, ProgramType, Sender, Snapshot, Suppressed, User,
-    Verb,
+    MediaView, Message, MessageType, Program, ProgramType, Sender, Snapshot, Suppressed,
+    TriggeredMail, User, Verb,
 };
 
 /// Compiles the guide's example.

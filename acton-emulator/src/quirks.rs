@@ -179,6 +179,9 @@ pub struct Quirks {
     /// Whether a contact without any history answers `{}`, as the published example does. Default: no,
     /// with empty arrays.
     pub no_history_is_empty_object: bool,
+    /// Whether the account may send transactional event-triggered mail. Default: yes. Off: 500, as
+    /// published.
+    pub transactional_enabled: bool,
     /// Whether the answer to the delete of one user is an array of one. Default: no, the element.
     pub deleted_user_in_array: bool,
     /// What a list of campaigns looks like. Default: an envelope.
@@ -219,6 +222,7 @@ impl Default for Quirks {
             upload_rejects_bad_email: true,
             timezone_column: false,
             no_history_is_empty_object: false,
+            transactional_enabled: true,
             deleted_user_in_array: false,
             campaign_list: CampaignList::Envelope,
             message_keys: MessageKeys::Of2024,

@@ -26,6 +26,7 @@ mod snapshot;
 mod subscriptions;
 mod suppression;
 mod tokens;
+mod triggered;
 mod upload;
 mod users;
 mod views;
@@ -72,6 +73,7 @@ pub(crate) use subscriptions::{Choice, Subscriptions};
 pub use suppression::Suppressed;
 pub(crate) use suppression::Suppressions;
 pub(crate) use tokens::{Challenge, Code, Tokens};
+pub use triggered::TriggeredMail;
 pub(crate) use upload::{MergeMode, align, merge_spec, specs};
 pub use users::User;
 pub(crate) use users::Users;
@@ -125,6 +127,7 @@ pub(crate) struct World {
     pub(crate) facts: Facts,
     pub(crate) users: Users,
     pub(crate) events: Events,
+    pub(crate) triggered: Vec<TriggeredMail>,
     pub(crate) logos: Logos,
     pub(crate) headers: Blocks,
     pub(crate) footers: Blocks,
@@ -169,6 +172,7 @@ impl World {
             facts: Facts::default(),
             users: Users::default(),
             events: Events::default(),
+            triggered: Vec::new(),
             logos: Logos::default(),
             headers: Blocks::default(),
             footers: Blocks::default(),

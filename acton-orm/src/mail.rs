@@ -20,9 +20,11 @@
 
 mod sending;
 mod to;
+mod triggered;
 
 pub use sending::{Launched, Sending};
 pub use to::{Sender, To};
+pub use triggered::Triggered;
 
 use crate::plan::Request;
 use crate::schema::Method;

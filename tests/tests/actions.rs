@@ -1,8 +1,9 @@
 //! What is no row: subscriptions, custom events, users. Each call is shown first and made once.
 
-use acton_emulator::{Emulator, Fault};
+use acton_emulator::{Emulator, Fault, LookupMiss, MessageType};
 use acton_orm::events::{Columns, Kind, UploadState};
-use acton_orm::mail::CannotBeUndone;
+use acton_orm::lists::{Made, UploadState as ListUpload};
+use acton_orm::mail::{CannotBeUndone, Sender};
 use acton_orm::models::CategoryOptOut;
 use acton_orm::prelude::*;
 use acton_orm::users::{NewUser, Role};
@@ -287,4 +288,218 @@ async fn nothing_is_sent_by_a_read_only_client_or_without_a_budget() {
     let error = reader.create_users([ada()]).send().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Invalid, "{error}");
     assert_eq!(calls(&emulator), [""; 0]);
+}
+
+#[tokio::test]
+async fn a_list_is_made_at_once_or_by_a_job_and_deleted() {
+    let emulator = sample_account().await;
+    let acton = client(&emulator).await;
+    let empty = acton
+        .create_list("Größe")
+        .folder("2026")
+        .column_of("E-mail Address", "EMAIL");
+    let empty = empty.column("City");
+    assert_eq!(empty.request().unwrap().to_string(), "POST /api/1/list");
+    let Made::List(id) = empty.send().await.unwrap() else {
+        panic!("an empty list is there at once")
+    };
+    assert_eq!(emulator.list_id("Größe").as_deref(), Some(id.as_str()));
+    let error = acton
+        .create_list("Größe")
+        .column_of("E-mail Address", "EMAIL")
+        .send()
+        .await
+        .unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Rejected, "{error}");
+
+    let csv = b"E-mail Address,City\nada@example.com,PDX\nbo@example.com,Graz\n".to_vec();
+    let list = acton
+        .create_list("Spring")
+        .column_of("E-mail Address", "EMAIL")
+        .column("City");
+    let Made::Job(job) = list
+        .rows(Upload::bytes("spring.csv", csv))
+        .send()
+        .await
+        .unwrap()
+    else {
+        panic!("a file is read by a job")
+    };
+    let mut state = acton.list_upload(&job).await.unwrap();
+    while matches!(state, ListUpload::Pending | ListUpload::Running) {
+        state = acton.list_upload(&job).await.unwrap();
+    }
+    let ListUpload::Done {
+        list,
+        appended,
+        rejected,
+        ..
+    } = state
+    else {
+        panic!("{state:?}")
+    };
+    assert_eq!((appended, rejected), (2, 0));
+    assert_eq!(emulator.list_rows(&list).len(), 2);
+
+    let gone = acton.delete_list(&list);
+    assert_eq!(
+        gone.request().unwrap().to_string(),
+        format!("DELETE /api/1/list/{list}")
+    );
+    gone.send(CannotBeUndone).await.unwrap();
+    assert_eq!(emulator.list_id("Spring"), None);
+    assert!(acton.create_list("Empty").request().is_err(), "no column");
+    assert!(acton.delete_list("Spring").request().is_err(), "no id");
+    emulator.fail(Fault::reset_after().on("POST", "/api/1/list").times(1));
+    let error = acton
+        .create_list("Lost")
+        .column_of("E-mail Address", "EMAIL")
+        .send()
+        .await
+        .unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::UnknownOutcome);
+    assert!(emulator.list_id("Lost").is_some(), "once");
+}
+
+#[tokio::test]
+async fn a_cookie_is_that_of_a_record_or_of_nobody() {
+    let emulator = sample_account().await;
+    let acton = client(&emulator).await;
+    assert_eq!(
+        acton
+            .record_of_cookie("cookie-ada")
+            .await
+            .unwrap()
+            .as_deref(),
+        Some("l-0001:0")
+    );
+    for miss in [
+        LookupMiss::NoContact,
+        LookupMiss::BadRequest,
+        LookupMiss::EmptyObject,
+    ] {
+        emulator.quirks(|quirks| quirks.lookup_miss = miss);
+        assert_eq!(
+            acton.record_of_cookie("nobody").await.unwrap(),
+            None,
+            "{miss:?}"
+        );
+    }
+}
+
+fn emma() -> Sender {
+    Sender::new("Emma Emulator", "emma@example.com")
+}
+
+async fn template(emulator: &Emulator) -> String {
+    emulator.add_message(MessageType::Template, "Order", |message| {
+        message.html = "Thank you, {{First Name}}".to_owned();
+    })
+}
+
+#[tokio::test]
+async fn a_template_goes_to_one_person_at_once() {
+    let emulator = sample_account().await;
+    let acton = client(&emulator).await;
+    let template = template(&emulator).await;
+    let mail = acton
+        .trigger_email(&template, emma(), ADA)
+        .fill("First Name", "Ada \"A\"");
+    let mail = mail
+        .subject("Your order")
+        .external_id("7")
+        .track_opens(false)
+        .copy_to(["bo@example.com"]);
+    let shown = mail.request().unwrap().to_string();
+    assert_eq!(shown, format!("POST /ete/v1/email/{{account}}/{template}"));
+    assert_eq!(
+        mail.clone().send(CannotBeUndone).await.unwrap(),
+        "Email Sent Successfully"
+    );
+    assert_eq!(
+        calls(&emulator),
+        [
+            "GET /api/1/account".to_owned(),
+            format!("POST /ete/v1/email/46370/{template}")
+        ]
+    );
+    let sent = emulator.triggered_mail();
+    assert_eq!((sent.len(), sent[0].to.as_str()), (1, ADA));
+    assert!(
+        sent[0].body.contains(r#""First Name":"Ada \"A\"""#),
+        "{}",
+        sent[0].body
+    );
+    assert_eq!(
+        mail.request().unwrap().to_string(),
+        format!("POST /ete/v1/email/46370/{template}")
+    );
+    mail.send(CannotBeUndone).await.unwrap();
+    assert_eq!(
+        calls(&emulator).len(),
+        3,
+        "the account's number is remembered"
+    );
+}
+
+#[tokio::test]
+async fn triggered_mail_that_is_refused_says_why_and_is_never_sent_twice() {
+    let emulator = sample_account().await;
+    let acton = client(&emulator).await;
+    let template = template(&emulator).await;
+    let out = emulator.opt_outs()[0].email.clone();
+    let error = acton
+        .trigger_email(&template, emma(), &out)
+        .send(CannotBeUndone)
+        .await
+        .unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Rejected);
+    assert!(
+        error
+            .to_string()
+            .contains("Recipient email has been suppressed"),
+        "{error}"
+    );
+    let mail = acton
+        .trigger_email(&template, emma(), &out)
+        .transactional(true);
+    mail.clone().send(CannotBeUndone).await.unwrap();
+    emulator.quirks(|quirks| quirks.transactional_enabled = false);
+    let before = calls(&emulator).len();
+    let error = mail.send(CannotBeUndone).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Rejected, "it stays so: {error}");
+    assert!(
+        error
+            .to_string()
+            .contains("transactional subscription is required"),
+        "{error}"
+    );
+    assert_eq!(calls(&emulator).len(), before + 1);
+    let error = acton
+        .trigger_email("t-9999", emma(), ADA)
+        .send(CannotBeUndone)
+        .await
+        .unwrap_err();
+    assert!(
+        error.to_string().contains("t-9999, does not exist"),
+        "{error}"
+    );
+    emulator.fail(Fault::reset_after().on("POST", "/ete/").times(1));
+    let error = acton
+        .trigger_email(&template, emma(), ADA)
+        .send(CannotBeUndone)
+        .await
+        .unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::UnknownOutcome, "{error}");
+    assert_eq!(
+        emulator
+            .triggered_mail()
+            .iter()
+            .filter(|mail| mail.to == ADA)
+            .count(),
+        1
+    );
+    for (template, to) in [("", ADA), ("t/1", ADA), ("t-1", "")] {
+        assert!(acton.trigger_email(template, emma(), to).request().is_err());
+    }
 }

@@ -3,8 +3,8 @@
 use super::{
     account, authorize, block, campaign, custom_event, download, facts, files, form, image, job,
     list, listing, logo, lookup, media, media_report, merge, message, page, program, record,
-    record_delete, report, send, sender, sign_in, subscription, suppression, token, unmodelled,
-    user,
+    record_delete, report, send, sender, sign_in, subscription, suppression, token, triggered,
+    unmodelled, user,
 };
 use crate::http::{Answer, Call, Refusal};
 use crate::world::World;
@@ -41,6 +41,7 @@ const MODELLED: &[(&str, &str, Access, Handler)] = &[
     ("GET", "/cdn/{}/{}/{}", Open, files::download),
     ("GET", "/api/1/account", Bearer, account::get),
     ("GET", "/api/1/account/senders", Bearer, sender::list),
+    ("POST", "/ete/v1/email/{}/{}", Bearer, triggered::send),
     ("POST", "/api/1/user", Bearer, user::create),
     ("POST", "/api/1/user/delete", Bearer, user::delete_many),
     ("DELETE", "/api/1/user/{}", Bearer, user::delete),

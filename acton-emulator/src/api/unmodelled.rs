@@ -8,7 +8,6 @@
 pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
     ("GET", "/api/1/seokeywords", "Get SEO keywords"),
     ("GET", "/api/1/seoreport", "Get a new SEO report"),
-    ("POST", "/ete/v1/email/{}/{}", "ETE Request"),
     ("GET", "/ucl/v2/{}/contact", "Get contacts from the Act-On Contacts List"),
     ("POST", "/ucl/v2/{}/contact", "Add a single contact to the Act-On Contacts List"),
     ("POST", "/ucl/v2/{}/contact/byFields", "Get contacts from the Act-On Contacts List specifying the fields to be returned"),

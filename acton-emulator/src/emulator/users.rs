@@ -1,7 +1,7 @@
-//! Users and custom events, behind the API's back.
+//! Users, custom events and triggered mail, behind the API's back.
 
 use super::Emulator;
-use crate::world::{CustomEvent, User};
+use crate::world::{CustomEvent, TriggeredMail, User};
 
 impl Emulator {
     /// Those who may sign in.
@@ -26,5 +26,17 @@ impl Emulator {
     /// ```
     pub fn custom_events(&self, destination: &str) -> Vec<CustomEvent> {
         self.shared.world().events.of(destination).to_vec()
+    }
+
+    /// The event-triggered mail that went out, in its order.
+    ///
+    /// ```
+    /// # #[tokio::main] async fn main() -> std::io::Result<()> {
+    /// # let emulator = acton_emulator::Emulator::start().await?;
+    /// assert_eq!(emulator.triggered_mail(), []);
+    /// # Ok(()) }
+    /// ```
+    pub fn triggered_mail(&self) -> Vec<TriggeredMail> {
+        self.shared.world().triggered.clone()
     }
 }

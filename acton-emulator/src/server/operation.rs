@@ -54,7 +54,12 @@ impl Operation {
         if !world.tokens.is_valid(token, now) {
             return Err(UNAUTHORIZED);
         }
-        if world.limits.call(now) {
+        let triggered = self
+            .call
+            .segments
+            .first()
+            .is_some_and(|first| first == "ete");
+        if world.limits.call(now, triggered) {
             Ok(())
         } else {
             Err(too_many_requests(None))

@@ -5,6 +5,8 @@ use std::collections::VecDeque;
 use serde::{Deserialize, Serialize};
 
 const CALLS_A_SECOND: usize = 5;
+/// Of event-triggered mail, which is counted apart (A§10.7).
+const MAIL_A_SECOND: usize = 20;
 const CALLS_A_DAY: u32 = 30_000;
 const LOGINS_AN_HOUR: usize = 5;
 const DAY: i64 = 86_400_000;
@@ -23,6 +25,8 @@ pub(crate) struct Limits {
     #[serde(skip)]
     pub(crate) enforced: Enforced,
     starts: VecDeque<i64>,
+    #[serde(default)]
+    triggered: VecDeque<i64>,
     /// The day, in days since 1970 UTC, and its calls. That the day is UTC's is inferred.
     today: (i64, u32),
     logins: VecDeque<i64>,
@@ -33,13 +37,14 @@ impl Limits {
         Self {
             enforced,
             starts: VecDeque::new(),
+            triggered: VecDeque::new(),
             today: (0, 0),
             logins: VecDeque::new(),
         }
     }
 
     /// Counts a call; false if it is one too many.
-    pub(crate) fn call(&mut self, now: i64) -> bool {
+    pub(crate) fn call(&mut self, now: i64, triggered: bool) -> bool {
         let day = now.div_euclid(DAY);
         if self.today.0 != day {
             self.today = (day, 0);
@@ -47,7 +52,11 @@ impl Limits {
         if self.enforced.daily && self.today.1 >= CALLS_A_DAY {
             return false;
         }
-        if self.enforced.rate && !admit(&mut self.starts, now, 1000, CALLS_A_SECOND) {
+        let (starts, most) = match triggered {
+            true => (&mut self.triggered, MAIL_A_SECOND),
+            false => (&mut self.starts, CALLS_A_SECOND),
+        };
+        if self.enforced.rate && !admit(starts, now, 1000, most) {
             return false;
         }
         self.today.1 += 1;

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Blocks, Campaigns, Events, Facts, Forms, Jobs, LandingPages, Limits, List, Logos, Messages,
-    Programs, Senders, Shelf, Subscriptions, Suppressions, Tokens, Users, Views, Visits, World,
-    list_number,
+    Programs, Senders, Shelf, Subscriptions, Suppressions, Tokens, TriggeredMail, Users, Views,
+    Visits, World, list_number,
 };
 use crate::random::Random;
 
@@ -56,6 +56,8 @@ struct State {
     users: Users,
     #[serde(default)]
     events: Events,
+    #[serde(default)]
+    triggered: Vec<TriggeredMail>,
     #[serde(default)]
     logos: Logos,
     #[serde(default)]
@@ -178,6 +180,7 @@ impl World {
             facts: self.facts.clone(),
             users: self.users.clone(),
             events: self.events.clone(),
+            triggered: self.triggered.clone(),
             logos: self.logos.clone(),
             headers: self.headers.clone(),
             footers: self.footers.clone(),
@@ -210,6 +213,7 @@ impl World {
         self.facts = snapshot.facts;
         self.users = snapshot.users;
         self.events = snapshot.events;
+        self.triggered = snapshot.triggered;
         self.logos = snapshot.logos;
         self.headers = snapshot.headers;
         self.footers = snapshot.footers;

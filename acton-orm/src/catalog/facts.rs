@@ -36,6 +36,8 @@ struct Facts {
     /// By name; `None` where several lists have it.
     lists: HashMap<String, Option<List>>,
     listed: Option<Instant>,
+    /// The account's number.
+    account: Option<i64>,
     /// By id.
     headings: HashMap<Arc<str>, (Arc<[String]>, Instant)>,
 }
@@ -61,6 +63,16 @@ impl Catalog {
         let facts = self.facts();
         let fresh = facts.listed.is_some_and(|at| at.elapsed() < LISTS_LAST);
         facts.lists.get(name).filter(|_| fresh)?.clone()
+    }
+
+    /// The account's number, if it is known.
+    pub(crate) fn account(&self) -> Option<i64> {
+        self.facts().account
+    }
+
+    /// Remembers the account's number.
+    pub(crate) fn learn_account(&self, account: i64) {
+        self.facts().account = Some(account);
     }
 
     /// Remembers a whole listing.

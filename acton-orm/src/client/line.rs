@@ -27,12 +27,17 @@ use trouble::{Trouble, conclude, lost, refused};
 pub(crate) struct Line {
     http: Http,
     limiter: Arc<Limiter>,
+    /// Of event-triggered mail, which Act-On counts apart.
+    mail: Limiter,
     pub(crate) daily: Arc<Daily>,
     pub(crate) watch: Arc<Watch>,
     budget: RetryBudget,
     retries: u32,
     retry_time: Option<Duration>,
 }
+
+/// Messages a second that events may trigger (Act-On's help centre).
+const MAIL_A_SECOND: u32 = 20;
 
 /// What happened so far to one call.
 struct Past {
@@ -57,6 +62,7 @@ impl Line {
         Self {
             http,
             limiter,
+            mail: Limiter::new(limits.per_second.map(|_| MAIL_A_SECOND)),
             daily: Arc::new(daily),
             watch,
             budget: RetryBudget::default(),
@@ -121,7 +127,7 @@ impl Line {
                 watched.lost();
             }
             if trouble.failure == Some(Failure::TooMany) {
-                self.limiter.refused(trouble.retry_after);
+                self.limiter_of(call).refused(trouble.retry_after);
             }
             match self.again(call, &mut past, &trouble, auth).await {
                 Ok(Some(wait)) => {
@@ -134,6 +140,14 @@ impl Line {
                 }
                 Err(error) => return Err(conclude(call, past.uncertain, false, error)),
             }
+        }
+    }
+
+    /// What it waits for: mail that an event triggers has a limit of its own.
+    fn limiter_of(&self, call: &Request) -> &Limiter {
+        match call.path().starts_with("/ete/") {
+            true => &self.mail,
+            false => &self.limiter,
         }
     }
 
@@ -166,7 +180,7 @@ impl Line {
                 None => self.daily.note(),
             }
             let span = watched.wait();
-            let waited = self.limiter.turn().instrument(span).await;
+            let waited = self.limiter_of(call).turn().instrument(span).await;
             watched.waited(waited);
         }
         let deadline = self

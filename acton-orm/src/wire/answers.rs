@@ -16,6 +16,21 @@ pub(crate) fn message(body: &Bytes) -> Result<String> {
     Ok(message.unwrap_or_default().to_owned())
 }
 
+/// What is said to mail that an event triggered.
+pub(crate) fn triggered(body: &Bytes) -> Result<String> {
+    let told: Json = serde_json::from_slice(body)
+        .map_err(|_| unclear("the answer is not the object that the contract shows"))?;
+    let message = told
+        .get("message")
+        .and_then(Json::as_str)
+        .unwrap_or_default();
+    match told.get("success").and_then(Json::as_bool) {
+        Some(true) => Ok(message.to_owned()),
+        Some(false) => Err(Error::new(ErrorKind::Rejected, message)),
+        None => Err(unclear("the answer does not say whether it was sent")),
+    }
+}
+
 /// The number of a job, as text or number.
 pub(crate) fn job(body: &Bytes) -> Result<String> {
     let told = ack::accepted(body)?;

@@ -51,6 +51,14 @@ fn samples(account: &Account) -> HashMap<String, String> {
             account.emulator.images().first().map(|one| one.id.clone()),
         ),
         ("media", of("f-").map(|one| one.id.clone())),
+        (
+            "optedOut",
+            account
+                .emulator
+                .opt_outs()
+                .first()
+                .map(|one| one.email.clone()),
+        ),
         ("link", of("u-").map(|one| one.id.clone())),
         (
             "form",

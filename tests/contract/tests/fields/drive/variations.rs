@@ -25,6 +25,7 @@ const COPED_WITH: &[fn(&mut Quirks)] = &[
     |quirks| quirks.campaign_list = CampaignList::Named,
     |quirks| quirks.no_history_is_empty_object = true,
     |quirks| quirks.deleted_user_in_array = true,
+    |quirks| quirks.transactional_enabled = false,
     |quirks| quirks.message_keys = MessageKeys::Of2021,
     |quirks| quirks.block_list = BlockList::Envelope,
     |quirks| quirks.block_id_is_number = true,

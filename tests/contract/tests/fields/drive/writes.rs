@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use acton_emulator::tiny_png;
 use acton_orm::events::{Columns, Kind};
+use acton_orm::lists::Made;
 use acton_orm::mail::{CannotBeUndone, Sender, To};
 use acton_orm::models::*;
 use acton_orm::prelude::*;
@@ -74,6 +75,38 @@ async fn actions(acton: &Client) -> Done {
         .delete_users(["new@example.com", "other@example.com"])
         .send(CannotBeUndone)
         .await?;
+    let list = acton
+        .create_list("Made here")
+        .folder("2026")
+        .column_of("E-mail Address", "EMAIL");
+    if let Made::List(id) = list.clone().send().await? {
+        acton.delete_list(id).send(CannotBeUndone).await?;
+    }
+    let rows = Upload::bytes("rows.csv", b"E-mail Address\nada@example.com\n".to_vec());
+    if let Made::Job(job) = list.rows(rows).send().await? {
+        for _ in 0..3 {
+            acton.list_upload(&job).await?;
+        }
+    }
+    acton.record_of_cookie("abc").await?;
+    let mail = || {
+        let emma = Sender::new("Emma Emulator", "emma@example.com");
+        acton
+            .trigger_email("t-0001", emma, "ada@example.com")
+            .fill("First Name", "Ada")
+    };
+    let full = mail()
+        .reply_to("re@example.com")
+        .copy_to(["cc@example.com"])
+        .subject("A");
+    let full = full
+        .preview("B")
+        .transactional(true)
+        .tags(vec!["a".to_owned()])
+        .external_id("7");
+    let full = full.track_opens(true).track_clicks(true).when_delayed(true);
+    let _ = full.send(CannotBeUndone).await;
+    mail().send(CannotBeUndone).await?;
     let now = DateTime::from_timestamp_millis(NOON).ok_or("a time")?;
     let event = acton.report_event("Webinars", Kind::Attended, "ada@example.com", now, "Spring");
     event.note("late").create_destination().send().await?;
