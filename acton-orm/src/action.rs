@@ -5,6 +5,16 @@ use bytes::Bytes;
 use crate::plan::Request;
 use crate::{Client, Error, ErrorKind, Result};
 
+/// Says that you know: what is sent is sent. Only with it a message goes out.
+///
+/// ```
+/// use acton_orm::mail::CannotBeUndone;
+/// let yes = CannotBeUndone;
+/// # drop(yes);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CannotBeUndone;
+
 /// Makes the call of an action, and reads what is said to it.
 ///
 /// What may have been done and must not be done twice is [`ErrorKind::UnknownOutcome`] where no answer
@@ -85,7 +95,7 @@ macro_rules! action {
             /// As [`request`](Self::request); what Act-On refuses;
             /// [`ErrorKind::UnknownOutcome`](crate::ErrorKind::UnknownOutcome) where it may have been done and
             /// nobody said so.
-            pub async fn send(self $(, _: $crate::mail::$confirm)?) -> $crate::Result<$output> {
+            pub async fn send(self $(, _: $crate::action::$confirm)?) -> $crate::Result<$output> {
                 let request = self.request()?;
                 $crate::action::make(&self.client, request, $look, $read).await
             }

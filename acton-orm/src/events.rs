@@ -23,6 +23,7 @@ use crate::action::{action, refused, said};
 use crate::plan::{Body, Part, Request};
 use crate::schema::{Effect, Method};
 use crate::wire::answers;
+pub use crate::wire::answers::UploadState;
 use crate::{Client, DateTime, Result, Upload, Utc};
 
 /// What was done.
@@ -187,31 +188,6 @@ pub struct EventUpload {
     columns: Columns,
 }
 
-/// How far the upload of a file of events is.
-///
-/// ```
-/// fn show(state: acton_orm::events::UploadState) {
-///     println!("{state:?}");
-/// }
-/// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum UploadState {
-    /// It waits.
-    Pending,
-    /// It is being read.
-    Running,
-    /// It was read.
-    Done {
-        /// Act-On's word for how it went: `ok`.
-        status: String,
-        /// Events taken.
-        appended: u64,
-        /// Lines that were not taken.
-        rejected: u64,
-    },
-}
-
 impl Client {
     /// Reports one event. The destination has to be there, unless it is to be made
     /// ([`Event::create_destination`]).
@@ -283,7 +259,7 @@ impl Client {
             return refused(format!("{job:?} is no job: it is a number"));
         }
         let request = Request::get("/api/1/customevents/{job}/status").with("job", job);
-        crate::action::make(self, request, "ask again", answers::event_upload).await
+        crate::action::make(self, request, "ask again", answers::upload).await
     }
 }
 

@@ -18,52 +18,8 @@ use crate::action::{action, refused, said};
 use crate::plan::{Body, Part, Request};
 use crate::schema::Method;
 use crate::wire::answers;
+pub use crate::wire::answers::{Made, UploadState};
 use crate::{Client, Result, Upload};
-
-/// What a new list is known by.
-///
-/// ```
-/// fn show(made: acton_orm::lists::Made) {
-///     println!("{made:?}");
-/// }
-/// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Made {
-    /// The id of an empty list, which is there.
-    List(String),
-    /// The number of the job that reads its file; [`Client::list_upload`] asks how far that is.
-    Job(String),
-}
-
-/// How far the reading of a list's file is.
-///
-/// ```
-/// fn show(state: acton_orm::lists::UploadState) {
-///     println!("{state:?}");
-/// }
-/// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum UploadState {
-    /// It waits.
-    Pending,
-    /// It is being read.
-    Running,
-    /// It was read.
-    Done {
-        /// Act-On's word for how it went: `ok`.
-        status: String,
-        /// The list's id.
-        list: String,
-        /// Rows added.
-        appended: u64,
-        /// Rows changed.
-        updated: u64,
-        /// Rows that were not taken.
-        rejected: u64,
-    },
-}
 
 /// A list to be made. Nothing is sent before [`send`](Self::send), and it is sent once.
 ///
@@ -144,7 +100,7 @@ impl Client {
             return refused(format!("{job:?} is no job: it is a number"));
         }
         let request = Request::get("/api/1/list/{job}/status").with("job", job);
-        crate::action::make(self, request, "ask again", answers::list_upload).await
+        crate::action::make(self, request, "ask again", answers::upload).await
     }
 
     /// The id of the record that a beacon's cookie is of, or `None`: a call. What a miss is answered is

@@ -22,6 +22,7 @@ mod sending;
 mod to;
 mod triggered;
 
+pub use crate::action::CannotBeUndone;
 pub use sending::{Launched, Sending};
 pub use to::{Sender, To};
 pub use triggered::Triggered;
@@ -30,16 +31,6 @@ use crate::plan::Request;
 use crate::schema::Method;
 use crate::wire::launch::Launch;
 use crate::{Client, DateTime, Error, ErrorKind, Result, Utc};
-
-/// Says that you know: what is sent is sent. Only with it a message goes out.
-///
-/// ```
-/// use acton_orm::mail::CannotBeUndone;
-/// let yes = CannotBeUndone;
-/// # drop(yes);
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct CannotBeUndone;
 
 impl Client {
     /// A draft, template or sent message, to be sent to these people at that time.

@@ -22,6 +22,7 @@ use crate::action::{action, refused, said};
 use crate::plan::{Body, Request};
 use crate::schema::{Effect, Method};
 use crate::wire::answers;
+pub use crate::wire::answers::UserOutcome;
 use crate::{Client, Result};
 
 /// What a user is.
@@ -51,22 +52,6 @@ pub struct NewUser {
     email: String,
     password: SecretString,
     members: Map<String, Json>,
-}
-
-/// What became of one user.
-///
-/// ```
-/// fn show(outcome: &acton_orm::users::UserOutcome) {
-///     println!("{}: {}", outcome.email, outcome.refused.as_deref().unwrap_or("done"));
-/// }
-/// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct UserOutcome {
-    /// The user's address.
-    pub email: String,
-    /// Why Act-On did not do it, in its words and with its code; `None` where it did.
-    pub refused: Option<String>,
 }
 
 macro_rules! texts {

@@ -2,7 +2,7 @@
 
 use acton_emulator::{Emulator, Fault, LookupMiss, MessageType};
 use acton_orm::events::{Columns, Kind, UploadState};
-use acton_orm::lists::{Made, UploadState as ListUpload};
+use acton_orm::lists::Made;
 use acton_orm::mail::{CannotBeUndone, Sender};
 use acton_orm::models::CategoryOptOut;
 use acton_orm::prelude::*;
@@ -252,6 +252,7 @@ async fn a_file_of_events_is_a_job_that_says_how_many_were_taken() {
         status,
         appended,
         rejected,
+        ..
     } = done
     else {
         panic!("{done:?}")
@@ -326,11 +327,11 @@ async fn a_list_is_made_at_once_or_by_a_job_and_deleted() {
         panic!("a file is read by a job")
     };
     let mut state = acton.list_upload(&job).await.unwrap();
-    while matches!(state, ListUpload::Pending | ListUpload::Running) {
+    while matches!(state, UploadState::Pending | UploadState::Running) {
         state = acton.list_upload(&job).await.unwrap();
     }
-    let ListUpload::Done {
-        list,
+    let UploadState::Done {
+        id,
         appended,
         rejected,
         ..
@@ -339,6 +340,7 @@ async fn a_list_is_made_at_once_or_by_a_job_and_deleted() {
         panic!("{state:?}")
     };
     assert_eq!((appended, rejected), (2, 0));
+    let list = id.unwrap();
     assert_eq!(emulator.list_rows(&list).len(), 2);
 
     let gone = acton.delete_list(&list);

@@ -4,10 +4,68 @@ use bytes::Bytes;
 use serde_json::Value as Json;
 
 use super::write::ack;
-use crate::events::UploadState as EventUpload;
-use crate::lists::{Made, UploadState as ListUpload};
-use crate::users::UserOutcome;
 use crate::{Error, ErrorKind, Result};
+
+/// What a new list is known by.
+///
+/// ```
+/// fn show(made: acton_orm::lists::Made) {
+///     println!("{made:?}");
+/// }
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Made {
+    /// The id of an empty list, which is there.
+    List(String),
+    /// The number of the job that reads its file; [`Client::list_upload`] asks how far that is.
+    Job(String),
+}
+
+/// How far the reading of a file is.
+///
+/// ```
+/// fn show(state: acton_orm::lists::UploadState) {
+///     println!("{state:?}");
+/// }
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum UploadState {
+    /// It waits.
+    Pending,
+    /// It is being read.
+    Running,
+    /// It was read.
+    Done {
+        /// Act-On's word for how it went: `ok`.
+        status: String,
+        /// The id of the list, or of the events' destination, where Act-On names it.
+        id: Option<String>,
+        /// Lines that were added.
+        appended: u64,
+        /// Rows that were changed.
+        updated: u64,
+        /// Lines that were not taken.
+        rejected: u64,
+    },
+}
+
+/// What became of one user.
+///
+/// ```
+/// fn show(outcome: &acton_orm::users::UserOutcome) {
+///     println!("{}: {}", outcome.email, outcome.refused.as_deref().unwrap_or("done"));
+/// }
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct UserOutcome {
+    /// The user's address.
+    pub email: String,
+    /// Why Act-On did not do it, in its words and with its code; `None` where it did.
+    pub refused: Option<String>,
+}
 
 /// Act-On's words, where it says `success`.
 pub(crate) fn message(body: &Bytes) -> Result<String> {
@@ -79,42 +137,27 @@ fn user(told: &Json) -> Result<UserOutcome> {
     })
 }
 
-/// How far an upload of events is.
-pub(crate) fn event_upload(body: &Bytes) -> Result<EventUpload> {
-    Ok(match upload(body)? {
-        Upload::Pending => EventUpload::Pending,
-        Upload::Running => EventUpload::Running,
-        Upload::Done(details) => {
-            let count = |key: &str| details.get(key).and_then(Json::as_u64).unwrap_or(0);
-            EventUpload::Done {
-                status: word(&details, "status")?,
-                appended: count("appendCount"),
-                rejected: count("rejectedCount"),
-            }
-        }
-    })
-}
-
-/// How far a job is, and what it says when it is done.
-enum Upload {
-    Pending,
-    Running,
-    Done(Json),
-}
-
-/// What is neither waiting nor done is an error.
-fn upload(body: &Bytes) -> Result<Upload> {
-    let mut told: Json =
-        serde_json::from_slice(body).map_err(|error| strange().caused_by(error))?;
+/// How far a job is; what is neither waiting nor done is an error.
+pub(crate) fn upload(body: &Bytes) -> Result<UploadState> {
+    let told: Json = serde_json::from_slice(body).map_err(|error| strange().caused_by(error))?;
     match told.get("status").and_then(Json::as_str) {
-        Some("The job is pending") => Ok(Upload::Pending),
-        Some("The job is running") => Ok(Upload::Running),
-        Some("success") => match told.get_mut("details").map(Json::take) {
-            Some(details) => Ok(Upload::Done(details)),
-            None => Err(strange()),
-        },
-        _ => Err(strange()),
+        Some("The job is pending") => return Ok(UploadState::Pending),
+        Some("The job is running") => return Ok(UploadState::Running),
+        Some("success") => {}
+        _ => return Err(strange()),
     }
+    let details = told.get("details").ok_or_else(strange)?;
+    let count = |key: &str| details.get(key).and_then(Json::as_u64).unwrap_or(0);
+    let id = ["listId", "customEventsId"]
+        .iter()
+        .find_map(|key| details.get(*key)?.as_str());
+    Ok(UploadState::Done {
+        status: word(details, "status")?,
+        id: id.map(str::to_owned),
+        appended: count("appendCount"),
+        updated: count("updateCount"),
+        rejected: count("rejectedCount"),
+    })
 }
 
 fn word(details: &Json, key: &str) -> Result<String> {
@@ -139,24 +182,6 @@ pub(crate) fn list_made(body: &Bytes) -> Result<Made> {
             "the answer says \"success\" and names neither list nor job",
         )),
     }
-}
-
-/// How far the reading of a list's file is.
-pub(crate) fn list_upload(body: &Bytes) -> Result<ListUpload> {
-    Ok(match upload(body)? {
-        Upload::Pending => ListUpload::Pending,
-        Upload::Running => ListUpload::Running,
-        Upload::Done(details) => {
-            let count = |key: &str| details.get(key).and_then(Json::as_u64).unwrap_or(0);
-            ListUpload::Done {
-                status: word(&details, "status")?,
-                list: word(&details, "listId")?,
-                appended: count("appendCount"),
-                updated: count("updateCount"),
-                rejected: count("rejectedCount"),
-            }
-        }
-    })
 }
 
 /// The record that a cookie is of; an empty object is none.
