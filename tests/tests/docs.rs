@@ -257,3 +257,32 @@ fn the_page_on_lists_has_the_columns_of_every_list() {
     columns[0][2] = "RecordId".to_owned();
     assert_eq!(columns_on(&page("list.md")), columns);
 }
+
+/// Whoever moves finds every table of this crate that has the other driver's name.
+#[test]
+fn the_page_for_those_who_move_leads_to_pages_that_are_there() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs");
+    let text = fs::read_to_string(folder.join("moving.md")).unwrap();
+    let links = text
+        .split("](")
+        .skip(1)
+        .filter_map(|rest| rest.split([')', '#']).next());
+    let mut count = 0;
+    for link in links {
+        assert!(folder.join(link).exists(), "{link}");
+        count += 1;
+    }
+    assert!(count > 25, "{count} links");
+    for name in [
+        "Images",
+        "Messages",
+        "Reports",
+        "ScoreDetails",
+        "Pages",
+        "OtherLists",
+        "Users",
+    ] {
+        assert!(TABLES.iter().any(|table| table.name() == name), "{name}");
+        assert!(text.contains(&format!("`{name}`")), "{name}");
+    }
+}
