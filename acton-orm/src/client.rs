@@ -274,6 +274,16 @@ impl Client {
         self.shared.line.watch.secrets.strike(error)
     }
 
+    /// Remembers a secret that a call will send, so that nothing that a server says repeats it.
+    pub(crate) fn keep_secret(&self, secret: &str) {
+        self.shared.line.watch.secrets.learn(secret);
+    }
+
+    /// As [`strike`](Self::strike), of text that is no error.
+    pub(crate) fn strike_text(&self, text: &str) -> String {
+        self.shared.line.watch.secrets.strike_text(text)
+    }
+
     pub(crate) fn tell(&self, event: Event) {
         self.shared.line.watch.tell(event);
     }

@@ -16,7 +16,7 @@ use std::borrow::Cow;
 
 use crate::action::{action, refused, said};
 use crate::plan::{Body, Request};
-use crate::schema::Method;
+use crate::schema::{Effect, Method};
 use crate::wire::answers;
 use crate::{Client, Result};
 
@@ -34,8 +34,9 @@ pub struct Subscriptions {
     email: String,
 }
 
-/// A change of what an address is subscribed to. Nothing is sent before [`send`](Self::send). It may be
-/// made again: it says what is to be, whatever was.
+/// A change of what an address is subscribed to. Nothing is sent before [`send`](Self::send). One that opts
+/// out is made again where its answer is lost; one that opts in is not, for it may be carried out late, and
+/// would undo an opt-out that was sent meanwhile.
 ///
 /// ```no_run
 /// # fn demo(acton: acton_orm::Client) -> acton_orm::Result<()> {
@@ -162,14 +163,21 @@ impl Choice {
         let form = form
             .map(|(name, value)| (Cow::Borrowed(name), value))
             .collect();
-        Request::new(Method::PUT, path).body(Body::Form(form))
+        // One that is carried out late would undo an opt-out that was sent meanwhile.
+        let effect = match &self.what {
+            What::One(_, "optin") | What::Set(_) => Effect::Adds,
+            What::One(..) | What::Nothing => Effect::Replaces,
+        };
+        Request::new(Method::PUT, path)
+            .doing(effect)
+            .body(Body::Form(form))
     }
 }
 
 action!(
     Choice,
     String,
-    "look at `SubscriptionOptOuts`, or send it again",
+    "look at `SubscriptionOptOuts` before you send it again",
     answers::message
 );
 

@@ -201,6 +201,9 @@ impl NewUser {
     }
 }
 
+/// Users a call.
+const MOST: usize = 100;
+
 fn yes(flag: bool) -> Json {
     if flag { "Y" } else { "N" }.into()
 }
@@ -309,6 +312,11 @@ impl CreateUsers {
         if self.users.is_empty() {
             return refused("there is no user to make");
         }
+        if self.users.len() > MOST {
+            return refused(format!(
+                "a call makes {MOST} users at most: their passwords are kept from view"
+            ));
+        }
         self.users.iter().try_for_each(NewUser::check)
     }
 
@@ -341,12 +349,6 @@ impl DeleteUsers {
     }
 }
 
-action!(
-    CreateUsers,
-    Vec<UserOutcome>,
-    "whether the users are there shows in Act-On itself: the API does not list them",
-    answers::users
-);
 impl DeleteUser {
     fn check(&self) -> Result<()> {
         said("address", &self.email)
@@ -364,10 +366,97 @@ action!(
     answers::user_gone,
     CannotBeUndone
 );
-action!(
+/// Each of these has an outcome: who is not spoken of is in doubt.
+fn of_each(client: &Client, emails: &[&str], told: Vec<UserOutcome>) -> Vec<UserOutcome> {
+    let each = emails.iter().map(|email| {
+        let said = told
+            .iter()
+            .find(|one| one.email.eq_ignore_ascii_case(email));
+        UserOutcome {
+            email: (*email).to_owned(),
+            refused: match said {
+                Some(said) => said.refused.as_deref().map(|why| client.strike_text(why)),
+                None => Some("the answer does not speak of this one: it may be done".to_owned()),
+            },
+        }
+    });
+    each.collect()
+}
+
+macro_rules! several {
+    ($name:ident, $look:literal $(, $confirm:ident)?) => {
+        impl $name {
+            /// The call that [`send`](Self::send) makes.
+            ///
+            /// ```no_run
+            #[doc = concat!("# fn demo(action: acton_orm::users::", stringify!($name), ") -> acton_orm::Result<()> {")]
+            /// println!("{}", action.request()?);
+            /// # Ok(()) }
+            /// ```
+            ///
+            /// # Errors
+            /// [`ErrorKind::Invalid`](crate::ErrorKind::Invalid) for what cannot be sent.
+            pub fn request(&self) -> Result<Request> {
+                self.check()?;
+                Ok(self.call())
+            }
+
+            /// Makes the call, once: what became of each user, in their order.
+            ///
+            /// ```no_run
+            #[doc = concat!(
+                "# async fn demo(action: acton_orm::users::", stringify!($name), ") -> acton_orm::Result<()> {\nlet done = action.send(",
+                $("acton_orm::mail::", stringify!($confirm),)? ").await?;\n# drop(done); Ok(()) }"
+            )]
+            /// ```
+            ///
+            /// # Errors
+            /// As [`request`](Self::request); what Act-On refuses as a whole;
+            /// [`ErrorKind::UnknownOutcome`](crate::ErrorKind::UnknownOutcome) where it may have been done and
+            /// nobody said so.
+            pub async fn send(self $(, _: crate::action::$confirm)?) -> Result<Vec<UserOutcome>> {
+                let request = self.request()?;
+                self.keep_secrets();
+                let told = crate::action::make(&self.client, request, $look, answers::users).await?;
+                Ok(of_each(&self.client, &self.emails(), told))
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.debug_tuple(stringify!($name)).field(&self.call().to_string()).finish()
+            }
+        }
+    };
+}
+
+impl CreateUsers {
+    fn emails(&self) -> Vec<&str> {
+        self.users.iter().map(|user| user.email.as_str()).collect()
+    }
+
+    /// Nothing that a server says repeats a password.
+    fn keep_secrets(&self) {
+        for user in &self.users {
+            self.client.keep_secret(user.password.expose_secret());
+        }
+    }
+}
+
+impl DeleteUsers {
+    fn emails(&self) -> Vec<&str> {
+        self.emails.iter().map(String::as_str).collect()
+    }
+
+    fn keep_secrets(&self) {}
+}
+
+several!(
+    CreateUsers,
+    "whether the users are there shows in Act-On itself: the API does not list them"
+);
+several!(
     DeleteUsers,
-    Vec<UserOutcome>,
     "send it again: who is gone is said not to exist",
-    answers::users,
     CannotBeUndone
 );

@@ -178,7 +178,7 @@ pub(crate) fn request_id(headers: &HeaderMap) -> Option<String> {
 
 /// Codes that mean "there is no such thing", whatever status they came with (A§5.2).
 const NOT_FOUND: &[&str] = &[
-    "10004", "10008", "10012", "10013", "10017", "10030", "10054", "10162",
+    "10004", "10008", "10012", "10013", "10017", "10030", "10054", "10148", "10162",
 ];
 
 /// The sort of failure: by Act-On's code first, then by the status.

@@ -31,6 +31,8 @@ pub struct Operation {
     pub what: String,
     /// Where the ORM reaches it; empty where only `Client::request` does.
     pub orm: String,
+    /// Why only that does, where it is said: `by hand; why` in place of where the ORM reaches it.
+    pub by_hand: String,
     /// Whether the emulator serves it.
     pub emulator: bool,
     /// The test that exercises it, as `suite::test`; empty where there is none.
@@ -49,7 +51,10 @@ impl Operation {
     }
 
     /// Why neither side has it, where that is so.
-    pub fn reason(&self) -> Option<&'static str> {
+    pub fn reason(&self) -> Option<&str> {
+        if !self.by_hand.is_empty() {
+            return Some(&self.by_hand);
+        }
         if !self.orm.is_empty() || self.emulator {
             return None;
         }
@@ -60,6 +65,9 @@ impl Operation {
         })
     }
 }
+
+/// What stands before the reason why the ORM has no table or function for one.
+const BY_HAND: &str = "by hand; ";
 
 /// Method and path in one form.
 pub fn call(method: &str, path: &str) -> String {
@@ -91,7 +99,14 @@ pub fn operations() -> Vec<Operation> {
             path: cell(1),
             area: cell(2),
             what: cell(3),
-            orm: cell(4),
+            orm: match cell(4).starts_with(BY_HAND) {
+                true => String::new(),
+                false => cell(4),
+            },
+            by_hand: match cell(4).strip_prefix(BY_HAND) {
+                Some(why) => why.to_owned(),
+                None => String::new(),
+            },
             emulator: match cell(5).as_str() {
                 "yes" => true,
                 "no" => false,
