@@ -366,19 +366,18 @@ action!(
     answers::user_gone,
     CannotBeUndone
 );
-/// Each of these has an outcome: who is not spoken of is in doubt.
-fn of_each(client: &Client, emails: &[&str], told: Vec<UserOutcome>) -> Vec<UserOutcome> {
+/// Each of these has an outcome, one answer each; who is not spoken of is in doubt.
+fn of_each(client: &Client, emails: &[&str], mut told: Vec<UserOutcome>) -> Vec<UserOutcome> {
     let each = emails.iter().map(|email| {
-        let said = told
+        let at = told
             .iter()
-            .find(|one| one.email.eq_ignore_ascii_case(email));
-        UserOutcome {
-            email: (*email).to_owned(),
-            refused: match said {
-                Some(said) => said.refused.as_deref().map(|why| client.strike_text(why)),
-                None => Some("the answer does not speak of this one: it may be done".to_owned()),
-            },
-        }
+            .position(|one| one.email.eq_ignore_ascii_case(email));
+        let refused = match at.map(|at| told.remove(at).refused) {
+            Some(refused) => refused.map(|why| client.strike_text(&why)),
+            None => Some("the answer does not speak of this one: it may be done".to_owned()),
+        };
+        let email = (*email).to_owned();
+        UserOutcome { email, refused }
     });
     each.collect()
 }

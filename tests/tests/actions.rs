@@ -72,6 +72,19 @@ async fn a_whole_set_is_named_and_out_of_all_is_said() {
     assert!(out_of(&acton, "Product").await.contains(&ADA.to_owned()));
     subscriptions.opt_out_of_all().send().await.unwrap();
     assert!(out_of(&acton, "News").await.contains(&ADA.to_owned()));
+    // An opt-out is made again where its answer is lost; an opt-in is not.
+    let lost = || {
+        Fault::reset_after()
+            .on("PUT", "/api/1/subscription/")
+            .times(1)
+    };
+    emulator.fail(lost());
+    subscriptions.opt_out("News").send().await.unwrap();
+    for opt_in in [subscriptions.opt_in("News"), subscriptions.set(["News"])] {
+        emulator.fail(lost());
+        let error = opt_in.send().await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::UnknownOutcome, "{error}");
+    }
     let unknown = subscriptions
         .opt_in("No such category")
         .send()
@@ -119,10 +132,10 @@ async fn each_user_has_an_outcome_and_no_password_is_shown() {
         format!("DELETE /api/1/user/{ADA}")
     );
     one.clone().send(CannotBeUndone).await.unwrap();
-    for in_array in [false, true] {
+    for (in_array, kind) in [(false, ErrorKind::NotFound), (true, ErrorKind::Rejected)] {
         emulator.quirks(|quirks| quirks.deleted_user_in_array = in_array);
         let error = one.clone().send(CannotBeUndone).await.unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Rejected);
+        assert_eq!(error.kind(), kind);
         assert!(
             error.to_string().contains("User does not exist."),
             "{error}"
@@ -167,6 +180,22 @@ async fn a_user_that_may_have_been_made_is_not_made_again() {
             "{error}"
         );
     }
+    // What a server repeats is struck out, and who is not spoken of is in doubt.
+    let echo =
+        format!(r#"[{{"email":"{ADA}","status":"error","errorMessage":"{SECRET} is weak"}}]"#);
+    let echo = Fault::body(200, "application/json", echo);
+    emulator.fail(echo.on("POST", "/api/1/user").times(1));
+    let other = NewUser::new(Role::Sales, "bo@example.com", "Bo", "Sample", SECRET);
+    let made = acton.create_users([ada(), other]).send().await.unwrap();
+    assert!(made[0].refused.as_deref().unwrap().ends_with(" is weak"));
+    assert!(!format!("{made:?}").contains(SECRET));
+    assert!(
+        made[1]
+            .refused
+            .as_deref()
+            .unwrap()
+            .contains("it may be done")
+    );
     // Deleting once more changes nothing, so a lost answer is asked for again.
     emulator.fail(
         Fault::reset_after()
