@@ -578,6 +578,8 @@ mod pages {
 
     #[doc = include_str!("../../docs/tables/list.md")]
     struct List;
+    #[doc = include_str!("../../docs/actions.md")]
+    struct Actions;
     #[doc = include_str!("../../docs/moving.md")]
     struct Moving;
     #[doc = include_str!("../../README.md")]
