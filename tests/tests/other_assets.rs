@@ -1,5 +1,6 @@
 //! What the listing of assets has, what is in several lists at once, and addresses of pages and forms.
 
+use acton_emulator::Fault;
 use acton_orm::ErrorKind;
 use acton_orm::models::{
     Asset, Form, FormUrl, LandingPage, MediaItem, MediaMessage, Page, PageUrl, SuppressedAddress,
@@ -128,4 +129,107 @@ async fn a_messages_html_is_that_of_one_record() {
         assert_eq!(error.kind(), ErrorKind::Invalid);
     }
     assert_eq!(calls(&emulator).len(), 2);
+}
+
+/// No source shows these answers, so wherever the rows stand they are found, or the read is an error: it
+/// never is one without rows.
+#[tokio::test]
+async fn addresses_are_found_wherever_the_answer_has_them_and_never_overlooked() {
+    let emulator = sample_account().await;
+    let acton = client(&emulator).await;
+    for (body, rows) in [
+        (r#"{"urls":[{"url":"https://a"}]}"#, Some(1)),
+        (r#"[{"url":"https://a"},{"url":"https://b"}]"#, Some(2)),
+        (r#"{"count":1,"result":[{"url":"https://a"}]}"#, Some(1)),
+        (
+            r#"{"tags":["x"],"urls":[{"url":"https://a"}],"more":[]}"#,
+            Some(1),
+        ),
+        (r#"{"urls":[]}"#, Some(0)),
+        (r#"{"urls":null}"#, Some(0)),
+        ("{}", Some(0)),
+        (r#"{"count":1}"#, None),
+        (r#"{"urls":{"url":"https://a"}}"#, None),
+        (r#"{"a":[{"url":"https://a"}],"b":[]}"#, None),
+        (r#"{"totalCount":2,"urls":[{"url":"https://a"}]}"#, None),
+    ] {
+        let answer = || emulator.fail(Fault::body(200, "application/json", body));
+        answer();
+        let of_form = FormUrl::query().of("form").load(&acton).await;
+        answer();
+        let of_page = PageUrl::query().of("p-0001").load(&acton).await;
+        let read = [
+            of_form.map(|rows| rows.len()),
+            of_page.map(|rows| rows.len()),
+        ];
+        for read in read {
+            match rows {
+                Some(rows) => assert_eq!(read.unwrap(), rows, "{body}"),
+                None => assert_eq!(read.unwrap_err().kind(), ErrorKind::Decode, "{body}"),
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn messages_of_media_are_found_wherever_the_answer_has_them() {
+    let emulator = sample_account().await;
+    let acton = client(&emulator).await;
+    for (body, expected) in [
+        (
+            r#"[{"msg_id":"s-1","title":"Spring","total":3,"unique":2}]"#,
+            Some((Some("s-1"), Some(3))),
+        ),
+        (
+            r#"{"messages":[{"msgId":"s-1","name":"Spring","total_count":"3"}],"views":[]}"#,
+            Some((Some("s-1"), Some(3))),
+        ),
+        (r#"{"result":[{"campaign":"Spring"}]}"#, Some((None, None))),
+        ("{}", None),
+    ] {
+        emulator.fail(Fault::body(200, "application/json", body));
+        let rows = MediaMessage::query().of("f-1").load(&acton).await.unwrap();
+        let read = rows
+            .first()
+            .map(|one| (one.message_id.as_deref(), one.total));
+        assert_eq!(read, expected, "{body}");
+        assert!(
+            rows.iter()
+                .all(|one| one.title.as_deref() == Some("Spring"))
+        );
+    }
+}
+
+/// Which keys the listing has for what is no list is not published: those of the listing, or those that
+/// each kind has in a listing of its own. An id is the same one as a number.
+#[tokio::test]
+async fn assets_are_read_under_the_listings_keys_or_their_own() {
+    let emulator = sample_account().await;
+    let acton = client(&emulator).await;
+    for row in [
+        r#"{"id":"7","name":"Spring","folderName":"New","tsLastModified":1724800487518}"#,
+        r#"{"id":7,"title":"Spring","folder":"New","modified":"1724800487518"}"#,
+        r#"{"msgId":"7","name":"Spring","folderName":"New","timeStamp":"1724800487518"}"#,
+        r#"{"msg_id":7,"title":"Spring","folder_name":"New","timestamp":1724800487518}"#,
+        r#"{"id":"7","name":"Spring","folder_name":"New","last_modified":1724800487518}"#,
+    ] {
+        let body = format!(r#"{{"offset":0,"count":1,"totalCount":1,"result":[{row}]}}"#);
+        let answer = || emulator.fail(Fault::body(200, "application/json", body.clone()));
+        answer();
+        let media = Asset::query().filter(assets::kind.eq("media"));
+        let asset = media.one(&acton).await.unwrap();
+        let mut read = vec![(asset.id, asset.name, asset.folder_name, asset.last_modified)];
+        if row.contains(r#""id""#) {
+            answer();
+            let page = Page::query().one(&acton).await.unwrap();
+            read.push((page.id, page.name, page.folder_name, page.last_modified));
+        }
+        for (id, name, folder, modified) in read {
+            assert_eq!(id, "7", "{row}");
+            assert_eq!(name.as_deref(), Some("Spring"), "{row}");
+            assert_eq!(folder.as_deref(), Some("New"), "{row}");
+            let modified = modified.map(|at| at.timestamp_millis());
+            assert_eq!(modified, Some(1_724_800_487_518), "{row}");
+        }
+    }
 }

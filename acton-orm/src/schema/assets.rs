@@ -40,14 +40,14 @@ declare! {
         /// What it is, as Act-On calls it in the listing: `header`, `media`, `sent_message` and so on.
         kind: String, "Kind", [], Generated, parameter "listingtype", push [by_parameter("listingtype")];
         /// Its id, which is that of its own table.
-        id: String, "Id", ["id"], Generated;
+        id: String, "Id", ["id", "msgId", "msg_id"], Generated;
         /// Its name.
-        name: Option<String>, "Name", ["name"], Generated;
+        name: Option<String>, "Name", ["name", "title"], Generated;
         /// The folder that holds it.
-        folder_name: Option<String>, "FolderName", ["folderName"], Generated;
+        folder_name: Option<String>, "FolderName", ["folderName", "folder_name", "folder"], Generated;
         /// Free text.
         description: Option<String>, "Description", ["description"], Generated;
         /// Modified at (milliseconds on the wire).
-        last_modified: Option<DateTime<Utc>>, "LastModified", ["tsLastModified"], Generated;
+        last_modified: Option<DateTime<Utc>>, "LastModified", ["tsLastModified", "last_modified", "modified", "timeStamp", "timestamp"], Generated;
     }
 }

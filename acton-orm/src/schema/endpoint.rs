@@ -117,6 +117,9 @@ pub(crate) enum Shape {
     /// Objects in an array, wherever it stands: the whole answer, or the one array of an object. For
     /// answers whose form is not published.
     AnyArray,
+    /// The same; of several arrays it is the one below this key. An object with no members at all, as
+    /// Act-On publishes it for such answers, has no rows.
+    AnyArrayOr(&'static str),
     /// A page of a list: `{headers: [..], data: [[..], ..], totalCount}`.
     Page,
     /// One record of a list: an array of cells in the order of the list's headings.

@@ -26,7 +26,7 @@ impl<R: OfForm> Ready<R> for Needs<FormUrls> {}
 declare! {
     /// An address under which a form is promoted.
     FormUrls = "FormUrls";
-    reads Reads::by(&[Endpoint::get("/api/1/form/{form}/urls", Shape::At(&["urls"]))]);
+    reads Reads::by(&[Endpoint::get("/api/1/form/{form}/urls", Shape::AnyArrayOr("urls"))]);
     /// Says of which form, by its id.
     inputs of(form: impl Into<String>), as "\"6a4a21fb-0aff-4f0e-b57a-97f62ebcb9cd\"";
     columns {

@@ -29,7 +29,7 @@ impl<R: OfMedia> Ready<R> for Needs<MediaMessages> {}
 declare! {
     /// A message that led to a file or link. All of it is inferred.
     MediaMessages = "MediaMessages";
-    reads Reads::by(&[Endpoint::get("/api/1/media/{media}/report/messages", Shape::AnyArray)]);
+    reads Reads::by(&[Endpoint::get("/api/1/media/{media}/report/messages", Shape::AnyArrayOr("messages"))]);
     /// Says to which file or link, by its id.
     inputs of(media: impl Into<String>), as "\"f-0834c389-f245-4abe-ae05-423b51901d26\"";
     columns {

@@ -26,7 +26,7 @@ impl<R: OfPage> Ready<R> for Needs<PageUrls> {}
 declare! {
     /// An address under which a landing page is promoted.
     PageUrls = "PageUrls";
-    reads Reads::by(&[Endpoint::get("/api/1/page/{page}/urls", Shape::At(&["urls"]))]);
+    reads Reads::by(&[Endpoint::get("/api/1/page/{page}/urls", Shape::AnyArrayOr("urls"))]);
     /// Says of which landing page, by its id.
     inputs of(page: impl Into<String>), as "\"p-0001\"";
     columns {

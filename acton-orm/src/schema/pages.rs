@@ -26,12 +26,12 @@ declare! {
         /// The page's id, as `p-0001`.
         id: String, "Id", ["id"], Generated;
         /// Its name.
-        name: Option<String>, "Name", ["name"], Generated;
+        name: Option<String>, "Name", ["name", "title"], Generated;
         /// The folder that holds it.
-        folder_name: Option<String>, "FolderName", ["folderName"], Generated;
+        folder_name: Option<String>, "FolderName", ["folderName", "folder_name", "folder"], Generated;
         /// Free text.
         description: Option<String>, "Description", ["description"], Generated;
         /// Modified at (milliseconds on the wire).
-        last_modified: Option<DateTime<Utc>>, "LastModified", ["tsLastModified"], Generated;
+        last_modified: Option<DateTime<Utc>>, "LastModified", ["tsLastModified", "last_modified", "modified"], Generated;
     }
 }

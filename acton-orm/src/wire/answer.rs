@@ -144,8 +144,15 @@ impl Decoder {
                 });
                 told(decode.outcome(parsed.map(|()| Beside::default()), body)?)
             }
-            Shape::AnyArray => {
-                let parsed = json(body, |json| AnyArray(&mut decode).deserialize(json));
+            Shape::AnyArray | Shape::AnyArrayOr(_) => {
+                let key = match fetch.shape {
+                    Shape::AnyArrayOr(key) => Some(key),
+                    _ => None,
+                };
+                let parsed = json(body, |json| {
+                    let decode = &mut decode;
+                    AnyArray { decode, key }.deserialize(json)
+                });
                 let beside = parsed.map(|total| Beside {
                     total,
                     ..Beside::default()

@@ -57,6 +57,7 @@ pub(crate) fn objects(bytes: &[u8]) {
         },
         Shape::LookUp,
         Shape::Record,
+        Shape::AnyArrayOr("things"),
     ];
     let Some((&which, body)) = bytes.split_first() else {
         return;
@@ -194,6 +195,11 @@ mod tests {
             (Shape::Page, &seed!("page/rows_first")[..], 1),
             (Shape::AnyArray, &seed!("objects/array")[1..], 2),
             (Shape::AnyArray, &seed!("objects/any_array")[1..], 1),
+            (
+                Shape::AnyArrayOr("things"),
+                &seed!("objects/array_of_several")[1..],
+                1,
+            ),
             (Shape::RESULT, &seed!("objects/envelope")[1..], 1),
             (Shape::Object, &seed!("objects/object")[1..], 1),
             (folders, &seed!("objects/folders")[1..], 2),

@@ -65,8 +65,10 @@ impl<'de> Visitor<'de> for ObjectRow<'_, '_, '_, 'de> {
                 (Some(at), _, _) => {
                     let column = decode.row.columns[at].meta();
                     let mut cell = entries.next_value_seed(CellSeed(column))?;
-                    if is_key {
+                    if is_key || is_id(column) {
                         cell = name_of(column, cell);
+                    }
+                    if is_key {
                         decode.key(shown(cell.clone()));
                     }
                     if decode.wanted.has_dates {
@@ -123,7 +125,12 @@ pub(super) fn part(wire: &str, name: &str) -> Option<usize> {
     place.parse().ok()
 }
 
-/// A key that is text is a name: written as a number it is the same one (A§4.3).
+/// Whether a column names a row, of this table or of another.
+fn is_id(column: &ColumnMeta) -> bool {
+    column.field == "id" || column.field.ends_with("_id")
+}
+
+/// An id that is text is a name: written as a number it is the same one (A§4.3).
 fn name_of<'de>(column: &ColumnMeta, cell: Cell<'de>) -> Cell<'de> {
     match (column.kind, cell) {
         (Kind::Text, Cell::Int(number)) => Cell::Text(Cow::Owned(number.to_string())),

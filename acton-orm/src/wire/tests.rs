@@ -118,6 +118,33 @@ fn an_answer_that_may_not_be_the_rows_is_none() {
 }
 
 #[test]
+fn of_several_arrays_the_named_one_has_the_rows_and_nothing_is_no_rows() {
+    let read = |body: &str| rows(Shape::AnyArrayOr("things"), body);
+    for body in [
+        format!("[{ONE}]"),
+        format!(r#"{{"others":[{ONE}]}}"#),
+        format!(r#"{{"things":null,"others":[{ONE}]}}"#),
+        format!(r#"{{"a":[7],"things":[{ONE}],"b":[]}}"#),
+        format!(r#"{{"things":[{ONE}],"totalCount":1}}"#),
+    ] {
+        assert_eq!(read(&body).unwrap(), [ONE_READ], "{body}");
+    }
+    for body in ["[]", "{}", r#"{"things":null}"#, r#"{"things":[]}"#] {
+        assert!(read(body).unwrap().is_empty(), "{body}");
+    }
+    for body in [
+        r#"{"a":[],"b":[]}"#,
+        r#"{"a":1}"#,
+        r#"{"things":null,"a":1}"#,
+        r#"{"things":{}}"#,
+        r#"{"things":[],"totalCount":1}"#,
+        "7",
+    ] {
+        refused(read(body));
+    }
+}
+
+#[test]
 fn fewer_rows_than_their_total_are_an_error_unless_enough_were_read() {
     let body = format!(r#"{{"totalCount":3,"things":[{ONE},{ONE}]}}"#);
     let short = refused(any(&body));
