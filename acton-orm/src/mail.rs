@@ -30,7 +30,7 @@ pub use triggered::Triggered;
 use crate::plan::Request;
 use crate::schema::Method;
 use crate::wire::launch::Launch;
-use crate::{Client, DateTime, Error, ErrorKind, Result, Utc};
+use crate::{Client, DateTime, Error, ErrorKind, RecordId, Result, Utc};
 
 impl Client {
     /// A draft, template or sent message, to be sent to these people at that time.
@@ -95,7 +95,7 @@ impl Client {
         self.launch(Method::PUT, message.into(), to, at, Vec::new())
     }
 
-    /// A message's HTML, as the owner of a record sees it: a call.
+    /// A message's HTML, as the owner of a record sees it: a call. Act-On answers a whole page around it.
     ///
     /// ```no_run
     /// # async fn demo(acton: acton_orm::Client) -> acton_orm::Result<()> {
@@ -111,11 +111,17 @@ impl Client {
         record: impl AsRef<str>,
     ) -> Result<String> {
         let (message, record) = (message.as_ref(), record.as_ref());
-        for id in [message, record] {
-            if id.is_empty() || id.contains(|letter: char| letter.is_control() || letter == '/') {
-                return Err(Error::new(ErrorKind::Invalid, format!("{id:?} is no id"))
-                    .advise("nothing was asked for"));
-            }
+        let is_apart = |letter: char| letter.is_control() || letter == '/';
+        let no_id = |text: &str| {
+            Err(Error::new(ErrorKind::Invalid, format!("{text:?} is no id"))
+                .advise("nothing was asked for"))
+        };
+        if message.is_empty() || message.contains(is_apart) {
+            return no_id(message);
+        }
+        // What else may stand there, as `report`, is another call.
+        if record.contains(is_apart) || record.parse::<RecordId>().is_err() {
+            return no_id(record);
         }
         let request = Request::get("/api/1/message/{message}/{record}");
         let request = request.with("message", message).with("record", record);

@@ -233,3 +233,18 @@ async fn assets_are_read_under_the_listings_keys_or_their_own() {
         }
     }
 }
+
+/// What stands behind a message in a path may be another call: only a record's id is none.
+#[tokio::test]
+async fn only_the_id_of_a_record_is_asked_for_as_one() {
+    let emulator = sample_account().await;
+    let acton = client(&emulator).await;
+    for record in [
+        "report", "send", "..", "l-0001", "l-0001:", ":0", "l-0001:x",
+    ] {
+        let html = acton.message_html("s-0001-2409", record).await;
+        let error = html.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Invalid, "{record}: {error}");
+    }
+    assert_eq!(calls(&emulator), [""; 0]);
+}

@@ -79,7 +79,6 @@ pub(crate) fn update(world: &mut World, call: &Call) -> Reply {
     Ok(Done::new("Message updated").id(&message.id).into())
 }
 
-/// Of any type; its answer and what a wrong id is are inferred.
 /// A message as the owner of a record sees it: `{{First Name}}` is what stands under that heading. A
 /// message without HTML is its text; that, and the errors, are inferred.
 pub(crate) fn html(world: &mut World, call: &Call) -> Reply {
@@ -103,6 +102,7 @@ pub(crate) fn html(world: &mut World, call: &Call) -> Reply {
     Ok(Answer::new(200, "text/html;charset=utf-8", html))
 }
 
+/// Of any type; its answer and what a wrong id is are inferred.
 pub(crate) fn delete(world: &mut World, call: &Call) -> Reply {
     world.launch_due();
     match world.messages.remove(call.path_value(0)) {
