@@ -106,7 +106,7 @@ pub(crate) fn upload(world: &mut World, call: &Call) -> Reply {
             None => rejected += 1,
         }
     }
-    let number = world.events.uploaded(appended, rejected);
+    let number = world.events.uploaded(destination, appended, rejected);
     Ok(Done::new("Upload completed").job(number).into())
 }
 
@@ -124,8 +124,8 @@ pub(crate) fn status(world: &mut World, call: &Call) -> Reply {
         return Ok(Answer::json(&json!({"status": status})));
     }
     let details = json!({
-        "status": "ok", "customEventsId": "ff4f3fab", "appendCount": upload.appended,
-        "rejectedCount": upload.rejected,
+        "status": "ok", "customEventsId": upload.destination,
+        "appendCount": upload.appended, "rejectedCount": upload.rejected,
     });
     Ok(Answer::json(&json!({
         "status": "success", "jobDetails": details.to_string(), "details": details,

@@ -105,7 +105,7 @@ fn list(list: &List) -> Item {
 }
 
 /// The other types have the same keys (inferred: which they have is not published). `pages` and
-/// `landing_page` are the same ones, custom events and tests are none (inferred).
+/// `landing_page` are the same ones, custom events are their destinations, tests are none (inferred).
 fn others(world: &World, wanted: &str) -> Option<Vec<Item>> {
     let now = world.now();
     let titled = |id: &str, title: &str| item(id, title, DEFAULT_FOLDER, now);
@@ -130,6 +130,10 @@ fn others(world: &World, wanted: &str) -> Option<Vec<Item>> {
             .iter()
             .map(|one| titled(&one.id, &one.name))
             .collect(),
+        "custom_events" => {
+            let destinations = world.events.destinations();
+            destinations.map(|one| titled(&one.id, &one.name)).collect()
+        }
         "media" => {
             let media = world.media.iter();
             media
@@ -148,7 +152,7 @@ fn others(world: &World, wanted: &str) -> Option<Vec<Item>> {
         "triggered_message" => messages(MessageType::Triggered),
         "failed_message" => messages(MessageType::Failed),
         "scheduled_message" => messages(MessageType::Scheduled),
-        "custom_events" | "test_message" => Vec::new(),
+        "test_message" => Vec::new(),
         _ => return None,
     })
 }

@@ -80,7 +80,7 @@ pub(crate) fn update(world: &mut World, call: &Call) -> Reply {
 }
 
 /// A message as the owner of a record sees it: `{{First Name}}` is what stands under that heading. A
-/// message without HTML is its text; that, and the errors, are inferred.
+/// message without HTML is its text; that, the page around it, and the errors are inferred.
 pub(crate) fn html(world: &mut World, call: &Call) -> Reply {
     let message = world
         .messages
@@ -99,7 +99,8 @@ pub(crate) fn html(world: &mut World, call: &Call) -> Reply {
         let cell = cell.map_or("", String::as_str);
         html = html.replace(&format!("{{{{{}}}}}", column.heading), cell);
     }
-    Ok(Answer::new(200, "text/html;charset=utf-8", html))
+    let page = format!("<!DOCTYPE html>\n<html><body>\n{html}\n</body></html>\n");
+    Ok(Answer::new(200, "text/html;charset=utf-8", page))
 }
 
 /// Of any type; its answer and what a wrong id is are inferred.

@@ -7,6 +7,9 @@ use serde::{Deserialize, Serialize};
 /// The first upload's number.
 const FIRST: u64 = 26_000_001;
 
+/// The id of the first destination, which is the published one.
+const FIRST_DESTINATION: usize = 0xff4f_3fab;
+
 /// One thing that somebody did elsewhere.
 ///
 /// ```
@@ -33,39 +36,75 @@ pub struct CustomEvent {
 /// An upload: how many of its lines were taken, and how often somebody asked.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub(crate) struct EventUpload {
+    pub(crate) destination: String,
     pub(crate) appended: usize,
     pub(crate) rejected: usize,
     pub(crate) polls: u32,
 }
 
-/// Events by destination, and the uploads by number.
+/// Where events go, with those that came.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub(crate) struct Destination {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    events: Vec<CustomEvent>,
+}
+
+/// Destinations in the order they came, and the uploads by number.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 pub(crate) struct Events {
-    destinations: BTreeMap<String, Vec<CustomEvent>>,
+    destinations: Vec<Destination>,
     uploads: BTreeMap<String, EventUpload>,
 }
 
 impl Events {
+    fn get(&self, name: &str) -> Option<&Destination> {
+        self.destinations.iter().find(|one| one.name == name)
+    }
+
     pub(crate) fn is_known(&self, destination: &str) -> bool {
-        self.destinations.contains_key(destination)
+        self.get(destination).is_some()
+    }
+
+    /// The id of a destination, which is there then.
+    pub(crate) fn id(&mut self, destination: &str) -> String {
+        let known = self.get(destination).map(|one| one.id.clone());
+        known.unwrap_or_else(|| {
+            let id = format!("{:08x}", FIRST_DESTINATION + self.destinations.len());
+            self.destinations.push(Destination {
+                id: id.clone(),
+                name: destination.to_owned(),
+                events: Vec::new(),
+            });
+            id
+        })
     }
 
     pub(crate) fn add(&mut self, destination: &str, event: CustomEvent) {
-        self.destinations
-            .entry(destination.to_owned())
-            .or_default()
-            .push(event);
+        let id = self.id(destination);
+        if let Some(one) = self.destinations.iter_mut().find(|one| one.id == id) {
+            one.events.push(event);
+        }
     }
 
     pub(crate) fn of(&self, destination: &str) -> &[CustomEvent] {
-        self.destinations
-            .get(destination)
-            .map_or(&[], Vec::as_slice)
+        self.get(destination).map_or(&[], |one| &one.events)
     }
 
-    pub(crate) fn uploaded(&mut self, appended: usize, rejected: usize) -> String {
+    pub(crate) fn destinations(&self) -> impl Iterator<Item = &Destination> {
+        self.destinations.iter()
+    }
+
+    pub(crate) fn uploaded(
+        &mut self,
+        destination: &str,
+        appended: usize,
+        rejected: usize,
+    ) -> String {
+        let destination = self.id(destination);
         let number = (FIRST + self.uploads.len() as u64).to_string();
         let upload = EventUpload {
+            destination,
             appended,
             rejected,
             polls: 0,
