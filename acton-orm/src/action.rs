@@ -65,7 +65,7 @@ pub(crate) fn said(what: &str, text: &str) -> Result<()> {
 
 /// The two ends of every action: the call that it makes, and making it.
 macro_rules! action {
-    ($name:ident, $output:ty, $look:literal, $read:path $(, $confirm:ident)?) => {
+    ($name:ident, $output:ty, $look:literal, $read:path $(, $confirm:ident)? $(; $then:ident)?) => {
         impl $name {
             /// The call that [`send`](Self::send) makes.
             ///
@@ -97,7 +97,9 @@ macro_rules! action {
             /// nobody said so.
             pub async fn send(self $(, _: $crate::action::$confirm)?) -> $crate::Result<$output> {
                 let request = self.request()?;
-                $crate::action::make(&self.client, request, $look, $read).await
+                let done = $crate::action::make(&self.client, request, $look, $read).await?;
+                $(let done = self.$then(done)?;)?
+                Ok(done)
             }
         }
 

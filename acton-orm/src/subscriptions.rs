@@ -18,7 +18,7 @@ use crate::action::{action, refused, said};
 use crate::plan::{Body, Request};
 use crate::schema::{Effect, Method};
 use crate::wire::answers;
-use crate::{Client, Result};
+use crate::{Client, Error, ErrorKind, Result};
 
 /// The subscriptions of one address, from [`Client::subscriptions`].
 ///
@@ -131,6 +131,21 @@ impl Subscriptions {
 }
 
 impl Choice {
+    /// An answer that speaks of the opposite is none to rely on.
+    fn as_meant(&self, told: String) -> Result<String> {
+        let opposite = match &self.what {
+            What::One(_, "optout") => "OptIn",
+            What::One(..) => "OptOut",
+            What::Set(_) | What::Nothing => return Ok(told),
+        };
+        if !told.starts_with(opposite) {
+            return Ok(told);
+        }
+        let why = format!("Act-On speaks of the opposite: {told:?}");
+        Err(Error::new(ErrorKind::UnknownOutcome, why)
+            .advise("look at `SubscriptionOptOuts` before you send it again"))
+    }
+
     fn check(&self) -> Result<()> {
         said("address", &self.email)?;
         match &self.what {
@@ -178,7 +193,8 @@ action!(
     Choice,
     String,
     "look at `SubscriptionOptOuts` before you send it again",
-    answers::message
+    answers::message;
+    as_meant
 );
 
 impl std::fmt::Debug for Subscriptions {

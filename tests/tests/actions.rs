@@ -85,6 +85,12 @@ async fn a_whole_set_is_named_and_out_of_all_is_said() {
         let error = opt_in.send().await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::UnknownOutcome, "{error}");
     }
+    let opposite =
+        r#"{"status":"success","message":"OptIn entry added for subscription category : News"}"#;
+    let opposite = Fault::body(200, "application/json", opposite);
+    emulator.fail(opposite.on("PUT", "/api/1/subscription/").times(1));
+    let error = subscriptions.opt_out("News").send().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::UnknownOutcome, "{error}");
     let unknown = subscriptions
         .opt_in("No such category")
         .send()
