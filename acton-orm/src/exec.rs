@@ -2,6 +2,7 @@
 
 mod again;
 mod allowance;
+mod begin;
 mod download;
 mod flight;
 mod ignore_case;

@@ -13,6 +13,7 @@ mod pushdown;
 mod read;
 pub(crate) mod related;
 mod request;
+mod scan;
 #[cfg(test)]
 mod tests;
 mod verify;

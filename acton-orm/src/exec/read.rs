@@ -11,9 +11,7 @@ use super::allowance::Allowance;
 use super::download::Download;
 use super::flight::Flight;
 use super::pages::PageRun;
-use super::run::Run;
-use crate::plan::related::MOST;
-use crate::plan::{Fetch, Pages, Plan, Read, Request, Terminal, list_to_find};
+use crate::plan::{Fetch, Plan, Read, Request, Terminal, list_to_find};
 use crate::query::Row;
 use crate::schema::{Shape, TableRef};
 use crate::wire::{Decoder, Told, Wanted};
@@ -21,28 +19,28 @@ use crate::{Client, Error, ErrorKind, Result, catalog};
 
 /// Makes the calls of a read and decodes their answers.
 pub(super) struct Reader {
-    client: Client,
-    table: TableRef,
-    decoder: Decoder,
+    pub(super) client: Client,
+    pub(super) table: TableRef,
+    pub(super) decoder: Decoder,
     read: Option<Read>,
     /// The list has to be found first, unless its id is known.
-    find: bool,
-    list: Option<Arc<str>>,
-    state: State,
+    pub(super) find: bool,
+    pub(super) list: Option<Arc<str>>,
+    pub(super) state: State,
     /// API calls that may still be started.
-    allowed: Allowance,
+    pub(super) allowed: Allowance,
     is_stream: bool,
     /// Reading may end when so many rows have passed.
-    wanted: Option<u64>,
+    pub(super) wanted: Option<u64>,
     /// The last `totalCount` of each call, or run of pages, that tells one of its own.
-    totals: Vec<Option<u64>>,
+    pub(super) totals: Vec<Option<u64>>,
     /// Rows decoded so far.
     rows: u64,
     inconclusive: bool,
     again: Again,
 }
 
-enum State {
+pub(super) enum State {
     Done,
     Calls {
         to_come: VecDeque<Fetch>,
@@ -259,100 +257,6 @@ impl Reader {
         }
     }
 
-    /// Fills the holes of a read and asks for what it needs to know first.
-    async fn begin(&mut self, mut read: Read) -> Result<ControlFlow<Next>> {
-        if self.find && self.list.is_none() {
-            let found =
-                catalog::find_within(&self.client, &self.table, self.allowed.left()).await?;
-            self.allowed.spent(found.calls);
-            let Some(list) = found.what else {
-                return Ok(ControlFlow::Break(Next::OverBudget));
-            };
-            self.list = Some(list.id);
-        }
-        if let Some(list) = &self.list {
-            read.fill("list", list);
-        }
-        self.state = match read {
-            Read::Nothing => State::Done,
-            Read::Calls(calls) => calls_of(calls, false),
-            Read::Keys { headings, calls } => {
-                let by_headings = calls.iter().any(|call| call.shape == Shape::Record);
-                if by_headings && !self.learn_headings(headings).await? {
-                    return Ok(ControlFlow::Break(Next::OverBudget));
-                }
-                calls_of(calls, true)
-            }
-            Read::Total(calls) => {
-                self.totals = vec![None; calls.len()];
-                calls_of(calls, false)
-            }
-            Read::LookUp { call, .. } => State::LookUp(call),
-            Read::Pages(pages) => runs_of(vec![pages]),
-            Read::Runs(runs) => {
-                self.totals = vec![None; runs.len()];
-                runs_of(runs)
-            }
-            Read::Download(fetch) => State::Download(Download::new(fetch)),
-            Read::Each { keys, call } => {
-                let keys = Box::pin(self.keys(*keys)).await?;
-                let calls = keys.iter().map(|key| Fetch {
-                    request: call.request.clone().with("key", key),
-                    ..call
-                });
-                calls_of(calls.collect(), true)
-            }
-        };
-        Ok(ControlFlow::Continue(()))
-    }
-
-    /// The keys that rows are read by. Where no budget says how many calls may be made, they are no more
-    /// than many.
-    async fn keys(&mut self, keys: Plan) -> Result<Vec<String>> {
-        let read = |row: &mut Row<'_>| row.scalar::<String>(0);
-        let keys = Run::within(&self.client, keys, read, self.allowed.clone())?;
-        let keys = keys.all().await?;
-        let all = keys.len() as u64;
-        match self.allowed.left() {
-            None if all > MOST && self.wanted.is_none() => Err(too_many(all, MOST)),
-            None => {
-                // A limit says how many, too.
-                self.allowed = Allowance::of(Some(self.wanted.unwrap_or(0).max(MOST)));
-                Ok(keys)
-            }
-            Some(left) if all > left && self.wanted.is_none() => Err(too_many(all, left)),
-            Some(_) => Ok(keys),
-        }
-    }
-
-    /// Whether the budget allows to know the headings of the list.
-    async fn learn_headings(&mut self, request: Option<Request>) -> Result<bool> {
-        let Some(list) = &self.list else {
-            return Ok(true);
-        };
-        let known = catalog::of(&self.client).headings(list);
-        let headings = match (known, request) {
-            (Some(headings), _) => headings,
-            (None, request) => {
-                let request = request
-                    .unwrap_or_else(crate::plan::headings)
-                    .with("list", list);
-                let call = request.name();
-                let found =
-                    catalog::headings_within(&self.client, list, request, self.allowed.left())
-                        .await
-                        .map_err(|error| error.during(call))?;
-                self.allowed.spent(found.calls);
-                match found.what {
-                    Some(headings) => headings,
-                    None => return Ok(false),
-                }
-            }
-        };
-        self.decoder.by_headings(&headings)?;
-        Ok(true)
-    }
-
     /// Decodes a piece and gives its rows to the sink.
     pub(super) fn decode(
         &mut self,
@@ -457,15 +361,6 @@ impl Reader {
     }
 }
 
-/// A call for each row is more than may be made.
-fn too_many(rows: u64, left: u64) -> Error {
-    Error::new(
-        ErrorKind::Budget,
-        format!("the list has {rows} rows, a call each, and {left} calls may be made"),
-    )
-    .advise("none of them was made: say `max_calls`, or give the query a limit or keys")
-}
-
 /// Whether a call wants so many rows and no more.
 fn asks_for_a_part(request: &Request) -> bool {
     request.query().any(|(name, _)| name == "count")
@@ -484,22 +379,6 @@ fn not_all(rows: u64, total: u64) -> Error {
 
 fn piece(piece: Piece) -> Next {
     Next::Piece(Box::new(piece))
-}
-
-fn runs_of(runs: Vec<Pages>) -> State {
-    State::Pages {
-        runs: runs.into_iter().map(PageRun::new).collect(),
-        ended: 0,
-    }
-}
-
-fn calls_of(calls: Vec<Fetch>, by_key: bool) -> State {
-    State::Calls {
-        to_come: calls.into(),
-        flight: Flight::new(),
-        by_key,
-        read: 0,
-    }
 }
 
 /// Act-On refuses a heading (A§5.2: 10010).
