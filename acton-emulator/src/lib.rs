@@ -58,7 +58,8 @@ pub use fault::Fault;
 pub use journal::{Entry, Journal};
 pub use png::tiny_png;
 pub use quirks::{
-    BlockList, CampaignList, Consent, DateHeadings, LookupMiss, MessageKeys, Quirks, SenderList,
+    BlockList, CampaignList, Consent, DateHeadings, ListingKeys, LookupMiss, MessageKeys, Quirks,
+    SenderList,
 };
 pub use seed::ListSeed;
 pub use world::{

@@ -120,6 +120,25 @@ pub enum SenderList {
     LikeMessages,
 }
 
+/// The keys that the listing of assets has for what is no list; no source shows them (A§7.1).
+///
+/// ```
+/// # #[tokio::main] async fn main() -> std::io::Result<()> {
+/// # let emulator = acton_emulator::Emulator::start().await?;
+/// use acton_emulator::ListingKeys;
+///
+/// emulator.quirks(|quirks| quirks.listing_keys = ListingKeys::OfEachType);
+/// # Ok(()) }
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ListingKeys {
+    /// Those of lists.
+    #[default]
+    OfLists,
+    /// Those that each type has in a listing of its own.
+    OfEachType,
+}
+
 /// Who decides at `/authorize`.
 ///
 /// ```
@@ -188,6 +207,8 @@ pub struct Quirks {
     pub campaign_list: CampaignList,
     /// The keys of a listing of messages. Default: those of 2024.
     pub message_keys: MessageKeys,
+    /// The keys of what is no list in the listing of assets. Default: those of lists.
+    pub listing_keys: ListingKeys,
     /// What a list of headers or footers looks like. Default: an array.
     pub block_list: BlockList,
     /// Whether the id in the answer to a new header or footer is a number. Default: no, text.
@@ -226,6 +247,7 @@ impl Default for Quirks {
             deleted_user_in_array: false,
             campaign_list: CampaignList::Envelope,
             message_keys: MessageKeys::Of2024,
+            listing_keys: ListingKeys::OfLists,
             block_list: BlockList::Array,
             block_id_is_number: false,
             sender_list: SenderList::Array,

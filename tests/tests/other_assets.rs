@@ -1,6 +1,6 @@
 //! What the listing of assets has, what is in several lists at once, and addresses of pages and forms.
 
-use acton_emulator::Fault;
+use acton_emulator::{Fault, ListingKeys};
 use acton_orm::ErrorKind;
 use acton_orm::events::Kind;
 use acton_orm::models::{
@@ -51,6 +51,28 @@ async fn assets_are_read_kind_by_kind_or_those_of_one() {
     emulator.journal().clear();
     assert_eq!(none.load(&acton).await.unwrap(), []);
     assert_eq!(calls(&emulator), [""; 0]);
+}
+
+#[tokio::test]
+async fn assets_are_the_same_whichever_keys_the_listing_has() {
+    let emulator = sample_account().await;
+    let acton = client(&emulator).await;
+    let assets = assets::table.select((assets::kind, assets::id, assets::name));
+    let of_lists = assets.load(&acton).await.unwrap();
+    let pages = Page::query().load(&acton).await.unwrap();
+    emulator.quirks(|quirks| quirks.listing_keys = ListingKeys::OfEachType);
+    assert_eq!(assets.load(&acton).await.unwrap(), of_lists);
+    assert!(of_lists.iter().all(|(_, _, name)| name.is_some()));
+    let same = |page: &Page| {
+        (
+            page.id.clone(),
+            page.folder_name.clone(),
+            page.last_modified,
+        )
+    };
+    let again = Page::query().load(&acton).await.unwrap();
+    let [before, after] = [pages, again].map(|pages| pages.iter().map(same).collect::<Vec<_>>());
+    assert_eq!(after, before);
 }
 
 #[tokio::test]

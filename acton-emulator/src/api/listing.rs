@@ -1,9 +1,11 @@
 //! The listing of assets: contact lists, and whatever else the account has (A§7.1).
 
 use serde::Serialize;
+use serde_json::{Value, json};
 
 use super::{Envelope, Paging, Reply};
 use crate::http::{Answer, Call, Refusal};
+use crate::quirks::ListingKeys;
 use crate::time;
 use crate::world::{DEFAULT_FOLDER, List, MessageType, World};
 
@@ -77,20 +79,48 @@ pub(crate) fn get(world: &mut World, call: &Call) -> Reply {
         let page = world.lists().skip(paging.offset).take(paging.count);
         return Ok(answer(&paging, total, page.map(list).collect()));
     }
-    let all = others(world, &wanted.to_ascii_lowercase())
-        .ok_or_else(|| Refusal::bad_request("Unknown listingtype"))?;
+    let wanted = wanted.to_ascii_lowercase();
+    let all = others(world, &wanted).ok_or_else(|| Refusal::bad_request("Unknown listingtype"))?;
     let total = all.len();
     let page = all.into_iter().skip(paging.offset).take(paging.count);
-    Ok(answer(&paging, total, page.collect()))
+    Ok(match world.quirks.listing_keys {
+        ListingKeys::OfLists => answer(&paging, total, page.collect()),
+        ListingKeys::OfEachType => {
+            let page = page.map(|item| of_type(&wanted, &item));
+            answer(&paging, total, page.collect::<Vec<_>>())
+        }
+    })
 }
 
-fn answer(paging: &Paging, total: usize, result: Vec<Item>) -> Answer {
+fn answer<T: Serialize>(paging: &Paging, total: usize, result: Vec<T>) -> Answer {
     Answer::json(&Envelope {
         offset: paging.told,
         count: result.len(),
         total_count: total as i64,
         result,
     })
+}
+
+/// What its own listing says of it: ids of headers and footers as numbers, times as numbers or text.
+fn of_type(wanted: &str, item: &Item) -> Value {
+    let (id, name, folder) = (&item.id, &item.name, &item.folder_name);
+    let modified = item.ts_last_modified;
+    match wanted {
+        "header" | "footer" => match id.parse::<u64>() {
+            Ok(number) => json!({"id": number, "title": name}),
+            Err(_) => json!({"id": id, "title": name}),
+        },
+        "sender" | "custom_events" => json!({"id": id, "name": name}),
+        "media" => {
+            let modified = modified.to_string();
+            json!({"id": id, "name": name, "folder_name": folder, "last_modified": modified})
+        }
+        "pages" | "landing_page" => {
+            let modified = modified.to_string();
+            json!({"id": id, "title": name, "folder": folder, "modified": modified})
+        }
+        _ => json!({"msg_id": id, "title": name, "folderName": folder, "timestamp": modified}),
+    }
 }
 
 fn list(list: &List) -> Item {
@@ -104,7 +134,7 @@ fn list(list: &List) -> Item {
     }
 }
 
-/// The other types have the same keys (inferred: which they have is not published). `pages` and
+/// The other types have the same keys unless a switch says otherwise (which they have is not published). `pages` and
 /// `landing_page` are the same ones, custom events are their destinations, tests are none (inferred).
 fn others(world: &World, wanted: &str) -> Option<Vec<Item>> {
     let now = world.now();

@@ -1,7 +1,8 @@
 //! The emulator's switches, each in the positions in which an answer or its status is another.
 
 use acton_emulator::{
-    BlockList, Builder, CampaignList, DateHeadings, LookupMiss, MessageKeys, Quirks, SenderList,
+    BlockList, Builder, CampaignList, DateHeadings, ListingKeys, LookupMiss, MessageKeys, Quirks,
+    SenderList,
 };
 use acton_orm_tests::builder;
 
@@ -27,6 +28,7 @@ const COPED_WITH: &[fn(&mut Quirks)] = &[
     |quirks| quirks.deleted_user_in_array = true,
     |quirks| quirks.transactional_enabled = false,
     |quirks| quirks.message_keys = MessageKeys::Of2021,
+    |quirks| quirks.listing_keys = ListingKeys::OfEachType,
     |quirks| quirks.block_list = BlockList::Envelope,
     |quirks| quirks.block_id_is_number = true,
     |quirks| quirks.sender_list = SenderList::Named,
