@@ -33,7 +33,10 @@ pub(crate) async fn make<T>(
             .during(call)
             .advise("nothing was sent; raise the budget"));
     }
-    let answer = client.call(request).await?;
+    let answer = match client.call(request).await {
+        Err(error) if error.kind() == ErrorKind::UnknownOutcome => return Err(error.advise(look)),
+        answer => answer?,
+    };
     let read = async { read(&answer.bytes().await?) }.await;
     read.map_err(|error| {
         // It was taken with a 2xx, so it may have been done.

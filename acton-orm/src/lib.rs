@@ -110,7 +110,7 @@
 //! ├─ GET /api/1/message?type=SENT&count=1000&offset={offset} (at least 1 call, one for each 1000 rows): Type = 'SENT'
 //! ├─ sort by Timestamp desc nulls first
 //! ├─ stop after 10
-//! ├─ read Title
+//! ├─ read Title, Id
 //! └─ report from Reports, for each Id: 1 call
 //!    ├─ GET /api/1/message/{message}/report (1 call)
 //!    └─ read Sent, OpenedUnique"

@@ -208,7 +208,7 @@ impl CreateList {
 impl DeleteList {
     fn check(&self) -> Result<()> {
         said("id of a list", &self.id)?;
-        match self.id.contains(['/', ' ']) || !self.id.contains('-') {
+        match self.id.contains(['/', ' ', ':']) || !self.id.starts_with("l-") {
             true => refused(format!(
                 "{:?} is no id of a list: one is as `l-0001`",
                 self.id

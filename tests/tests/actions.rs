@@ -251,6 +251,10 @@ async fn one_event_is_reported_with_its_time() {
     );
     let error = event.send().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::UnknownOutcome);
+    assert!(
+        error.to_string().contains("look at the contact's history"),
+        "{error}"
+    );
     assert_eq!(emulator.custom_events("Webinars").len(), 2, "once");
     let odd = acton.report_event("Webinars", Kind::General(Some(6)), ADA, at, "Spring");
     assert!(
@@ -323,6 +327,16 @@ async fn nothing_is_sent_by_a_read_only_client_or_without_a_budget() {
     let reader = Client::connect(&text).await.unwrap();
     let error = reader.create_users([ada()]).send().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Invalid, "{error}");
+    let mail = |acton: &Client| {
+        acton
+            .trigger_email("t-0001", emma(), ADA)
+            .send(CannotBeUndone)
+    };
+    assert_eq!(mail(&reader).await.unwrap_err().kind(), ErrorKind::Invalid);
+    assert_eq!(
+        mail(&acton.budget(1)).await.unwrap_err().kind(),
+        ErrorKind::Budget
+    );
     assert_eq!(calls(&emulator), [""; 0]);
 }
 

@@ -76,7 +76,11 @@ async fn what_is_asked_for_by_number_is_so_many_calls() {
     assert_eq!(calls(&emulator), ["GET /api/1/list/l-0001?count=1"]);
     emulator.journal().clear();
     let some = scores.clone().limit(3);
-    assert_eq!(some.explain().calls().at_most(), Some(4));
+    assert_eq!(
+        some.explain().calls().at_most(),
+        None,
+        "a record may have no score"
+    );
     assert_eq!(some.load(&acton).await.unwrap().len(), 3);
     assert_eq!(calls(&emulator).len(), 4);
     emulator.journal().clear();
@@ -144,6 +148,23 @@ async fn they_are_read_side_by_side_and_one_that_fails_fails_all() {
     let error = scores.load(&acton).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Server);
     assert!(error.to_string().contains("l-0001:5/facts"), "{error}");
+}
+
+#[tokio::test]
+async fn a_record_without_a_score_is_no_row_and_ends_nothing() {
+    let emulator = big(4).await;
+    let acton = four(&emulator).calls_in_flight(1).connect().await.unwrap();
+    let none = || Fault::body(200, "application/json", "{}");
+    let first = "/api/1/list/l-0001/record/l-0001:0/";
+    emulator.fail(none().on("GET", first).always());
+    let scores = ListScore::query().of("l-0001");
+    let found = scores.first(&acton).await.unwrap().unwrap();
+    assert_eq!(found.record_id, "l-0001:1");
+    assert!(scores.exists(&acton).await.unwrap());
+    let two = scores.clone().limit(2).load(&acton).await.unwrap();
+    assert_eq!(two.len(), 2);
+    let after = scores.offset(1).first(&acton).await.unwrap().unwrap();
+    assert_eq!(after.record_id, "l-0001:2");
 }
 
 #[tokio::test]

@@ -365,7 +365,7 @@ async fn a_failure_inside_a_200_is_an_error_also_of_a_stream() {
     fail();
     let streamed = read(&acton).stream().await.unwrap_err();
     for error in [whole, streamed] {
-        assert_eq!(error.kind(), ErrorKind::Rejected);
+        assert_eq!(error.kind(), ErrorKind::NotFound);
         let api = error.api().unwrap();
         assert_eq!((api.status, api.code.as_deref()), (200, Some("10148")));
         assert_eq!(error.call(), Some("GET /api/1/account"));

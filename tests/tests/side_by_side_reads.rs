@@ -156,14 +156,16 @@ async fn several_calls_of_one_table_are_made_at_once() {
     let mut met = 0;
     for meta in TABLES {
         let scans = meta.paths().count();
-        if scans < 2 {
+        let first = meta.paths().next().expect("a path");
+        // Lists that tell no totals are read page after page, and so one after the other.
+        if scans < 2 || first.contains('{') {
             continue;
         }
         met += 1;
         let table = acton.table(meta.name()).await.unwrap();
         emulator.journal().clear();
         let held = scans.min(4);
-        emulator.fail(Fault::gate(held).on("GET", meta.paths().next().expect("a path")));
+        emulator.fail(Fault::gate(held).on("GET", first));
         let rows = table.query().load(&acton).await.unwrap();
         assert!(!rows.is_empty(), "{}", meta.name());
         assert_eq!(emulator.most_in_flight(), held);

@@ -36,9 +36,9 @@ impl Secrets {
         let encoded: String = form_urlencoded::byte_serialize(secret.as_bytes()).collect();
         let escaped = secret.escape_debug().to_string();
         for way in [secret.to_owned(), encoded, escaped] {
-            if !known.iter().any(|one| one.expose_secret() == way) {
-                known.push(SecretString::from(way));
-            }
+            // What is used again is the last to be forgotten.
+            known.retain(|one| one.expose_secret() != way);
+            known.push(SecretString::from(way));
         }
         let many = known.len().saturating_sub(MOST);
         known.drain(..many);
@@ -63,9 +63,13 @@ impl Secrets {
     /// The text without them.
     pub(crate) fn strike_text(&self, text: &str) -> String {
         let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        known.iter().fold(text.to_owned(), |text, secret| {
-            strike(Cow::Owned(text), secret.expose_secret()).into_owned()
-        })
+        let mut longest_first: Vec<&str> = known.iter().map(|one| one.expose_secret()).collect();
+        longest_first.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
+        longest_first
+            .into_iter()
+            .fold(text.to_owned(), |text, secret| {
+                strike(Cow::Owned(text), secret).into_owned()
+            })
     }
 
     /// The error without them.

@@ -8,6 +8,7 @@ use futures_util::stream::{self, StreamExt, TryStreamExt};
 use super::allowance::Allowance;
 use super::run::{Run, budget, plan};
 use super::terminal::Reading;
+use crate::expr::ColumnRef;
 use crate::plan::related::{Belongs, MOST, RelatedRead};
 use crate::plan::{Known, Plan, Terminal};
 use crate::query::{Along, Kin, Row, Spec, WithRelated};
@@ -202,7 +203,7 @@ impl<R: Send + 'static, T: Table, K: AllKin> WithRelated<R, T, K> {
     /// ```
     pub fn explain(&self) -> Plan {
         let known = Known::default();
-        let plan = Plan::unverified(&self.query.spec, Terminal::Load, &known);
+        let plan = Plan::unverified(&self.with_starts().0, Terminal::Load, &known);
         self.shown(plan, |_| known.clone())
     }
 
@@ -219,8 +220,25 @@ impl<R: Send + 'static, T: Table, K: AllKin> WithRelated<R, T, K> {
     /// # Errors
     /// [`ErrorKind::Invalid`] for a query that cannot be planned.
     pub fn explain_on(&self, client: &Client) -> Result<Plan> {
-        let plan = plan(client, &self.query.spec, Terminal::Load)?;
+        let (spec, refused) = self.with_starts();
+        if let Some(error) = refused {
+            return Err(error);
+        }
+        let plan = plan(client, &spec, Terminal::Load)?;
         Ok(self.shown(plan, |table| catalog::known(client, table)))
+    }
+
+    /// The query with the columns that relations start at, as it is read; and why it cannot be.
+    fn with_starts(&self) -> (Spec, Option<Error>) {
+        let mut spec = self.query.spec.clone();
+        let mut refused = None;
+        for along in self.kin.alongs() {
+            match along.starts_at(&spec.table) {
+                Ok(columns) => spec.columns.extend(columns),
+                Err(error) => refused = Some(error),
+            }
+        }
+        (spec, refused)
     }
 
     fn shown(&self, plan: Plan, known: impl Fn(&TableRef) -> Known) -> Plan {
@@ -286,6 +304,14 @@ impl<R: Send + 'static, T: Table, K: AllKin> WithRelated<R, T, K> {
         let mut starts = Vec::new();
         for along in &alongs {
             let columns = along.starts_at(&spec.table)?;
+            let lacks = |column: &&ColumnRef| !self.query.spec.columns.contains(column);
+            if let Some(column) = columns.iter().find(lacks).filter(|_| spec.distinct) {
+                let why = "rows that are told apart by what is selected lead nowhere else";
+                return Err(Error::new(ErrorKind::Invalid, why)
+                    .in_table(spec.table.name())
+                    .in_column(column.meta().name)
+                    .advise("select the column too, or leave `distinct` out"));
+            }
             starts.push(columns.len());
             spec.columns.extend(columns);
         }
@@ -337,7 +363,8 @@ impl Place<'_> {
                     rows,
                     window,
                 } = read;
-                spec.max_calls = Some(most.unwrap_or(MOST));
+                let together = most.unwrap_or(MOST);
+                spec.max_calls = Some(spec.max_calls.map_or(together, |own| own.min(together)));
                 let plan = plan(self.client, &spec, Terminal::Load)?;
                 least = least.saturating_add(plan.calls().at_least());
                 reads.push(Prepared { plan, rows, window });

@@ -212,7 +212,20 @@ impl Triggered {
     pub async fn send(self, _: CannotBeUndone) -> Result<String> {
         let mut request = self.request()?;
         let client = &self.client;
+        if client.settings().read_only {
+            return refused("the client only reads");
+        }
         if catalog::of(client).account().is_none() {
+            if client
+                .settings()
+                .call_budget
+                .is_some_and(|budget| budget < 2)
+            {
+                let why = "the mail costs 2 calls, one of which asks for the account's number, and the budget is less";
+                return Err(
+                    Error::new(ErrorKind::Budget, why).advise("nothing was sent; raise the budget")
+                );
+            }
             let number = account::table
                 .select(account::account_id)
                 .one(client)
@@ -224,7 +237,12 @@ impl Triggered {
         let sent = action::make(client, request, look, answers::triggered).await;
         sent.map_err(|error| match error.api() {
             // What an account may not do it may not do the next time either.
-            Some(api) if api.code.as_deref() == Some("EmailServiceException") => {
+            Some(api)
+                if api.code.as_deref() == Some("EmailServiceException")
+                    && api
+                        .message
+                        .contains("transactional subscription is required") =>
+            {
                 let why = format!("Act-On's mail service refused it: {}", api.message);
                 Error::new(ErrorKind::Rejected, why).caused_by(error)
             }

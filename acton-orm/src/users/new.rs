@@ -170,8 +170,11 @@ impl NewUser {
                     .unwrap_or_default(),
             )?;
         }
-        match self.password.expose_secret().is_empty() {
-            true => refused(format!("the password of {:?} is empty", self.email)),
+        match self.password.expose_secret().len() < SHORT {
+            true => refused(format!(
+                "the password of {:?} is too short to be kept from view: {SHORT} letters at least",
+                self.email
+            )),
             false => Ok(()),
         }
     }
@@ -183,6 +186,9 @@ impl NewUser {
         members.into()
     }
 }
+
+/// What is shorter stands within ordinary words, and cannot be struck out of what a server repeats.
+const SHORT: usize = 4;
 
 fn yes(flag: bool) -> Json {
     if flag { "Y" } else { "N" }.into()

@@ -111,9 +111,10 @@ pub(crate) fn users(body: &Bytes) -> Result<Vec<UserOutcome>> {
 
 /// That one user is gone.
 pub(crate) fn user_gone(body: &Bytes) -> Result<()> {
-    match users(body)?.into_iter().find_map(|user| user.refused) {
-        Some(why) => Err(Error::new(ErrorKind::Rejected, why)),
-        None => Ok(()),
+    match users(body)?.pop().map(|user| user.refused) {
+        Some(Some(why)) => Err(Error::new(ErrorKind::Rejected, why)),
+        Some(None) => Ok(()),
+        None => Err(unclear("the answer speaks of nobody")),
     }
 }
 
@@ -124,7 +125,10 @@ fn user(told: &Json) -> Result<UserOutcome> {
             "a user has no `email` or no `status` in the answer",
         ));
     };
-    let refused = (!status.eq_ignore_ascii_case("ok")).then(|| {
+    let refused = (!["ok", "success"]
+        .iter()
+        .any(|ok| status.eq_ignore_ascii_case(ok)))
+    .then(|| {
         let words = text("errorMessage").or(text("errorCode")).unwrap_or(status);
         match told.get("errorCodeId") {
             Some(code) => format!("{words} ({code})"),
@@ -147,16 +151,21 @@ pub(crate) fn upload(body: &Bytes) -> Result<UploadState> {
         _ => return Err(strange()),
     }
     let details = told.get("details").ok_or_else(strange)?;
-    let count = |key: &str| details.get(key).and_then(Json::as_u64).unwrap_or(0);
+    // What is not told is none; what cannot be read is not taken for none.
+    let count = |key: &str| match details.get(key) {
+        None | Some(Json::Null) => Ok(0),
+        Some(Json::String(text)) => text.parse().map_err(|_| strange()),
+        Some(number) => number.as_u64().ok_or_else(strange),
+    };
     let id = ["listId", "customEventsId"]
         .iter()
         .find_map(|key| details.get(*key)?.as_str());
     Ok(UploadState::Done {
         status: word(details, "status")?,
         id: id.map(str::to_owned),
-        appended: count("appendCount"),
-        updated: count("updateCount"),
-        rejected: count("rejectedCount"),
+        appended: count("appendCount")?,
+        updated: count("updateCount")?,
+        rejected: count("rejectedCount")?,
     })
 }
 
