@@ -18,7 +18,7 @@ use crate::{Error, ErrorKind, Result};
 pub enum Made {
     /// The id of an empty list, which is there.
     List(String),
-    /// The number of the job that reads its file; [`Client::list_upload`] asks how far that is.
+    /// The number of the job that reads its file; [`Client::list_upload`](crate::Client::list_upload) asks how far that is.
     Job(String),
 }
 
