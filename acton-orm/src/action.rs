@@ -85,7 +85,7 @@ macro_rules! action {
                 Ok(self.call())
             }
 
-            /// Makes the call, once.
+            /// Makes the call.
             ///
             /// ```no_run
             #[doc = concat!(

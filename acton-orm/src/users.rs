@@ -15,8 +15,6 @@
 
 mod new;
 
-use std::fmt;
-
 use secrecy::ExposeSecret;
 use serde_json::{Value as Json, json};
 
@@ -94,9 +92,14 @@ impl Client {
     /// # drop(made); Ok(()) }
     /// ```
     pub fn create_users(&self, users: impl IntoIterator<Item = NewUser>) -> CreateUsers {
+        let users: Vec<NewUser> = users.into_iter().collect();
+        // Nothing that a server says repeats a password.
+        for user in users.iter().take(MOST) {
+            self.keep_secret(user.password.expose_secret());
+        }
         CreateUsers {
             client: self.clone(),
-            users: users.into_iter().collect(),
+            users,
         }
     }
 
@@ -123,6 +126,11 @@ impl Client {
 const MOST: usize = 100;
 
 impl CreateUsers {
+    fn of_each(&self, told: Vec<UserOutcome>) -> Result<Vec<UserOutcome>> {
+        let emails = self.users.iter().map(|user| user.email.as_str());
+        Ok(of_each(&self.client, emails, told))
+    }
+
     fn check(&self) -> Result<()> {
         if self.users.is_empty() {
             return refused("there is no user to make");
@@ -143,6 +151,11 @@ impl CreateUsers {
 }
 
 impl DeleteUsers {
+    fn of_each(&self, told: Vec<UserOutcome>) -> Result<Vec<UserOutcome>> {
+        let emails = self.emails.iter().map(String::as_str);
+        Ok(of_each(&self.client, emails, told))
+    }
+
     fn check(&self) -> Result<()> {
         if self.emails.is_empty() {
             return refused("there is no user to delete");
@@ -174,6 +187,32 @@ impl DeleteUser {
     }
 }
 
+/// Each of these has an outcome, one answer each; who is not spoken of is in doubt.
+fn of_each<'e>(
+    client: &Client,
+    emails: impl Iterator<Item = &'e str>,
+    mut told: Vec<UserOutcome>,
+) -> Vec<UserOutcome> {
+    let each = emails.map(|email| {
+        let is = |one: &UserOutcome| one.email.eq_ignore_ascii_case(email);
+        let at = told.iter().position(is);
+        let refused = match at.map(|at| told.remove(at).refused) {
+            Some(refused) => refused.map(|why| client.strike_text(&why)),
+            None => Some("the answer does not speak of this one: it may be done".to_owned()),
+        };
+        let email = email.to_owned();
+        UserOutcome { email, refused }
+    });
+    each.collect()
+}
+
+action!(
+    CreateUsers,
+    Vec<UserOutcome>,
+    "whether the users are there shows in Act-On itself: the API does not list them",
+    answers::users;
+    of_each
+);
 action!(
     DeleteUser,
     (),
@@ -181,96 +220,11 @@ action!(
     answers::user_gone,
     CannotBeUndone
 );
-/// Each of these has an outcome, one answer each; who is not spoken of is in doubt.
-fn of_each(client: &Client, emails: &[&str], mut told: Vec<UserOutcome>) -> Vec<UserOutcome> {
-    let each = emails.iter().map(|email| {
-        let at = told
-            .iter()
-            .position(|one| one.email.eq_ignore_ascii_case(email));
-        let refused = match at.map(|at| told.remove(at).refused) {
-            Some(refused) => refused.map(|why| client.strike_text(&why)),
-            None => Some("the answer does not speak of this one: it may be done".to_owned()),
-        };
-        let email = (*email).to_owned();
-        UserOutcome { email, refused }
-    });
-    each.collect()
-}
-
-macro_rules! several {
-    ($name:ident, $look:literal $(, $confirm:ident)?) => {
-        impl $name {
-            /// The call that [`send`](Self::send) makes.
-            ///
-            /// ```no_run
-            #[doc = concat!("# fn demo(action: acton_orm::users::", stringify!($name), ") -> acton_orm::Result<()> {")]
-            /// println!("{}", action.request()?);
-            /// # Ok(()) }
-            /// ```
-            ///
-            /// # Errors
-            /// [`ErrorKind::Invalid`](crate::ErrorKind::Invalid) for what cannot be sent.
-            pub fn request(&self) -> Result<Request> {
-                self.check()?;
-                Ok(self.call())
-            }
-
-            /// Makes the call, once: what became of each user, in their order.
-            ///
-            /// ```no_run
-            #[doc = concat!(
-                "# async fn demo(action: acton_orm::users::", stringify!($name), ") -> acton_orm::Result<()> {\nlet done = action.send(",
-                $("acton_orm::mail::", stringify!($confirm),)? ").await?;\n# drop(done); Ok(()) }"
-            )]
-            /// ```
-            ///
-            /// # Errors
-            /// As [`request`](Self::request); what Act-On refuses as a whole;
-            /// [`ErrorKind::UnknownOutcome`](crate::ErrorKind::UnknownOutcome) where it may have been done and
-            /// nobody said so.
-            pub async fn send(self $(, _: crate::action::$confirm)?) -> Result<Vec<UserOutcome>> {
-                let request = self.request()?;
-                self.keep_secrets();
-                let told = crate::action::make(&self.client, request, $look, answers::users).await?;
-                Ok(of_each(&self.client, &self.emails(), told))
-            }
-        }
-
-        impl fmt::Debug for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.debug_tuple(stringify!($name)).field(&self.call().to_string()).finish()
-            }
-        }
-    };
-}
-
-impl CreateUsers {
-    fn emails(&self) -> Vec<&str> {
-        self.users.iter().map(|user| user.email.as_str()).collect()
-    }
-
-    /// Nothing that a server says repeats a password.
-    fn keep_secrets(&self) {
-        for user in &self.users {
-            self.client.keep_secret(user.password.expose_secret());
-        }
-    }
-}
-
-impl DeleteUsers {
-    fn emails(&self) -> Vec<&str> {
-        self.emails.iter().map(String::as_str).collect()
-    }
-
-    fn keep_secrets(&self) {}
-}
-
-several!(
-    CreateUsers,
-    "whether the users are there shows in Act-On itself: the API does not list them"
-);
-several!(
+action!(
     DeleteUsers,
+    Vec<UserOutcome>,
     "send it again: who is gone is said not to exist",
-    CannotBeUndone
+    answers::users,
+    CannotBeUndone;
+    of_each
 );
