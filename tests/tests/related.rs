@@ -67,9 +67,48 @@ async fn the_struct_need_not_hold_what_leads_there() {
             messages::report,
             reports::table.select((reports::title, reports::sent)),
         );
-    for (title, report) in titles.load(&acton).await.unwrap() {
+    let plan = titles.explain_on(&acton).unwrap();
+    let rows = titles.load(&acton).await.unwrap();
+    assert_shown(&plan, &emulator);
+    for (title, report) in rows {
         assert_eq!(report.map(|(title, _)| title), Some(title));
     }
+}
+
+/// A struct of any list without its key: rows cannot be told by it.
+#[derive(Entity, Debug, Clone, PartialEq)]
+#[acton(table = "List_*", module = "nobody")]
+struct Nobody {
+    #[acton(column = "E-mail Address")]
+    email: Option<String>,
+}
+
+#[tokio::test]
+async fn what_leads_nowhere_is_refused_before_the_first_call_and_by_explain_on_too() {
+    let emulator = sample_account().await;
+    let acton = client(&emulator).await;
+    let opened = DrilldownRow::query().of("s-0001-2409", Verb::Opened);
+    let keyless = opened.with(drilldown_reports::record, Nobody::query());
+    let apart = messages::table
+        .select(messages::title)
+        .distinct()
+        .with(messages::report, MessageReport::query());
+    for (error, words) in [
+        (keyless.load(&acton).await.unwrap_err(), "#[acton(key)]"),
+        (keyless.explain_on(&acton).unwrap_err(), "#[acton(key)]"),
+        (
+            apart.load(&acton).await.unwrap_err(),
+            "leave `distinct` out",
+        ),
+        (
+            apart.explain_on(&acton).unwrap_err(),
+            "leave `distinct` out",
+        ),
+    ] {
+        assert_eq!(error.kind(), ErrorKind::Invalid);
+        assert!(error.to_string().contains(words), "{error}");
+    }
+    assert_eq!(calls(&emulator), [""; 0]);
 }
 
 #[tokio::test]

@@ -203,7 +203,12 @@ impl<R: Send + 'static, T: Table, K: AllKin> WithRelated<R, T, K> {
     /// ```
     pub fn explain(&self) -> Plan {
         let known = Known::default();
-        let plan = Plan::unverified(&self.with_starts().0, Terminal::Load, &known);
+        let spec = match self.start() {
+            Ok((spec, _)) => spec,
+            // What cannot be read at all the terminal refuses.
+            Err(_) => self.query.spec.clone(),
+        };
+        let plan = Plan::unverified(&spec, Terminal::Load, &known);
         self.shown(plan, |_| known.clone())
     }
 
@@ -220,25 +225,28 @@ impl<R: Send + 'static, T: Table, K: AllKin> WithRelated<R, T, K> {
     /// # Errors
     /// [`ErrorKind::Invalid`] for a query that cannot be planned.
     pub fn explain_on(&self, client: &Client) -> Result<Plan> {
-        let (spec, refused) = self.with_starts();
-        if let Some(error) = refused {
-            return Err(error);
-        }
-        let plan = plan(client, &spec, Terminal::Load)?;
+        let plan = plan(client, &self.start()?.0, Terminal::Load)?;
         Ok(self.shown(plan, |table| catalog::known(client, table)))
     }
 
-    /// The query with the columns that relations start at, as it is read; and why it cannot be.
-    fn with_starts(&self) -> (Spec, Option<Error>) {
+    /// The query with the columns that its relations start at, and how many each of them has.
+    fn start(&self) -> Result<(Spec, Vec<usize>)> {
         let mut spec = self.query.spec.clone();
-        let mut refused = None;
+        let mut starts = Vec::new();
         for along in self.kin.alongs() {
-            match along.starts_at(&spec.table) {
-                Ok(columns) => spec.columns.extend(columns),
-                Err(error) => refused = Some(error),
+            let columns = along.starts_at(&spec.table)?;
+            let lacks = |column: &&ColumnRef| !self.query.spec.columns.contains(column);
+            if let Some(column) = columns.iter().find(lacks).filter(|_| spec.distinct) {
+                let why = "rows that are told apart by what is selected lead nowhere else";
+                return Err(Error::new(ErrorKind::Invalid, why)
+                    .in_table(spec.table.name())
+                    .in_column(column.meta().name)
+                    .advise("select the column too, or leave `distinct` out"));
             }
+            starts.push(columns.len());
+            spec.columns.extend(columns);
         }
-        (spec, refused)
+        Ok((spec, starts))
     }
 
     fn shown(&self, plan: Plan, known: impl Fn(&TableRef) -> Known) -> Plan {
@@ -299,22 +307,8 @@ impl<R: Send + 'static, T: Table, K: AllKin> WithRelated<R, T, K> {
 
     /// The rows, then what belongs to them.
     async fn read(&self, client: &Client, terminal: Terminal) -> Result<Vec<K::Row<R>>> {
-        let mut spec = self.query.spec.clone();
+        let (spec, starts) = self.start()?;
         let alongs = self.kin.alongs();
-        let mut starts = Vec::new();
-        for along in &alongs {
-            let columns = along.starts_at(&spec.table)?;
-            let lacks = |column: &&ColumnRef| !self.query.spec.columns.contains(column);
-            if let Some(column) = columns.iter().find(lacks).filter(|_| spec.distinct) {
-                let why = "rows that are told apart by what is selected lead nowhere else";
-                return Err(Error::new(ErrorKind::Invalid, why)
-                    .in_table(spec.table.name())
-                    .in_column(column.meta().name)
-                    .advise("select the column too, or leave `distinct` out"));
-            }
-            starts.push(columns.len());
-            spec.columns.extend(columns);
-        }
         let planned = plan(client, &spec, terminal)?;
         let from = planned.table.clone();
         let most = budget(client, &planned);

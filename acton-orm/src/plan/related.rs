@@ -58,8 +58,11 @@ impl Along {
     /// no column.
     ///
     /// # Errors
-    /// `Invalid` where the table has no such column.
+    /// `Invalid` where the table has no such column, or the other table no key that it needs.
     pub(crate) fn starts_at(&self, from: &TableRef) -> Result<Vec<ColumnRef>> {
+        if self.link.fills.iter().any(|(hole, _)| *hole == Hole::Key) {
+            self.key()?;
+        }
         let meta = from.meta();
         let fills = self.link.fills.iter();
         fills

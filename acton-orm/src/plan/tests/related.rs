@@ -99,7 +99,6 @@ fn what_a_table_lacks_is_said() {
         "{why}"
     );
     let keyless = Spec::new(drilldown_reports::DrilldownReports::META, vec![]);
-    let rows = [texts(&["l-1", "l-1:0"])];
-    let why = along(drilldown_reports::record.link, keyless).reads(&acts(), &rows);
+    let why = along(drilldown_reports::record.link, keyless).starts_at(&acts());
     assert!(why.unwrap_err().to_string().contains("#[acton(key)]"));
 }
