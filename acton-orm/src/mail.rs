@@ -27,8 +27,10 @@ pub use sending::{Launched, Sending};
 pub use to::{Sender, To};
 pub use triggered::Triggered;
 
+use crate::action;
 use crate::plan::Request;
 use crate::schema::Method;
+use crate::wire::answers;
 use crate::wire::launch::Launch;
 use crate::{Client, DateTime, Error, ErrorKind, RecordId, Result, Utc};
 
@@ -125,13 +127,7 @@ impl Client {
         }
         let request = Request::get("/api/1/message/{message}/{record}");
         let request = request.with("message", message).with("record", record);
-        let call = request.name();
-        let html = self.call(request).await?.bytes().await?;
-        String::from_utf8(html.into()).map_err(|error| {
-            Error::new(ErrorKind::Decode, "the answer is not UTF-8")
-                .caused_by(error)
-                .during(call)
-        })
+        action::make(self, request, "ask again", answers::html).await
     }
 
     fn launch(

@@ -173,6 +173,12 @@ async fn a_messages_html_is_that_of_one_record() {
         assert_eq!(error.kind(), ErrorKind::Invalid);
     }
     assert_eq!(calls(&emulator).len(), 2);
+    let poor = acton.budget(0);
+    let error = poor
+        .message_html("s-0001-2409", "l-0001:0")
+        .await
+        .unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Budget);
 }
 
 /// No source shows these answers, so wherever the rows stand they are found, or the read is an error: it

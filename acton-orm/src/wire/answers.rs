@@ -18,7 +18,8 @@ use crate::{Error, ErrorKind, Result};
 pub enum Made {
     /// The id of an empty list, which is there.
     List(String),
-    /// The number of the job that reads its file; [`Client::list_upload`](crate::Client::list_upload) asks how far that is.
+    /// The number of the job that reads its file:
+    /// [`Client::list_upload`](crate::Client::list_upload) asks how far that is.
     Job(String),
 }
 
@@ -191,6 +192,12 @@ pub(crate) fn list_made(body: &Bytes) -> Result<Made> {
             "the answer says \"success\" and names neither list nor job",
         )),
     }
+}
+
+/// A page of HTML.
+pub(crate) fn html(body: &Bytes) -> Result<String> {
+    String::from_utf8(body.to_vec())
+        .map_err(|error| Error::new(ErrorKind::Decode, "the answer is not UTF-8").caused_by(error))
 }
 
 /// The record that a cookie is of; an empty object is none.
