@@ -3,6 +3,7 @@
 use bytes::Bytes;
 
 use crate::plan::Request;
+use crate::schema::Effect;
 use crate::{Client, Error, ErrorKind, Result};
 
 /// Says that you know: what is sent is sent. Only with it a message goes out.
@@ -25,32 +26,43 @@ pub(crate) async fn make<T>(
     look: &'static str,
     read: impl FnOnce(&Bytes) -> Result<T>,
 ) -> Result<T> {
-    let call = request.name();
-    let repeatable = request.effect().is_repeatable();
+    let (call, effect) = (request.name(), request.effect());
     if client.settings().call_budget == Some(0) {
         let why = "the call costs 1 call, and the budget is 0";
         return Err(Error::new(ErrorKind::Budget, why)
             .during(call)
             .advise("nothing was sent; raise the budget"));
     }
+    let (client, tally) = client.metered();
     let answer = match client.call(request).await {
-        Err(error) if error.kind() == ErrorKind::UnknownOutcome => return Err(error.advise(look)),
-        answer => answer?,
+        Ok(answer) => answer,
+        Err(error) => return Err(told(error, effect, tally.is_uncertain(), look)),
     };
     let read = async { read(&answer.bytes().await?) }.await;
     read.map_err(|error| {
         // It was taken with a 2xx, so it may have been done.
-        let error = match error.kind() {
-            ErrorKind::UnknownOutcome | ErrorKind::Rejected => error,
-            _ if repeatable => error,
-            _ => Error::new(ErrorKind::UnknownOutcome, "the answer was lost").caused_by(error),
+        let decided = matches!(
+            error.kind(),
+            ErrorKind::UnknownOutcome | ErrorKind::Rejected | ErrorKind::NotFound
+        );
+        let error = match decided || effect.is_repeatable() {
+            true => error,
+            false => Error::new(ErrorKind::UnknownOutcome, "the answer was lost").caused_by(error),
         };
-        let error = match error.kind() {
-            ErrorKind::UnknownOutcome => error.advise(look),
-            _ => error,
-        };
-        client.strike(error.during(call))
+        client.strike(told(error, effect, tally.is_uncertain(), look).during(call))
     })
+}
+
+/// With what to do about it: in doubt, where to look; of what is not there to be deleted, that an attempt
+/// before may have done it.
+fn told(error: Error, effect: Effect, uncertain: bool, look: &'static str) -> Error {
+    match error.kind() {
+        ErrorKind::UnknownOutcome => error.advise(look),
+        ErrorKind::NotFound if uncertain && effect == Effect::Deletes => error.advise(
+            "an earlier attempt, whose answer was lost, may have deleted it: then it is done",
+        ),
+        _ => error,
+    }
 }
 
 /// Refuses before anything is sent.

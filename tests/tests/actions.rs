@@ -202,7 +202,7 @@ async fn a_user_that_may_have_been_made_is_not_made_again() {
             .unwrap()
             .contains("it may be done")
     );
-    // Deleting once more changes nothing, so a lost answer is asked for again.
+    // Deleting once more changes nothing, so a lost answer is asked for again: of the one that is gone.
     emulator.fail(
         Fault::reset_after()
             .on("POST", "/api/1/user/delete")
@@ -213,8 +213,25 @@ async fn a_user_that_may_have_been_made_is_not_made_again() {
         .send(CannotBeUndone)
         .await
         .unwrap();
-    assert_eq!(gone[0].email, ADA);
+    assert_eq!(
+        gone[0].refused.as_deref(),
+        Some("User does not exist. (10148)")
+    );
     assert_eq!(emulator.users().len(), 1);
+    emulator.fail(Fault::reset_after().on("DELETE", "/api/1/user/").times(1));
+    let error = acton
+        .delete_user("emma@example.com")
+        .send(CannotBeUndone)
+        .await
+        .unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::NotFound);
+    assert!(
+        error
+            .to_string()
+            .contains("may have deleted it: then it is done"),
+        "{error}"
+    );
+    assert_eq!(emulator.users(), []);
 }
 
 #[tokio::test]

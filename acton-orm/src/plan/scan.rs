@@ -133,8 +133,7 @@ impl Plan {
             return;
         }
         // A record without a score is no row, and the listing's size may lag behind: nobody knows how many.
-        let rows = Calls::at_least_so_many(0);
-        self.calls = ids.plus(rows);
+        self.calls = Calls::at_least_so_many(ids.at_least());
         self.read = Read::Each {
             keys: Box::new(keys),
             call: fetch(Request::of(call), call),
