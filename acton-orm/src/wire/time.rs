@@ -7,8 +7,13 @@ pub(super) fn from_millis(millis: i64) -> Option<DateTime<Utc>> {
     DateTime::from_timestamp_millis(millis)
 }
 
-/// A time written as text: milliseconds in digits, or one of Act-On's forms with a time zone.
+/// A time written as text: milliseconds in digits, or one of Act-On's forms with a time zone. What is finer
+/// than a millisecond is left out, for a cell's times are to the millisecond, as they are written.
 pub(super) fn from_text(text: &str) -> Option<DateTime<Utc>> {
+    from_millis(precisely(text)?.timestamp_millis())
+}
+
+fn precisely(text: &str) -> Option<DateTime<Utc>> {
     if let Ok(millis) = text.parse() {
         return from_millis(millis);
     }
@@ -86,6 +91,8 @@ mod tests {
             ("Oct 7 2019 11:59 AM GMT-12:00", "2019-10-07T23:59:00Z"),
             ("Oct 7 2019 11:59 AM GMT+05:30", "2019-10-07T06:29:00Z"),
             ("2024-09-03T19:47:01Z", "2024-09-03T19:47:01Z"),
+            ("2024-09-03T19:47:01.9223372036Z", "2024-09-03T19:47:01.922Z"),
+            ("1969-12-31T23:59:59.0009Z", "1969-12-31T23:59:59Z"),
             ("+10000-01-01T00:00:00Z", "+10000-01-01T00:00:00Z"),
         ];
         for (text, expected) in cases {
